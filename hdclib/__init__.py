@@ -1,0 +1,1 @@
+"""Dilated convolution and the Hybrid Dilated Convolution (HDC) design rules."""
