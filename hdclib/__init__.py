@@ -1,1 +1,77 @@
-"""Dilated convolution and the Hybrid Dilated Convolution (HDC) design rules."""
+"""Dilated convolution and the Hybrid Dilated Convolution (HDC) design rules.
+
+Layers are listed input first. A stack is a sequence of `ConvLayer`, or of plain dilations with a `kernel_size`.
+"""
+
+from hdclib.coverage import (
+    Coverage,
+    coverage,
+    descent_counts,
+    holes,
+    largest_gap,
+    outer_counts,
+    receptive_field,
+    shared_inputs,
+    stage_counts,
+    tap_counts,
+    tap_spacings,
+    usage_map,
+)
+from hdclib.criterion import (
+    ReachStep,
+    are_hole_free,
+    is_hole_free,
+    lattice_step,
+    reach_steps,
+    widest_hole_free,
+)
+from hdclib.layers import ConvLayer, as_layers
+from hdclib.report import Finding, Report, check
+from hdclib.rules import (
+    DistanceStep,
+    common_divisor,
+    distance_chain,
+    gap_chain,
+    is_sawtooth,
+    m2_rule_accepts,
+    rising_groups,
+    second_distance,
+    second_distances,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ConvLayer",
+    "Coverage",
+    "DistanceStep",
+    "Finding",
+    "ReachStep",
+    "Report",
+    "are_hole_free",
+    "as_layers",
+    "check",
+    "common_divisor",
+    "coverage",
+    "descent_counts",
+    "distance_chain",
+    "gap_chain",
+    "holes",
+    "is_hole_free",
+    "is_sawtooth",
+    "largest_gap",
+    "lattice_step",
+    "m2_rule_accepts",
+    "outer_counts",
+    "reach_steps",
+    "receptive_field",
+    "rising_groups",
+    "second_distance",
+    "second_distances",
+    "shared_inputs",
+    "stage_counts",
+    "tap_counts",
+    "tap_spacings",
+    "usage_map",
+    "widest_hole_free",
+]

@@ -1,0 +1,167 @@
+"""One report on a stack: each rule's value, verdict and reason, and what is true when every path is counted."""
+
+from dataclasses import dataclass
+
+from hdclib.coverage import Coverage, coverage
+from hdclib.criterion import reach_steps
+from hdclib.layers import as_layers
+from hdclib.rules import common_divisor, distance_chain, is_sawtooth, rising_groups
+
+VERDICTS = {True: "pass", False: "fail", None: "does not apply"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule says of a stack.
+
+    Attributes
+    ----------
+    rule : str
+        The rule in a few words.
+    value : object
+        What it looked at: a distance, a dilation, a list.
+    passed : bool or None
+        None where the rule does not apply.
+    reason : str
+        The verdict in one sentence.
+    """
+
+    rule: str
+    value: object
+    passed: bool | None
+    reason: str
+
+    def __str__(self):
+        return f"{self.rule}: {VERDICTS[self.passed]}. {self.reason}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the book says of one stack, the rules beside the truth.
+
+    Attributes
+    ----------
+    layers : tuple of ConvLayer
+    chain : list of DistanceStep
+        The paper's recurrence, every step.
+    rules : tuple of Finding
+        Distance, first dilation, sawtooth and common divisor.
+    exact : Finding
+        The exact criterion.
+    truth : Coverage
+        Every path counted.
+    """
+
+    layers: tuple
+    chain: list
+    rules: tuple
+    exact: Finding
+    truth: Coverage
+
+    @property
+    def hole_free(self):
+        """Whether counting found no hole."""
+        return self.truth.holes == 0
+
+    def __str__(self):
+        dilations = [layer.dilation for layer in self.layers]
+        verdict = "no holes" if self.hole_free else f"{self.truth.holes} holes along an axis"
+        lines = [f"dilations {dilations}", *map(str, self.rules), str(self.exact)]
+        return "\n".join([*lines, f"counted: {verdict}; {self.truth}"])
+
+
+def check(layers, kernel_size=None):
+    """Hold every HDC rule, and the exact criterion, against what a stack really reads.
+
+    Parameters
+    ----------
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`
+        First layer first, all of stride 1: the paper's rules know no stride.
+
+    Returns
+    -------
+    report : Report
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, has a stride, or is too wide to be counted.
+
+    References
+    ----------
+    Wang et al. (2018), sec. 3.2 [wang2018]; Brown (1961) [brown1961].
+
+    Examples
+    --------
+    >>> from hdclib import check
+    >>> print(check([2, 2, 2], kernel_size=3))
+    dilations [2, 2, 2]
+    distance M_2 <= K: pass. M_2 = 2 is at most the kernel size 3.
+    first dilation is 1: fail. The first dilation is 2: the first layer alone leaves gaps, and the later ones must fill them.
+    sawtooth: fail. The dilations stop rising after 1 of 3 layers and do not start over from the same rise.
+    common divisor is 1: fail. All dilations are multiples of 2, so only every 2nd sample can be read.
+    exact criterion: fail. Spacing 2 is more than the 1 sample covered so far.
+    counted: 6 holes along an axis; reads 49 of 169 pixels (29.0%), 7 of 13 along an axis, largest gap 2
+    """
+    layers = as_layers(layers, kernel_size)
+    for number, layer in enumerate(layers):
+        if layer.stride != 1:
+            raise ValueError(f"layers[{number}] has stride {layer.stride}: the HDC rules need stride 1 throughout")
+    dilations = [layer.dilation for layer in layers]
+    rules = (_distance(layers), _first(dilations), _sawtooth(dilations), _divisor(dilations))
+    return Report(layers, distance_chain(dilations), rules, _exact(layers), coverage(layers))
+
+
+def _distance(layers):
+    name = "distance M_2 <= K"
+    if len(layers) == 1:
+        return Finding(name, None, None, "One layer has no M_2.")
+    value, size = distance_chain([layer.dilation for layer in layers])[1].distance, layers[1].kernel_size
+    if value <= size:
+        return Finding(name, value, True, f"M_2 = {value} is at most the kernel size {size}.")
+    return Finding(name, value, False, f"M_2 = {value} is more than the kernel size {size}.")
+
+
+def _first(dilations):
+    name, first = "first dilation is 1", dilations[0]
+    if first == 1:
+        return Finding(name, first, True, "The first layer reads neighbouring samples together.")
+    reason = f"The first dilation is {first}: the first layer alone leaves gaps, and the later ones must fill them."
+    return Finding(name, first, False, reason)
+
+
+def _sawtooth(dilations):
+    name, groups = "sawtooth", rising_groups(dilations)
+    if is_sawtooth(dilations):
+        count = "one rise" if len(groups) == 1 else f"{len(groups)} rises"
+        return Finding(name, groups, True, f"The dilations make {count} from {groups[0][0]}.")
+    if len(dilations) == 1:
+        return Finding(name, groups, None, "One layer can neither rise nor fall.")
+    reason = (
+        f"The dilations stop rising after {len(groups[0])} of {len(dilations)} layers "
+        "and do not start over from the same rise."
+    )
+    return Finding(name, groups, False, reason)
+
+
+def _divisor(dilations):
+    name, value = "common divisor is 1", common_divisor(dilations)
+    if value == 1:
+        return Finding(name, value, True, "No number above 1 divides every dilation.")
+    reason = f"All dilations are multiples of {value}, so only every {_ordinal(value)} sample can be read."
+    return Finding(name, value, False, reason)
+
+
+def _exact(layers):
+    name, steps = "exact criterion", reach_steps(layers)
+    if all(step.passed for step in steps):
+        return Finding(name, steps, True, "In rising order every spacing is at most the samples covered so far.")
+    last = steps[-1]
+    samples = "sample" if last.reach == 1 else "samples"
+    reason = f"Spacing {last.spacing} is more than the {last.reach} {samples} covered so far."
+    return Finding(name, steps, False, reason)
+
+
+def _ordinal(number):
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

@@ -1,0 +1,221 @@
+"""The design rules of Hybrid Dilated Convolution (HDC), as the paper writes them."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from hdclib.coverage import tap_spacings
+from hdclib.criterion import dilation_rows
+from hdclib.layers import as_layers, whole_number
+
+
+@dataclass(frozen=True)
+class DistanceStep:
+    """One step of the paper's recurrence for the distance between nonzero values.
+
+    Attributes
+    ----------
+    layer : int
+        Number of the layer, 1 for the first.
+    dilation : int
+        r_i, the layer's dilation.
+    candidates : tuple of int
+        The three numbers that the recurrence takes the largest of; r_n alone for the last layer.
+    distance : int
+        M_i, in samples of the layer's input. It is a distance, not a dilation.
+    """
+
+    layer: int
+    dilation: int
+    candidates: tuple
+    distance: int
+
+    def __str__(self):
+        if len(self.candidates) == 1:
+            return f"M_{self.layer} = r_{self.layer} = {self.distance}"
+        listed = ", ".join(map(str, self.candidates))
+        return f"M_{self.layer} = max[{listed}] = {self.distance}"
+
+
+def distance_chain(dilations):
+    """Run the paper's recurrence from the last layer to the first.
+
+    ``M_n = r_n`` and ``M_i = max[M_{i+1} - 2 r_i, 2 r_i - M_{i+1}, r_i]``. The factor 2 is taken as printed,
+    whatever the kernel size; see `gap_chain` for other kernels.
+
+    Parameters
+    ----------
+    dilations : sequence of int
+        r_1 to r_n, first layer first.
+
+    Returns
+    -------
+    steps : list of DistanceStep, first layer first
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `dilations` is empty or holds anything but whole numbers of at least 1.
+
+    References
+    ----------
+    Wang et al. (2018), eq. 2 [wang2018].
+
+    Examples
+    --------
+    >>> from hdclib import distance_chain
+    >>> for step in distance_chain([1, 2, 9]):
+    ...     print(step)
+    M_1 = max[3, -3, 1] = 3
+    M_2 = max[5, -5, 2] = 5
+    M_3 = r_3 = 9
+    """
+    rates = [layer.dilation for layer in as_layers(dilations, 3)]
+    steps = [DistanceStep(len(rates), rates[-1], (rates[-1],), rates[-1])]
+    for number in range(len(rates) - 1, 0, -1):
+        rate, after = rates[number - 1], steps[-1].distance
+        candidates = (after - 2 * rate, 2 * rate - after, rate)
+        steps.append(DistanceStep(number, rate, candidates, max(candidates)))
+    return steps[::-1]
+
+
+def gap_chain(layers, kernel_size=None):
+    """Return, for each layer, a bound on the largest gap of what the output reads of that layer's input.
+
+    ``G_n = r_n`` and ``G_i = max(G_{i+1} - (k_i - 1) r_i, r_i)``, for kernels of any size. With the spacings in
+    rising order this is the largest gap itself; in any other order the true gap may be smaller.
+
+    Parameters
+    ----------
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`
+        Spacings are taken in input samples, so strides are allowed.
+
+    Returns
+    -------
+    gaps : list of int, first layer first
+
+    Examples
+    --------
+    >>> from hdclib import gap_chain
+    >>> gap_chain([1, 2, 9], kernel_size=3), gap_chain([1, 5, 25], kernel_size=5)
+    ([3, 5, 9], [1, 5, 25])
+    """
+    layers = as_layers(layers, kernel_size)
+    spacings = tap_spacings(layers)
+    gaps = [spacings[-1]]
+    for layer, spacing in zip(layers[-2::-1], spacings[-2::-1], strict=True):
+        gaps.append(max(gaps[-1] - (layer.kernel_size - 1) * spacing, spacing))
+    return gaps[::-1]
+
+
+def second_distance(dilations):
+    """Return M_2, which the paper wants to be at most the kernel size.
+
+    Parameters
+    ----------
+    dilations : sequence of int, at least two
+
+    Raises
+    ------
+    ValueError
+        If there is one layer only, which has no M_2.
+
+    Examples
+    --------
+    >>> from hdclib import second_distance
+    >>> second_distance([1, 2, 5]), second_distance([1, 2, 9])
+    (2, 5)
+    """
+    chain = distance_chain(dilations)
+    if len(chain) < 2:
+        raise ValueError("dilations has 1 entry: M_2 needs at least two layers")
+    return chain[1].distance
+
+
+def second_distances(dilations):
+    """Answer `second_distance` for many stacks of equal depth at once.
+
+    Parameters
+    ----------
+    dilations : array of int, shape (m, n), n at least 2
+
+    Returns
+    -------
+    distances : ndarray of int, shape (m,)
+
+    Examples
+    --------
+    >>> from hdclib import second_distances
+    >>> second_distances([[1, 2, 5], [1, 2, 9]])
+    array([2, 5])
+    """
+    rows = dilation_rows(dilations, 3)
+    if rows.shape[1] < 2:
+        raise ValueError("dilations has 1 column: M_2 needs at least two layers")
+    distance = rows[:, -1]
+    for rate in rows[:, -2:0:-1].T:
+        distance = np.maximum.reduce([distance - 2 * rate, 2 * rate - distance, rate])
+    return distance.copy()
+
+
+def common_divisor(dilations):
+    """Return the greatest common divisor of the dilations; the paper wants 1.
+
+    Examples
+    --------
+    >>> from hdclib import common_divisor
+    >>> common_divisor([2, 4, 8]), common_divisor([1, 2, 3])
+    (2, 1)
+    """
+    return math.gcd(*(layer.dilation for layer in as_layers(dilations, 3)))
+
+
+def rising_groups(dilations):
+    """Split the dilations wherever they stop rising.
+
+    Examples
+    --------
+    >>> from hdclib import rising_groups
+    >>> rising_groups([1, 2, 3, 1, 2, 3]), rising_groups([2, 2, 2])
+    ([[1, 2, 3], [1, 2, 3]], [[2], [2], [2]])
+    """
+    groups = []
+    for layer in as_layers(dilations, 3):
+        if groups and layer.dilation > groups[-1][-1]:
+            groups[-1].append(layer.dilation)
+        else:
+            groups.append([layer.dilation])
+    return groups
+
+
+def is_sawtooth(dilations):
+    """Return whether the dilations rise, fall back to the start, and rise the same way again.
+
+    The paper gives no formal definition. Here the first group must rise (hold at least two layers) and every
+    later one repeat it; the last may stop early. One rising group is a saw with one tooth.
+
+    Examples
+    --------
+    >>> from hdclib import is_sawtooth
+    >>> [is_sawtooth(d) for d in ([1, 2, 3, 1, 2, 3], [1, 2, 5, 1, 2], [2, 2, 2], [3, 2, 1])]
+    [True, True, False, False]
+    """
+    first, *others = rising_groups(dilations)
+    whole, last = others[:-1], others[-1:]
+    repeats = all(group == first for group in whole) and all(group == first[: len(group)] for group in last)
+    return len(first) > 1 and repeats
+
+
+def m2_rule_accepts(dilations, kernel_size):
+    """Return the paper's verdict alone: M_2 is at most the kernel size.
+
+    It is *not* a proof of anything: it accepts [2, 2, 2]. Compare `is_hole_free`.
+
+    Examples
+    --------
+    >>> from hdclib import m2_rule_accepts
+    >>> m2_rule_accepts([1, 2, 5], 3), m2_rule_accepts([1, 2, 9], 3), m2_rule_accepts([2, 2, 2], 3)
+    (True, False, True)
+    """
+    return second_distance(dilations) <= whole_number("kernel_size", kernel_size, 1)
