@@ -1,0 +1,77 @@
+"""Checks that explain: what a stack must do to answer an exercise, and what it does instead."""
+
+from dataclasses import dataclass
+
+from hdclib.coverage import coverage, receptive_field
+from hdclib.layers import as_layers, whole_number
+from hdclib.rules import common_divisor, distance_chain
+
+SIGNS = {"=": lambda a, b: a == b, "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b}
+
+#: What an exercise can ask of a stack: name → (words, function of dilations and kernel size).
+PROPERTIES = {
+    "holes": ("holes along an axis", lambda dilations, size: coverage(dilations, size).holes),
+    "field": ("receptive field", receptive_field),
+    "distance": ("M_2", lambda dilations, size: _second(dilations)),
+    "divisor": ("common divisor", lambda dilations, size: common_divisor(dilations)),
+    "first": ("first dilation", lambda dilations, size: dilations[0]),
+    "largest": ("largest dilation", lambda dilations, size: max(dilations)),
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing an exercise asks of a stack, such as ``Condition("field", ">=", 27)``.
+
+    Parameters
+    ----------
+    property : str
+        A key of `PROPERTIES`.
+    sign : str
+        "=", "<=" or ">=".
+    wanted : int
+    """
+
+    property: str
+    sign: str
+    wanted: int
+
+    def __post_init__(self):
+        if self.property not in PROPERTIES:
+            raise ValueError(f"property must be one of {', '.join(PROPERTIES)}, got {self.property!r}")
+        if self.sign not in SIGNS:
+            raise ValueError(f"sign must be one of {', '.join(SIGNS)}, got {self.sign!r}")
+        whole_number("wanted", self.wanted, 0)
+
+
+def check_stack(dilations, kernel_size, conditions):
+    """Say of each condition whether a stack meets it, and what it measures instead.
+
+    Parameters
+    ----------
+    dilations : sequence of int
+    kernel_size : int
+    conditions : sequence of Condition
+
+    Returns
+    -------
+    results : list of (Condition, int, bool)
+        The condition, the measured value, and whether it is met.
+
+    Examples
+    --------
+    >>> from hdclib.exercises import Condition, check_stack
+    >>> [(value, met) for _, value, met in check_stack([2, 2, 2], 3, [Condition("holes", "=", 0)])]
+    [(6, False)]
+    """
+    chosen = [layer.dilation for layer in as_layers(dilations, kernel_size)]
+    results = []
+    for condition in conditions:
+        value = PROPERTIES[condition.property][1](chosen, kernel_size)
+        results.append((condition, value, SIGNS[condition.sign](value, condition.wanted)))
+    return results
+
+
+def _second(dilations):
+    """M_2; a single layer has none, and M_1 stands in."""
+    return distance_chain(dilations)[min(1, len(dilations) - 1)].distance

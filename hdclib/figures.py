@@ -1,0 +1,113 @@
+"""Figures of the book. Each draws the numbers it is given and returns its Axes; no maths, no global state but `book_style`."""
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+COLOURS = {
+    "tap": "#0072b2",
+    "second": "#e69f00",
+    "both": "#009e73",
+    "hole": "#b34700",
+    "hole-ground": "#fdeee2",
+    "quiet": "#57606a",
+    "line": "#c9d1d9",
+}  # by role; told apart by shape or word as well
+USAGE = LinearSegmentedColormap.from_list("usage", ["#dcebf5", "#00517f"])
+
+
+def book_style(seed=0):
+    """Set the look of the book's figures and seed numpy's legacy generator. Every notebook calls it once.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of ``numpy.random.seed``; own generators are seeded where they are made.
+    """
+    np.random.seed(seed)
+    mpl.rcParams.update(
+        {
+            "figure.figsize": (7.2, 3.2),
+            "figure.dpi": 144,
+            "savefig.dpi": "figure",
+            "font.size": 10,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.titlesize": 11,
+            "legend.frameon": False,
+        }
+    )
+
+
+def plot_tap_counts(counts, ax=None):
+    """Draw one bar per input sample and a cross on every hole. Return the Axes."""
+    if ax is None:
+        _, ax = plt.subplots(layout="constrained")
+    counts = np.asarray(counts)
+    position, empty = np.arange(len(counts)), counts == 0
+    ax.bar(position, counts.astype(float), color=COLOURS["tap"], label="paths")
+    if empty.any():
+        ax.plot(position[empty], np.zeros(empty.sum()), "x", color=COLOURS["hole"], label="hole", clip_on=False)
+        ax.legend()
+    ax.set(xlabel="input sample", ylabel="paths to the output")
+    return ax
+
+
+def plot_usage_map(counts, ax=None, title=None, window=None):
+    """Draw a usage map with every count in its cell and a cross on every hole. Return the Axes.
+
+    Parameters
+    ----------
+    counts : array of int, shape (rows, columns)
+    ax : matplotlib Axes, optional
+    title : str, optional
+    window : int, optional
+        Cells along each side of the picture, so that maps of different size share a scale.
+    """
+    counts = np.asarray(counts)
+    if ax is None:
+        _, ax = plt.subplots(figsize=(5.2, 5.2), layout="constrained")
+    rows, columns = counts.shape
+    shown = np.ma.masked_equal(counts.astype(float), 0)
+    ax.imshow(np.sqrt(shown), cmap=USAGE, vmin=0)
+    for (row, column), count in np.ndenumerate(counts):
+        _write_cell(ax, row, column, int(count), counts.max(), max(rows, window or 0))
+    ax.set_xticks(np.arange(columns + 1) - 0.5, minor=True)
+    ax.set_yticks(np.arange(rows + 1) - 0.5, minor=True)
+    ax.grid(which="minor", color=COLOURS["line"], linewidth=0.6)
+    ax.tick_params(which="both", length=0, labelleft=False, labelbottom=False)
+    _frame(ax, rows, columns, window)
+    ax.set_title(title or "")
+    return ax
+
+
+def plot_usage_maps(maps, titles, columns=3):
+    """Draw several usage maps side by side on one scale of cells. Return the list of Axes."""
+    rows = -(-len(maps) // columns)
+    _, axes = plt.subplots(rows, columns, figsize=(7.6, 2.75 * rows), layout="constrained", squeeze=False)
+    window = max(max(np.asarray(counts).shape) for counts in maps)
+    for ax, counts, title in zip(axes.flat, maps, titles, strict=False):
+        plot_usage_map(counts, ax=ax, title=title, window=window)
+    for ax in axes.flat[len(maps) :]:
+        ax.set_visible(False)
+    return list(axes.flat[: len(maps)])
+
+
+def _write_cell(ax, row, column, count, top, cells):
+    """Write one count, or a cross for none, in a size that fits the cell."""
+    points = 200 / cells / max(1.6, 0.75 * len(str(count)))
+    if count == 0:
+        ax.plot(column, row, "x", color=COLOURS["hole"], markersize=min(5, 60 / cells), markeredgewidth=0.8)
+    elif points > 2.5:
+        dark = (count / top) ** 0.5 > 0.55
+        ax.text(column, row, str(count), ha="center", va="center", size=min(9, points), color="white" if dark else "black")
+
+
+def _frame(ax, rows, columns, window):
+    """Centre the map in a square of `window` cells."""
+    if window:
+        ax.set_xlim(columns / 2 - 0.5 - window / 2, columns / 2 - 0.5 + window / 2)
+        ax.set_ylim(rows / 2 - 0.5 + window / 2, rows / 2 - 0.5 - window / 2)
+    for spine in ax.spines.values():
+        spine.set_visible(False)

@@ -1,0 +1,87 @@
+// Two outputs side by side: which inputs each of them reads, and which they share.
+import { commonDivisor, sharedInputs, stackOf, tapCounts } from "./dilation.js";
+import { makePicture } from "./picture.js";
+import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
+
+const DILATIONS = ["dilation_1", "dilation_2", "dilation_3"];
+const SHARED = { right: { min: 0, max: 4 }, down: { min: 0, max: 4 } };
+DILATIONS.forEach((trait) => { SHARED[trait] = { min: 1, max: 4 }; });
+const KERNEL_SIZE = 3;
+
+function stateOf(model) {
+  const dilations = DILATIONS.map((trait) => model.get(trait));
+  const counts = tapCounts(stackOf(dilations, KERNEL_SIZE));
+  return { dilations, counts, right: model.get("right"), down: model.get("down") };
+}
+
+/** "A", "B", "AB" or "" for the input at (row, column) of the joint window. */
+function readersOf({ counts, right, down }, row, column) {
+  const a = counts[row] > 0 && counts[column] > 0 ? "A" : "";
+  const b = counts[row - down] > 0 && counts[column - right] > 0 ? "B" : "";
+  return a + b;
+}
+
+function countShared({ counts, right, down }) {
+  return sharedInputs(counts, down) * sharedInputs(counts, right);
+}
+
+function describe(state) {
+  const { dilations, counts, right, down } = state;
+  const each = counts.filter((count) => count > 0).length ** 2;
+  const step = commonDivisor(dilations);
+  const place = `Output B is ${right} to the right of output A and ${down} below it.`;
+  const shared = `Each reads ${each} inputs and they share ${countShared(state)}.`;
+  const apart = right % step || down % step ? "A and B are on different ones" : "A and B are on the same one";
+  const grids = step === 1
+    ? "No number above 1 divides all dilations: the input is one grid."
+    : `All dilations are multiples of ${step}, so the input falls into ${step ** 2} sub-grids that never meet; ${apart}.`;
+  return `${place} ${shared} ${grids}`;
+}
+
+function paintWindow(pen, { width, colours }, state) {
+  const span = state.counts.length + 4;
+  const cell = width / span;
+  const fills = { A: colours.tap, B: colours.second, AB: colours.both };
+  const [rows, columns] = [state.counts.length + state.down, state.counts.length + state.right];
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const readers = readersOf(state, row, column);
+      pen.rect(column * cell, row * cell, cell - 1, cell - 1, { fill: fills[readers] || colours["hole-ground"] });
+      if (readers) {
+        const [x, y] = [column * cell + cell / 2, row * cell + cell / 2];
+        pen.text(x, y, readers, { fill: colours.ground, size: Math.min(15, cell * 0.5), bold: true });
+      }
+    }
+  }
+  return {
+    rows,
+    columns,
+    box: (row, column) => ({ x: column * cell, y: row * cell, width: cell, height: cell }),
+    describe: (row, column) => {
+      const readers = { A: "read by A", B: "read by B", AB: "read by both" }[readersOf(state, row, column)];
+      return `Row ${row + 1}, column ${column + 1}: ${readers || "read by neither"}.`;
+    },
+  };
+}
+
+function render({ model, el }) {
+  const frame = makeFrame(el, "Two neighbouring outputs");
+  const unshare = shareInAddress(model, SHARED, frame.warn);
+  frame.controls.append(make("p", { className: "hdc-cell", textContent: "A: read by the first output. B: read by the second. AB: read by both." }));
+  const picture = makePicture(frame.body, {
+    name: "Inputs of two outputs",
+    paint: (pen, size) => paintWindow(pen, size, stateOf(model)),
+    maxWidth: 520,
+  });
+  addTools(frame, picture);
+  const stop = redrawOn(model, ["right", "down", ...DILATIONS], () => {
+    const state = stateOf(model);
+    const words = describe(state);
+    picture.draw(words);
+    frame.say(words);
+    el.dataset.shared = String(countShared(state));
+  });
+  return () => [stop, unshare, picture.close].forEach((end) => end());
+}
+
+export default { render };
