@@ -1,4 +1,4 @@
-"""Figures of the book. Each draws the numbers it is given and returns its Axes; no maths, no global state but `book_style`."""
+"""Figures of the book. Each draws the numbers it is given and returns its Axes: no maths, no global state."""
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -69,14 +69,15 @@ def plot_usage_map(counts, ax=None, title=None, window=None):
     if ax is None:
         _, ax = plt.subplots(figsize=(5.2, 5.2), layout="constrained")
     rows, columns = counts.shape
-    shown = np.ma.masked_equal(counts.astype(float), 0)
-    ax.imshow(np.sqrt(shown), cmap=USAGE, vmin=0)
+    shown = np.ma.masked_equal(np.sqrt(counts.astype(float)), 0)
+    cmap = USAGE.with_extremes(bad=COLOURS["hole-ground"])
+    edges = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5
+    ax.pcolormesh(*edges, shown.filled(np.nan), cmap=cmap, vmin=0, edgecolors="white", linewidth=0.6)
+    ax.set_aspect("equal")
     for (row, column), count in np.ndenumerate(counts):
         _write_cell(ax, row, column, int(count), counts.max(), max(rows, window or 0))
-    ax.set_xticks(np.arange(columns + 1) - 0.5, minor=True)
-    ax.set_yticks(np.arange(rows + 1) - 0.5, minor=True)
-    ax.grid(which="minor", color=COLOURS["line"], linewidth=0.6)
-    ax.tick_params(which="both", length=0, labelleft=False, labelbottom=False)
+    ax.set_xticks([])
+    ax.set_yticks([])
     _frame(ax, rows, columns, window)
     ax.set_title(title or "")
     return ax
@@ -105,9 +106,9 @@ def _write_cell(ax, row, column, count, top, cells):
 
 
 def _frame(ax, rows, columns, window):
-    """Centre the map in a square of `window` cells."""
-    if window:
-        ax.set_xlim(columns / 2 - 0.5 - window / 2, columns / 2 - 0.5 + window / 2)
-        ax.set_ylim(rows / 2 - 0.5 + window / 2, rows / 2 - 0.5 - window / 2)
+    """Centre the map in a square of `window` cells, row 0 on top."""
+    wide, high = (window, window) if window else (columns, rows)
+    ax.set_xlim(columns / 2 - 0.5 - wide / 2, columns / 2 - 0.5 + wide / 2)
+    ax.set_ylim(rows / 2 - 0.5 + high / 2, rows / 2 - 0.5 - high / 2)
     for spine in ax.spines.values():
         spine.set_visible(False)
