@@ -101,7 +101,8 @@ def onnx_same_padding(size, kernel_size, stride=1, dilation=1, auto_pad="SAME_UP
 
     References
     ----------
-    ONNX operator ``Conv``, version 22 [onnx]. ONNX Runtime 1.32 refuses to combine it with a dilation above 1.
+    ONNX operator ``Conv``, version 22 [onnx]. ONNX Runtime 1.32 refuses to combine it with a dilation above 1 and,
+    where a stride leaves samples over, may crop the input instead of adding nothing (its issue 10086).
 
     Examples
     --------
