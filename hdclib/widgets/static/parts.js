@@ -103,7 +103,7 @@ export function redrawOn(model, traits, draw) {
 export function shareInAddress(model, fields, warn) {
   const key = model.get("key");
   if (!onPage() || !key) return () => {};
-  const initial = Object.fromEntries(Object.keys(fields).map((trait) => [trait, write(model.get(trait))]));
+  const initial = Object.fromEntries(Object.keys(fields).map((trait) => [trait, writeField(model.get(trait))]));
   const refused = takeFromAddress(model, key, fields);
   if (refused.length) warn(`The address was not followed: ${refused.join("; ")}.`);
   let timer = 0;
@@ -121,7 +121,7 @@ function takeFromAddress(model, key, fields) {
   for (const [name, text] of new URLSearchParams(window.location.search)) {
     if (!name.startsWith(`${key}.`)) continue;
     const trait = name.slice(key.length + 1);
-    const value = Object.hasOwn(fields, trait) ? parse(text, fields[trait]) : undefined;
+    const value = Object.hasOwn(fields, trait) ? parseField(text, fields[trait]) : undefined;
     if (value === undefined) refused.push(`${name.slice(0, 40)}=${text.slice(0, 40)} is not ${allowed(fields, trait)}`);
     else model.set(trait, value);
   }
@@ -137,7 +137,7 @@ function allowed(fields, trait) {
   return most ? `1 to ${most} whole numbers ${numbers}` : `a whole number ${numbers}`;
 }
 
-function parse(text, { options, min, max, most }) {
+function parseField(text, { options, min, max, most }) {
   if (options) return options.find((option) => String(option) === text);
   const numbers = text.split(",");
   if (numbers.length > (most || 1) || !numbers.every((part) => /^-?\d{1,6}$/.test(part))) return undefined;
@@ -146,14 +146,14 @@ function parse(text, { options, min, max, most }) {
   return most ? values : values[0];
 }
 
-function write(value) {
+function writeField(value) {
   return Array.isArray(value) ? value.join(",") : String(value);
 }
 
 function putInAddress(model, key, initial) {
   const address = new URL(window.location.href);
   Object.keys(initial).forEach((trait) => {
-    const [name, value] = [`${key}.${trait}`, write(model.get(trait))];
+    const [name, value] = [`${key}.${trait}`, writeField(model.get(trait))];
     if (value === initial[trait]) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
   });

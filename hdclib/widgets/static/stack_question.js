@@ -2,7 +2,7 @@
 import { checkStack } from "./dilation.js";
 import { make } from "./parts.js";
 
-const WORDS = {
+const PROPERTY_WORDS = {
   holes: "holes along an axis",
   field: "receptive field",
   distance: "M₂",
@@ -10,10 +10,10 @@ const WORDS = {
   first: "first dilation",
   largest: "largest dilation",
 };
-const SIGNS = { "=": "exactly", "<=": "at most", ">=": "at least" };
+const SIGN_WORDS = { "=": "exactly", "<=": "at most", ">=": "at least" };
 
 /** Whole numbers typed by the reader, or words that say what is wrong. */
-function parse(text, least, most, limit) {
+function readDilations(text, least, most, limit) {
   const parts = text.trim().split(/[\s,;]+/).filter(Boolean);
   if (parts.length < least || parts.length > most) {
     const wanted = least === most ? `${least}` : `${least} to ${most}`;
@@ -25,8 +25,8 @@ function parse(text, least, most, limit) {
 }
 
 function sentence({ property, sign, wanted, value, met }) {
-  const asked = `${SIGNS[sign]} ${wanted}`;
-  return `${met ? "✓" : "✗"} ${WORDS[property]}: ${value}${met ? `, ${asked} as asked` : `, but ${asked} is asked`}.`;
+  const asked = `${SIGN_WORDS[sign]} ${wanted}`;
+  return `${met ? "✓" : "✗"} ${PROPERTY_WORDS[property]}: ${value}${met ? `, ${asked} as asked` : `, but ${asked} is asked`}.`;
 }
 
 function render({ model, el }) {
@@ -36,7 +36,7 @@ function render({ model, el }) {
   function answer(event) {
     event.preventDefault();
     const [least, most] = [model.get("least"), model.get("most")];
-    const { dilations, error } = parse(input.value, least, most, model.get("limit"));
+    const { dilations, error } = readDilations(input.value, least, most, model.get("limit"));
     if (error) return tell(false, [error]);
     const results = checkStack(dilations, model.get("kernel_size"), model.get("conditions"));
     const right = results.every((result) => result.met);

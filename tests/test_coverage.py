@@ -1,0 +1,125 @@
+"""hdclib/coverage.py against paths walked one by one and against PyTorch's recorded gradients."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from brute_force import longest_step, path_counts, path_map, reached_by
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import hdclib as hdc
+from hdclib import ConvLayer
+
+TABLES = Path(__file__).parent / "tables"
+FACTS = {  # dilations: (pixels read, pixels, largest gap), from the published maps
+    (2, 2, 2): (49, 169, 2),
+    (1, 2, 3): (169, 169, 1),
+    (1, 1, 1): (49, 49, 1),
+    (1, 2, 5): (289, 289, 1),
+    (1, 2, 9): (441, 625, 3),
+    (2, 4, 8): (225, 841, 2),
+    (2, 4, 6): (169, 625, 2),
+}
+triples = st.lists(st.tuples(st.integers(1, 5), st.integers(1, 9), st.integers(1, 3)), min_size=1, max_size=4)
+
+
+def layers_of(shapes):
+    return [ConvLayer(kernel_size, dilation, stride) for kernel_size, dilation, stride in shapes]
+
+
+@settings(max_examples=300, deadline=None)
+@given(triples)
+def test_counts_match_walking_every_path(shapes):
+    assert hdc.tap_counts(layers_of(shapes)).tolist() == path_counts(shapes)
+
+
+@settings(max_examples=100, deadline=None)
+@given(triples)
+def test_field_coverage_and_gap_match_the_set_of_positions(shapes):
+    reached = reached_by(shapes)
+    found = hdc.coverage(layers_of(shapes))
+    assert found.span == max(reached) - min(reached) + 1 == hdc.receptive_field(layers_of(shapes))
+    assert found.read == len(set(reached))
+    assert found.holes == found.span - found.read
+    assert found.largest_gap == longest_step(reached)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 4), st.integers(1, 2)), min_size=1, max_size=3))
+def test_the_map_matches_walking_both_axes_at_once(shapes):
+    counts = hdc.usage_map(layers_of(shapes))
+    walked = path_map(shapes)
+    assert {place: int(counts[place]) for place in map(tuple, np.argwhere(counts > 0))} == walked
+    assert counts.sum() == np.prod([kernel_size**2 for kernel_size, _, _ in shapes])
+
+
+@pytest.mark.parametrize(("dilations", "known"), FACTS.items(), ids=str)
+def test_known_stacks_cover_what_is_published(dilations, known):
+    found = hdc.coverage(dilations, kernel_size=3)
+    assert (found.pixels_read, found.pixels, found.largest_gap) == known
+    assert found.share == known[0] / known[1]
+
+
+def test_stages_and_descent_are_the_parts_of_the_stack():
+    dilations = [2, 1, 4, 3]
+    for depth, counts in enumerate(hdc.stage_counts(dilations, kernel_size=3), 1):
+        assert counts.tolist() == path_counts([(3, d, 1) for d in dilations[:depth]])
+    for depth, counts in enumerate(hdc.descent_counts(dilations, kernel_size=3)):
+        assert counts.tolist() == path_counts([(3, d, 1) for d in dilations[depth:]])
+
+
+def test_the_explainers_layers_use_9_25_and_49_pixels():
+    used = [int((hdc.outer_counts(counts) > 0).sum()) for counts in hdc.stage_counts([2, 2, 2], kernel_size=3)]
+    assert used == [9, 25, 49]
+
+
+def test_rectangular_maps_have_rows_first():
+    rows, columns = hdc.tap_counts([2], kernel_size=3), hdc.tap_counts([1], kernel_size=2)
+    counts = hdc.outer_counts(rows, columns)
+    assert counts.shape == (5, 2)
+    assert counts[:, 0].tolist() == [1, 0, 1, 0, 1]
+
+
+def test_deep_stacks_are_exact_beyond_64_bits():
+    counts = hdc.tap_counts([1] * 80, kernel_size=3)
+    assert sum(counts.tolist()) == 3**80
+    assert type(counts.tolist()[80]) is int
+    below, above = hdc.tap_counts([1] * 39, kernel_size=3), hdc.tap_counts([1] * 40, kernel_size=3)
+    assert below.dtype == np.int64 and sum(below.tolist()) == 3**39
+    assert above.dtype == object and sum(above.tolist()) == 3**40
+    assert int(hdc.usage_map([1] * 30, kernel_size=3).sum()) == 9**30
+
+
+def test_holes_are_positions_on_one_axis_and_pairs_on_a_map():
+    assert hdc.holes(hdc.tap_counts([2, 3], kernel_size=3)).tolist() == [1, 9]
+    assert hdc.holes(np.array([[1, 0], [0, 2]])).tolist() == [[0, 1], [1, 0]]
+    assert hdc.holes(hdc.tap_counts([1], kernel_size=3)).tolist() == []
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=3), st.integers(0, 40), st.integers(1, 5))
+def test_shared_inputs_are_the_intersection_of_two_shifted_sets(dilations, shift, kernel_size):
+    read = set(reached_by([(kernel_size, d, 1) for d in dilations]))
+    shared = read & {position + shift for position in read}
+    assert hdc.shared_inputs(dilations, shift, kernel_size) == len(shared)
+
+
+def test_a_map_too_large_to_count_is_refused_in_words():
+    with pytest.raises(ValueError, match="layers span 134217729 samples, and at most 67108864 can be counted"):
+        hdc.tap_counts([2**26], kernel_size=3)
+    with pytest.raises(ValueError, match="cells, and at most"):
+        hdc.usage_map([5000], kernel_size=3)
+    with pytest.raises(ValueError, match="^shift must be at least 0, got -1$"):
+        hdc.shared_inputs([1, 2], -1, kernel_size=3)
+
+
+def test_counts_equal_the_gradients_that_pytorch_recorded():
+    recorded = json.loads((TABLES / "dependence.json").read_text())
+    assert len(recorded["cases"]) > 100
+    for case in recorded["cases"]:
+        layers = layers_of(case["layers"])
+        counts, recorded_counts = (
+            (hdc.usage_map(layers), case["counts_2d"]) if "counts_2d" in case else (hdc.tap_counts(layers), case["counts"])
+        )
+        assert counts.tolist() == recorded_counts, case["layers"]

@@ -1,0 +1,71 @@
+"""hdclib/report.py and hdclib/exercises.py: rules beside the truth, in words."""
+
+from itertools import product
+
+import pytest
+from brute_force import path_counts
+
+import hdclib as hdc
+from hdclib.exercises import PROPERTIES, Condition, check_stack
+
+
+def test_the_report_agrees_with_counting_on_every_small_stack():
+    for dilations in product(range(1, 7), repeat=3):
+        report = hdc.check(dilations, kernel_size=3)
+        assert report.hole_free == report.exact.passed == (0 not in path_counts([(3, d, 1) for d in dilations]))
+
+
+def test_each_rule_has_value_verdict_and_reason():
+    report = hdc.check([2, 4, 8], kernel_size=3)
+    verdicts = {finding.rule: (finding.value, finding.passed) for finding in report.rules}
+    assert verdicts == {
+        "distance M_2 <= K": (4, False),
+        "first dilation is 1": (2, False),
+        "sawtooth": ([[2, 4, 8]], True),
+        "common divisor is 1": (2, False),
+    }
+    assert all(finding.reason.endswith(".") for finding in (*report.rules, report.exact))
+    assert [step.distance for step in report.chain] == [2, 4, 8]
+    assert "counted: 14 holes along an axis" in str(report)
+
+
+def test_the_report_uses_the_second_layers_kernel_size():
+    mixed = hdc.check([hdc.ConvLayer(3, 1), hdc.ConvLayer(5, 2), hdc.ConvLayer(3, 9)])
+    assert mixed.rules[0].passed is True and "kernel size 5" in mixed.rules[0].reason
+
+
+def test_one_layer_has_rules_that_do_not_apply():
+    report = hdc.check([1], kernel_size=3)
+    assert [finding.passed for finding in report.rules] == [None, True, None, True]
+    assert "does not apply" in str(report)
+
+
+def test_ordinals_read_well():
+    words = {n: hdc.check([n], kernel_size=3).rules[3].reason for n in (2, 3, 4, 11, 22, 113)}
+    assert [text.split("every ")[1].split()[0] for text in words.values()] == ["2nd", "3rd", "4th", "11th", "22nd", "113th"]
+
+
+def test_a_stride_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"^layers\[1\] has stride 2: the HDC rules need stride 1 throughout$"):
+        hdc.check([hdc.ConvLayer(3), hdc.ConvLayer(3, stride=2)])
+
+
+def test_conditions_say_what_is_measured():
+    asked = [Condition("holes", "=", 0), Condition("field", ">=", 13), Condition("distance", "<=", 1)]
+    assert [(value, met) for _, value, met in check_stack([2, 2, 2], 3, asked)] == [(6, False), (13, True), (2, False)]
+    assert {name: PROPERTIES[name][1]([4], 3) for name in PROPERTIES} == {
+        "holes": 6, "field": 9, "distance": 4, "divisor": 4, "first": 4, "largest": 4,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("size", "=", 1), "property must be one of holes"),
+        (("holes", "<", 1), "sign must be one of ="),
+        (("holes", "=", -1), "wanted must be at least 0, got -1"),
+    ],
+)
+def test_a_bad_condition_is_refused(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        Condition(*arguments)
