@@ -101,8 +101,8 @@ def _write_cell(ax, row, column, count, top, cells):
     if count == 0:
         ax.plot(column, row, "x", color=COLOURS["hole"], markersize=min(5, 60 / cells), markeredgewidth=0.8)
     elif points > 2.5:
-        dark = (count / top) ** 0.5 > 0.55
-        ax.text(column, row, str(count), ha="center", va="center", size=min(9, points), color="white" if dark else "black")
+        colour = "white" if (count / top) ** 0.5 > 0.55 else "black"
+        ax.text(column, row, str(count), ha="center", va="center", size=min(9, points), color=colour)
 
 
 def _frame(ax, rows, columns, window):

@@ -120,8 +120,8 @@ def as_layers(layers, kernel_size=None):
     Examples
     --------
     >>> from hdclib import as_layers
-    >>> as_layers([1, 2], kernel_size=3)
-    (ConvLayer(kernel_size=3, dilation=1, stride=1, padding=0), ConvLayer(kernel_size=3, dilation=2, stride=1, padding=0))
+    >>> as_layers([2], kernel_size=3)
+    (ConvLayer(kernel_size=3, dilation=2, stride=1, padding=0),)
     """
     items = _listed("layers", layers)
     are_layers = [isinstance(item, ConvLayer) for item in items]

@@ -97,7 +97,7 @@ def check(layers, kernel_size=None):
     >>> print(check([2, 2, 2], kernel_size=3))
     dilations [2, 2, 2]
     distance M_2 <= K: pass. M_2 = 2 is at most the kernel size 3.
-    first dilation is 1: fail. The first dilation is 2: the first layer alone leaves gaps, and the later ones must fill them.
+    first dilation is 1: fail. The first dilation is 2: the first layer leaves gaps, and the later ones must fill them.
     sawtooth: fail. The dilations stop rising after 1 of 3 layers and do not start over from the same rise.
     common divisor is 1: fail. All dilations are multiples of 2, so only every 2nd sample can be read.
     exact criterion: fail. Spacing 2 is more than the 1 sample covered so far.
@@ -126,7 +126,7 @@ def _first(dilations):
     name, first = "first dilation is 1", dilations[0]
     if first == 1:
         return Finding(name, first, True, "The first layer reads neighbouring samples together.")
-    reason = f"The first dilation is {first}: the first layer alone leaves gaps, and the later ones must fill them."
+    reason = f"The first dilation is {first}: the first layer leaves gaps, and the later ones must fill them."
     return Finding(name, first, False, reason)
 
 

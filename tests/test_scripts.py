@@ -65,8 +65,9 @@ def test_the_criterion_on_the_page_equals_hdclib(stacks):
 
 def test_chains_and_divisors_on_the_page_equal_hdclib(stacks):
     lists = [[dilation for _, dilation, _ in stack] for stack in stacks]
-    expression = "[script.distanceChain(given).map((s) => [s.layer, s.candidates, s.distance]), script.commonDivisor(given)]"
-    for dilations, (chain, divisor) in zip(lists, evaluate("dilation.js", expression, lists), strict=True):
+    steps = "script.distanceChain(given).map((s) => [s.layer, s.candidates, s.distance])"
+    found = evaluate("dilation.js", f"[{steps}, script.commonDivisor(given)]", lists)
+    for dilations, (chain, divisor) in zip(lists, found, strict=True):
         wanted = [[s.layer, list(s.candidates), s.distance] for s in hdc.distance_chain(dilations)]
         assert chain == wanted and divisor == hdc.common_divisor(dilations), dilations
 
