@@ -1,0 +1,113 @@
+# Everything the book needs, from a fresh clone. `make help` lists the commands.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := _build/.stamps
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+
+NOTEBOOKS := $(wildcard book/*.ipynb)
+LIBRARY := $(shell find hdclib -name '*.py' -o -path '*/static/*')
+PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg) _config.yml _toc.yml book/references.bib
+NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60
+SECTION = @printf '\n=== %s ===\n'
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve book notebooks test test-latest lint scripts unit doctest nbval page witness lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+serve: book ## build the book and serve it on this machine
+	@$(BIN)/python tools/serve.py --port $(PORT)
+
+book: $(STAMPS)/book ## build the book into _build/html
+
+notebooks: $(STAMPS)/notebooks ## execute the notebooks whose code or library changed
+
+test: lint scripts unit doctest nbval page ## run every test
+	$(SECTION) 'all tests passed'
+
+lint: $(STAMPS)/python
+	$(SECTION) 'style of the Python code (ruff)'
+	$(BIN)/ruff check .
+
+scripts: $(STAMPS)/web
+	$(SECTION) 'syntax of the page scripts'
+	$(BIN)/python tools/check_scripts.py
+
+unit: $(STAMPS)/web
+	$(SECTION) 'library, book rules and tools'
+	$(BIN)/pytest -n 2 --ignore tests/page --ignore tests/witness tests
+
+doctest: $(STAMPS)/python
+	$(SECTION) 'examples in the documentation of hdclib'
+	$(BIN)/pytest --doctest-modules hdclib
+
+nbval: $(STAMPS)/python
+	$(SECTION) 'notebooks: stored outputs against fresh ones (nbval, strict)'
+	$(BIN)/python -m pytest $(NBVAL) -p tests.nbval_glue -n 2 --dist loadscope $$($(BIN)/python tools/notebook_form.py)
+
+page: $(STAMPS)/book $(STAMPS)/browser
+	$(SECTION) 'built pages in Chromium'
+	$(BIN)/pytest -n 2 --dist loadfile tests/page
+
+test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ranges allow
+	$(PYTHON) -m venv --clear .venv-latest
+	.venv-latest/bin/pip install --quiet --upgrade -e '.[book,test]'
+	.venv-latest/bin/pytest -n 2 --ignore tests/page --ignore tests/witness tests
+	.venv-latest/bin/python -m pytest $(NBVAL) -p tests.nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
+		$$(.venv-latest/bin/python tools/notebook_form.py)
+
+witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases
+	$(SECTION) 'PyTorch as an independent witness'
+	.venv-witness/bin/pytest tests/witness
+
+lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.toml allow
+	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra book --extra test \
+		--no-emit-index-url --custom-compile-command 'make lock' --output-file requirements.txt pyproject.toml
+
+clean: ## remove everything that the other commands made
+	rm -rf _build .venv .venv-latest .venv-witness .venv-lock web/node_modules web/dist *.egg-info
+	rm -rf .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMPS)/python: requirements.txt pyproject.toml
+	@$(PYTHON) tools/check_python.py
+	@echo 'installing Python packages into $(VENV) (about a minute)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps -e .
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/web: $(STAMPS)/python $(wildcard web/*.mjs web/*.js web/package*.json)
+	@echo 'bundling the page scripts'
+	cd web && PATH='$(CURDIR)/$(BIN)':"$$PATH" && npm ci --silent && npm run --silent build
+	@touch $@
+
+$(STAMPS)/notebooks: $(STAMPS)/python $(NOTEBOOKS) $(LIBRARY) _toc.yml tools/execute.py tools/notebook_form.py
+	$(BIN)/python tools/execute.py
+	@touch $@
+
+$(STAMPS)/book: $(STAMPS)/web $(STAMPS)/notebooks $(PAGE)
+	@echo 'building the site'
+	rm -rf _build/html
+	$(BIN)/jupyter-book build . -W --keep-going -q --all
+	@touch $@
+
+$(STAMPS)/browser: $(STAMPS)/python
+	$(BIN)/python tools/install_browser.py
+	@touch $@
+
+.venv-witness/.stamp: requirements-witness.txt pyproject.toml
+	$(PYTHON) -m venv .venv-witness
+	.venv-witness/bin/pip install --quiet -r requirements-witness.txt
+	.venv-witness/bin/pip install --quiet --no-deps -e .
+	@touch $@
+
+.venv-lock/.stamp:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet uv
+	@touch $@

@@ -1,0 +1,92 @@
+"""Fixtures for tests of the built site in Chromium."""
+
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+import browser as project_browser
+import serve
+
+SITE = ROOT / "_build" / "html"
+POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+READY = "() => document.documentElement.dataset.widgets === 'ready'"
+
+
+class StrictHandler(serve.QuietHandler):
+    """Serve the site under the Content-Security-Policy that it is made for."""
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+
+class Visit:
+    """A browser page that remembers what it logged and asked for."""
+
+    def __init__(self, page, address):
+        self.page, self.address = page, address
+        self.complaints, self.requests, self.failed = [], [], []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}"))
+        page.on("response", self._judge)
+
+    def _hear(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def _judge(self, response):
+        if response.status >= 400:
+            self.failed.append(f"{response.url}: {response.status}")
+
+    def open(self, path):
+        """Go to a page of the site and wait until its widgets, if any, are shown."""
+        self.page.goto(f"{self.address}/{path}", wait_until="networkidle")
+        if self.page.locator('script[type$="widget-view+json"]').count():
+            self.page.wait_for_function(READY)
+        return self.page
+
+    def foreign(self):
+        """Return the addresses asked for that are not on the site."""
+        local = (self.address, "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(local)]
+
+
+@pytest.fixture(scope="session")
+def address():
+    """Serve the built site on a free port of this machine; return its address."""
+    if not (SITE / "index.html").exists():
+        pytest.fail("the site is not built: run `make book`")
+    server = serve.open_server(0, StrictHandler, SITE)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://{serve.HOST}:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return a headless browser for the whole run."""
+    with sync_playwright() as playwright:
+        browser = project_browser.launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Return a fresh Visit: no cookies, no storage, nothing cached."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 900})
+    yield Visit(context.new_page(), address)
+    context.close()
+
+
+@pytest.fixture
+def page(visit):
+    """Return the Playwright page of a fresh visit."""
+    return visit.page

@@ -1,0 +1,19 @@
+"""The Chromium that tests and screenshots use: the machine's own, else Playwright's."""
+
+import os
+import shutil
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+def system_chromium():
+    """Return the path of a Chromium on PATH, or None."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def launch(playwright):
+    """Return a headless browser that talks to no host but the ones a page asks for."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    arguments = QUIET + (["--no-sandbox"] if is_root else [])
+    return playwright.chromium.launch(executable_path=system_chromium(), args=arguments)

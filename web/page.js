@@ -1,0 +1,11 @@
+// What the theme and its extensions set in inline scripts and handlers; a page without any can refuse all of them.
+/* exported toggleHintShow, toggleHintHide, toggleOpenOnPrint, togglebuttonSelector */
+const toggleHintShow = "Click to show";
+const toggleHintHide = "Click to hide";
+const toggleOpenOnPrint = "true";
+const togglebuttonSelector = ".toggle, .admonition.dropdown";
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".btn-download-pdf-button")) window.print();
+  if (event.target.closest(".btn-fullscreen-button")) window.toggleFullScreen();
+});
