@@ -38,6 +38,7 @@ from hdclib.rules import (
     second_distance,
     second_distances,
 )
+from hdclib.survey import Survey, accepts, all_stacks, survey
 
 __version__ = "0.1.0"
 
@@ -48,6 +49,9 @@ __all__ = [
     "Finding",
     "ReachStep",
     "Report",
+    "Survey",
+    "accepts",
+    "all_stacks",
     "are_hole_free",
     "as_layers",
     "check",
@@ -70,6 +74,7 @@ __all__ = [
     "second_distances",
     "shared_inputs",
     "stage_counts",
+    "survey",
     "tap_counts",
     "tap_spacings",
     "usage_map",

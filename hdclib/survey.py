@@ -1,0 +1,213 @@
+"""Rule against truth: every stack up to a size, what a rule says of it, and whether it has holes."""
+
+import math
+from dataclasses import dataclass
+from itertools import combinations, combinations_with_replacement
+
+import numpy as np
+
+from hdclib.criterion import are_hole_free, dilation_rows
+from hdclib.layers import whole_number
+from hdclib.rules import second_distances
+
+MOST_STACKS = 3_000_000  # rows in one survey: about a hundred megabytes of 64-bit integers
+ORDERS = ("sorted", "any")
+
+
+def all_stacks(depth, largest, order="sorted"):
+    """List every stack of `depth` dilations from 1 to `largest`, one a row.
+
+    Parameters
+    ----------
+    depth : int
+        Layers of each stack, at least 1.
+    largest : int
+        Largest dilation, at least 1.
+    order : "sorted" or "any"
+        "sorted" lists only stacks whose dilations never fall; "any" lists every order.
+
+    Returns
+    -------
+    dilations : ndarray of int64, shape (m, depth)
+        In dictionary order. For "sorted" m is the binomial coefficient C(largest + depth - 1, depth), for "any"
+        ``largest ** depth``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is out of range, or there would be more than 3,000,000 stacks.
+
+    Examples
+    --------
+    >>> from hdclib import all_stacks
+    >>> all_stacks(2, 2).tolist(), all_stacks(2, 2, order="any").tolist()
+    ([[1, 1], [1, 2], [2, 2]], [[1, 1], [1, 2], [2, 1], [2, 2]])
+    """
+    depth, largest = whole_number("depth", depth, 1), whole_number("largest", largest, 1)
+    if order not in ORDERS:
+        raise ValueError(f"order must be one of {', '.join(ORDERS)}, got {order!r}")
+    count = largest**depth if order == "any" else math.comb(largest + depth - 1, depth)
+    if count > MOST_STACKS:
+        raise ValueError(f"{count} stacks of {depth} dilations up to {largest} are more than {MOST_STACKS}")
+    if order == "any":
+        return np.indices((largest,) * depth, dtype=np.int64).reshape(depth, -1).T + 1
+    numbers = (value for row in combinations_with_replacement(range(1, largest + 1), depth) for value in row)
+    return np.fromiter(numbers, dtype=np.int64, count=count * depth).reshape(count, depth)
+
+
+def _distance(rows, kernel_size):
+    return second_distances(rows) <= kernel_size
+
+
+def _divisor(rows, kernel_size):
+    return np.gcd.reduce(rows, axis=1) == 1
+
+
+def _coprime(rows, kernel_size):
+    verdict = np.ones(len(rows), dtype=bool)
+    for one, other in combinations(rows.T, 2):
+        verdict &= np.gcd(one, other) == 1
+    return verdict
+
+
+def _largest(rows, kernel_size):
+    return rows.max(axis=1) <= kernel_size
+
+
+#: Rules that a survey can try: name → function of the stacks, one a row, and the kernel size.
+RULES = {
+    "distance": _distance,  # M_2 <= K, as the HDC paper prints it
+    "divisor": _divisor,  # no common divisor above 1
+    "coprime": _coprime,  # no two dilations share a divisor above 1
+    "largest": _largest,  # no dilation above K
+    "exact": are_hole_free,  # the exact criterion
+}
+
+#: What a survey can demand of the stacks before it asks the rule.
+DEMANDS = {
+    "none": lambda rows: np.ones(len(rows), dtype=bool),
+    "first": lambda rows: rows[:, 0] == 1,
+    "divisor": lambda rows: _divisor(rows, None),
+}
+
+
+def accepts(rule, dilations, kernel_size):
+    """Return a rule's verdict on many stacks of equal depth at once.
+
+    Parameters
+    ----------
+    rule : str or callable
+        A key of `hdclib.survey.RULES`, or your own function of an array of stacks, one a row, and the kernel
+        size, that returns one bool a stack.
+    dilations : array of int, shape (m, n)
+        One stack a row; "distance" needs n of at least 2.
+    kernel_size : int
+        The same for all layers.
+
+    Returns
+    -------
+    accepted : ndarray of bool, shape (m,)
+
+    Examples
+    --------
+    >>> from hdclib import accepts
+    >>> accepts("distance", [[2, 2], [1, 4]], 3), accepts("divisor", [[2, 2], [1, 4]], 3)
+    (array([ True, False]), array([False,  True]))
+    """
+    size = whole_number("kernel_size", kernel_size, 1)
+    rows = dilation_rows(dilations, size)
+    if not callable(rule) and rule not in RULES:
+        raise ValueError(f"rule must be one of {', '.join(RULES)} or a function, got {rule!r}")
+    verdict = np.asarray((rule if callable(rule) else RULES[rule])(rows, size))
+    if verdict.shape != (len(rows),) or verdict.dtype != bool:
+        raise ValueError(f"rule must return one bool for each of {len(rows)} stacks, got {verdict!r}")
+    return verdict
+
+
+@dataclass(frozen=True)
+class Survey:
+    """How often a rule agrees with the truth, and the smallest stacks on which it does not.
+
+    Attributes
+    ----------
+    right_acceptances, false_acceptances, false_rejections, right_rejections : int
+        Stacks that are accepted without holes, accepted with holes, rejected without, rejected with.
+    smallest_false_acceptance, smallest_false_rejection : list of int or None
+        Fewest layers first, then smallest receptive field, then dictionary order.
+    """
+
+    right_acceptances: int
+    false_acceptances: int
+    false_rejections: int
+    right_rejections: int
+    smallest_false_acceptance: list | None
+    smallest_false_rejection: list | None
+
+    @property
+    def stacks(self):
+        """Stacks looked at."""
+        return self.right_acceptances + self.false_acceptances + self.false_rejections + self.right_rejections
+
+    @property
+    def hole_free(self):
+        """Stacks without holes."""
+        return self.right_acceptances + self.false_rejections
+
+    @property
+    def accepted(self):
+        """Stacks that the rule accepts."""
+        return self.right_acceptances + self.false_acceptances
+
+
+def survey(rule, kernel_size, depths=(2, 3, 4), largest=30, order="sorted", demand="none"):
+    """Hold a rule against the truth on every stack up to a size.
+
+    Parameters
+    ----------
+    rule : str or callable
+        As in `accepts`.
+    kernel_size : int
+        The same for all layers.
+    depths : sequence of int
+        Numbers of layers.
+    largest : int
+        Largest dilation.
+    order : "sorted" or "any"
+        As in `all_stacks`.
+    demand : "none", "first" or "divisor"
+        Look at all stacks, only at those whose first dilation is 1, or only at those without a common divisor
+        above 1.
+
+    Returns
+    -------
+    result : Survey
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is out of range.
+
+    Examples
+    --------
+    >>> from hdclib import survey
+    >>> found = survey("distance", 3)
+    >>> found.stacks, found.false_acceptances, found.false_rejections, found.smallest_false_acceptance
+    (46345, 322, 0, [2, 2])
+    """
+    if demand not in DEMANDS:
+        raise ValueError(f"demand must be one of {', '.join(DEMANDS)}, got {demand!r}")
+    counts, smallest = np.zeros(4, dtype=int), {True: None, False: None}
+    for depth in sorted(set(depths)):
+        rows = all_stacks(depth, largest, order)
+        rows = rows[DEMANDS[demand](rows)]
+        accepted, free = accepts(rule, rows, kernel_size), are_hole_free(rows, kernel_size)
+        cells = accepted & free, accepted & ~free, ~accepted & free, ~accepted & ~free
+        counts += [np.count_nonzero(cell) for cell in cells]
+        for verdict in smallest:
+            smallest[verdict] = smallest[verdict] or _smallest(rows[(accepted != free) & (accepted == verdict)])
+    return Survey(*map(int, counts), smallest[True], smallest[False])
+
+
+def _smallest(rows):
+    """The row of smallest sum, the first in dictionary order; None if there is no row."""
+    return rows[rows.sum(axis=1).argmin()].tolist() if len(rows) else None
