@@ -3,10 +3,10 @@ from itertools import combinations, combinations_with_replacement, product
 from math import gcd
 
 import pytest
+from brute_force import longest_step, reached_by
 
 import hdclib as hdc
 from hdclib.survey import DEMANDS, RULES
-from tests.brute_force import longest_step, reached_by
 
 #: kernel size → (false acceptances, false rejections) of M_2 <= K, dilations up to 30, 2 to 4 layers.
 KNOWN = {
