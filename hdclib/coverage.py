@@ -35,12 +35,7 @@ def tap_spacings(layers, kernel_size=None):
     >>> tap_spacings([ConvLayer(3, stride=2), ConvLayer(3, dilation=2)])
     [1, 4]
     """
-    spacings = []
-    jump = 1  # input samples between two neighbouring samples of this layer
-    for layer in as_layers(layers, kernel_size):
-        spacings.append(layer.dilation * jump)
-        jump *= layer.stride
-    return spacings
+    return _spacings(as_layers(layers, kernel_size))
 
 
 def receptive_field(layers, kernel_size=None):
@@ -68,7 +63,7 @@ def receptive_field(layers, kernel_size=None):
     (13, 13)
     """
     layers = as_layers(layers, kernel_size)
-    return 1 + sum((layer.kernel_size - 1) * space for layer, space in zip(layers, tap_spacings(layers), strict=True))
+    return _span(layers, _spacings(layers))
 
 
 def tap_counts(layers, kernel_size=None):
@@ -103,10 +98,11 @@ def tap_counts(layers, kernel_size=None):
     array([1, 0, 2, 0, 3, 0, 2, 0, 1])
     """
     layers = as_layers(layers, kernel_size)
-    _room_for(receptive_field(layers), "samples")
+    spacings = _spacings(layers)
+    _room_for(_span(layers, spacings), "samples")
     exact = np.int64 if math.prod(layer.kernel_size for layer in layers) <= INT64_MAX else object
     counts = np.ones(1, dtype=exact)
-    for layer, spacing in zip(layers, tap_spacings(layers), strict=True):
+    for layer, spacing in zip(layers, spacings, strict=True):
         counts = _spread(counts, layer.kernel_size, spacing)
     return counts
 
@@ -188,7 +184,8 @@ def outer_counts(rows, columns=None):
     """
     columns = rows if columns is None else columns
     _room_for(len(rows) * len(columns), "cells")
-    if int(rows.max()) * int(columns.max()) > INT64_MAX:
+    largest = int(rows.max())
+    if largest * (largest if columns is rows else int(columns.max())) > INT64_MAX:
         rows, columns = rows.astype(object), columns.astype(object)
     return np.multiply.outer(rows, columns)
 
@@ -355,11 +352,28 @@ def shared_inputs(layers, shift, kernel_size=None):
     return int(np.count_nonzero(read[:overlap] & read[len(read) - overlap :]))
 
 
+def _spacings(layers):
+    """Tap spacings of layers that are already checked."""
+    spacings = []
+    jump = 1  # input samples between two neighbouring samples of this layer
+    for layer in layers:
+        spacings.append(layer.dilation * jump)
+        jump *= layer.stride
+    return spacings
+
+
+def _span(layers, spacings):
+    """Input samples from the first tap to the last, both included."""
+    return 1 + sum((layer.kernel_size - 1) * spacing for layer, spacing in zip(layers, spacings, strict=True))
+
+
 def _spread(counts, kernel_size, spacing):
     """Add `kernel_size` copies of `counts`, each `spacing` further on."""
     total = np.zeros(len(counts) + (kernel_size - 1) * spacing, dtype=counts.dtype)
-    for tap in range(kernel_size):
-        total[tap * spacing : tap * spacing + len(counts)] += counts
+    total[: len(counts)] = counts
+    for start in range(spacing, kernel_size * spacing, spacing):
+        copy = total[start : start + len(counts)]
+        copy += counts
     return total
 
 

@@ -2,6 +2,7 @@
 
 import operator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -35,17 +36,22 @@ def whole_number(name, value, least, most=None):
         ...
     ValueError: dilation must be at least 1, got 0
     """
-    if isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{name} must be a whole number, got {value!r}")
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} must be a whole number, got {value!r}") from None
+    number = value if type(value) is int else _index(name, value)
     if number < least:
         raise ValueError(f"{name} must be at least {least}, got {number}")
     if most is not None and number > most:
         raise ValueError(f"{name} must be at most {most}, got {number}")
     return number
+
+
+def _index(name, value):
+    """Return a number of another integer type as an int; booleans are not numbers here."""
+    if isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be a whole number, got {value!r}")
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, got {value!r}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,10 @@ class ConvLayer:
 
     def __post_init__(self):
         for name, least in (("kernel_size", 1), ("dilation", 1), ("stride", 1), ("padding", 0)):
-            object.__setattr__(self, name, whole_number(name, getattr(self, name), least))
+            given = getattr(self, name)
+            number = whole_number(name, given, least)
+            if number is not given:
+                object.__setattr__(self, name, number)
 
     @property
     def effective_size(self):
@@ -135,7 +144,13 @@ def as_layers(layers, kernel_size=None):
     if kernel_size is None:
         raise TypeError(f"layers[0] is {items[0]!r}: plain dilations need a kernel_size, such as kernel_size=3")
     dilations = [whole_number(f"layers[{i}] (a dilation)", item, 1) for i, item in enumerate(items)]
-    return tuple(ConvLayer(k, d) for k, d in zip(_sizes(kernel_size, len(dilations)), dilations, strict=True))
+    return tuple(map(_plain_layer, _sizes(kernel_size, len(dilations)), dilations))
+
+
+@lru_cache(maxsize=4096)
+def _plain_layer(kernel_size, dilation):
+    """The layer of two checked numbers; layers never change, so equal ones may be shared."""
+    return ConvLayer(kernel_size, dilation)
 
 
 def _listed(name, values):
