@@ -1,0 +1,209 @@
+"""Apply a stack to a picture, take the picture's sub-grids apart, and measure what is left at grid frequencies."""
+
+import numpy as np
+
+from hdclib.layers import as_layers, whole_number
+
+
+def filter_image(image, layers, kernel_size=None, weights=None, between=None):
+    """Apply a stack of square kernels to a picture whose edges are joined, left to right and top to bottom.
+
+    Joined edges keep every pixel alike: no border effect mixes with what the dilations do.
+
+    Parameters
+    ----------
+    image : array of float, shape (rows, columns)
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`
+        First layer first; stride 1. Padding is ignored, since the edges are joined.
+    weights : sequence of array, optional
+        One (k, k) array a layer; averages, ``1 / k**2`` each, if left out.
+    between : function of array, optional
+        Applied between the layers, such as a ReLU; nothing if left out.
+
+    Returns
+    -------
+    output : ndarray of float, shape of `image`
+        Pixel (y, x) reads the square around it; for an even kernel size the extra tap lies below and to the right.
+
+    Raises
+    ------
+    ValueError
+        If the picture is not two-dimensional, a stride is not 1, or the weights do not fit the layers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from hdclib import filter_image
+    >>> checkerboard = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    >>> filter_image(checkerboard, [2, 2, 2], kernel_size=3)
+    array([[ 1., -1.],
+           [-1.,  1.]])
+    """
+    output = _picture("image", image)
+    layers = as_layers(layers, kernel_size)
+    for number, (layer, taps) in enumerate(zip(layers, _weights(layers, weights), strict=True)):
+        if number and between is not None:
+            output = between(output)
+        output = _correlate(output, taps, layer.dilation)
+    return output
+
+
+def split_image(image, step):
+    """Return the `step` x `step` small pictures that a picture is woven from.
+
+    Parameters
+    ----------
+    image : array, shape (rows, columns)
+    step : int
+        At least 1.
+
+    Returns
+    -------
+    parts : list of list of ndarray
+        ``parts[r][c]`` holds every `step`-th pixel, from row r and column c on.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from hdclib import split_image
+    >>> split_image(np.arange(16).reshape(4, 4), 2)[0][1]
+    array([[ 1,  3],
+           [ 9, 11]])
+    """
+    step = whole_number("step", step, 1)
+    image = np.asarray(image)
+    if image.ndim != 2:
+        raise ValueError(f"image must have 2 axes (row, column), got {image.ndim}")
+    return [[image[row::step, column::step] for column in range(step)] for row in range(step)]
+
+
+def weave_image(parts):
+    """Return the picture of which `parts` are the sub-grids: the inverse of `split_image`.
+
+    Parameters
+    ----------
+    parts : list of list of array
+        `step` rows of `step` pictures, all of one shape.
+
+    Returns
+    -------
+    image : ndarray
+
+    Raises
+    ------
+    ValueError
+        If the rows of `parts` or the shapes of the pictures differ.
+
+    Examples
+    --------
+    >>> from hdclib import weave_image
+    >>> weave_image([[[[1]], [[2]]], [[[3]], [[4]]]])
+    array([[1, 2],
+           [3, 4]])
+    """
+    step = len(parts)
+    if any(len(row) != step for row in parts):
+        raise ValueError(f"parts must be square, got {step} rows of {[len(row) for row in parts]}")
+    stacked = np.array(parts)  # (step, step, rows, columns)
+    if stacked.ndim != 4:
+        raise ValueError("parts must be pictures of one shape")
+    rows, columns = stacked.shape[2:]
+    return stacked.transpose(2, 0, 3, 1).reshape(rows * step, columns * step)
+
+
+def grid_energy(image, step=2):
+    """Return the share of a picture's energy that is nearer to a grid frequency than to frequency 0.
+
+    The grid frequencies of step g are the multiples of 1/g along each axis; for g = 2 those of the checkerboard and
+    of stripes one pixel wide.
+
+    Parameters
+    ----------
+    image : array of float, shape (rows, columns)
+        An error map, say. Its mean is taken off first.
+    step : int
+        At least 1.
+
+    Returns
+    -------
+    share : float
+        From 0 to 1; on average ``1 - 1 / step**2`` for white noise, before and after any stack whose dilations are
+        all multiples of `step`. 0 for a constant picture.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from hdclib import grid_energy
+    >>> y, x = np.mgrid[:8, :8]
+    >>> round(grid_energy((x + y) % 2), 6), round(grid_energy(np.cos(2 * np.pi * x / 8)), 6)
+    (1.0, 0.0)
+    """
+    step = whole_number("step", step, 1)
+    image = _picture("image", image)
+    image = image - image.mean()
+    if np.abs(image).max() < 1e-12:
+        return 0.0
+    power = np.abs(np.fft.fft2(image)) ** 2
+    central = np.outer(*(_central(size, step) for size in image.shape))
+    return float(power[~central].sum() / power.sum())
+
+
+def grain(image, step=2):
+    """Return how strong the part of a picture is that is nearer to a grid frequency than to frequency 0.
+
+    Parameters
+    ----------
+    image : array of float, shape (rows, columns)
+    step : int
+        See `grid_energy`; for 2 it is what is finer than four pixels.
+
+    Returns
+    -------
+    strength : float
+        Root mean square, in the picture's own grey values.
+
+    Examples
+    --------
+    >>> from hdclib import grain, scene
+    >>> picture, _ = scene("checkerboard", 8)
+    >>> grain(picture)
+    0.25
+    """
+    return float(np.std(image) * grid_energy(image, step) ** 0.5)
+
+
+def _central(size, step):
+    """Which of the `size` frequencies of one axis are nearer to 0 than to any other multiple of 1/step."""
+    signed = (np.arange(size) + size // 2) % size - size // 2
+    return (-size <= 2 * step * signed) & (2 * step * signed < size)
+
+
+def _correlate(image, taps, dilation):
+    """One layer: the sum of shifted copies of the picture, each times its weight."""
+    origin = (len(taps) - 1) // 2
+    total = np.zeros_like(image)
+    for (row, column), weight in np.ndenumerate(taps):
+        shift = (-dilation * (row - origin), -dilation * (column - origin))
+        total += weight * np.roll(image, shift, axis=(0, 1))
+    return total
+
+
+def _weights(layers, weights):
+    """One (k, k) array for each layer."""
+    if any(layer.stride != 1 for layer in layers):
+        raise ValueError(f"stride must be 1 for every layer, got {[layer.stride for layer in layers]}")
+    if weights is None:
+        return [np.full((layer.kernel_size,) * 2, layer.kernel_size**-2.0) for layer in layers]
+    kernels = [np.asarray(kernel, dtype=float) for kernel in weights]
+    shapes, wanted = [k.shape for k in kernels], [(layer.kernel_size,) * 2 for layer in layers]
+    if shapes != wanted:
+        raise ValueError(f"weights must have shapes {wanted}, got {shapes}")
+    return kernels
+
+
+def _picture(name, image):
+    """Return `image` as a float array of two axes."""
+    image = np.asarray(image, dtype=float)
+    if image.ndim != 2 or image.size == 0:
+        raise ValueError(f"{name} must have 2 axes (row, column) and at least one pixel, got shape {image.shape}")
+    return image
