@@ -71,6 +71,7 @@ async function show(manager, tag, failures) {
 }
 
 async function showAll() {
+  document.documentElement.dataset.hdcPage = ""; // tells the widgets' scripts that they are on the site
   const manager = new PageManager();
   for (const tag of document.querySelectorAll(STATE)) {
     const page = JSON.parse(tag.textContent);

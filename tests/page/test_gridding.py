@@ -1,0 +1,185 @@
+"""The gridding chapter: each slider moved by keyboard, the new picture read back and held against hdclib."""
+
+from urllib.parse import quote
+
+import pytest
+
+import hdclib as hdc
+
+PAGE = "book/gridding.html"
+MAP, PAIR = ".hdc[aria-label='Usage map']", ".hdc[aria-label='Two neighbouring outputs']"
+# For each cell of the map: is its corner painted in the colour of holes?
+HOLES_PAINTED = """(canvas) => {
+  const span = Number(canvas.dataset.span), frame = Math.max(13, span);
+  const cell = canvas.width / frame, start = ((frame - span) / 2) * cell;
+  const context = canvas.getContext("2d");
+  const style = getComputedStyle(canvas).getPropertyValue("--hdc-hole-ground").trim();
+  const ground = [1, 3, 5].map((at) => parseInt(style.slice(at, at + 2), 16));
+  const at = (index) => Math.round(start + (index + 0.5) * cell - cell * 0.38);
+  const isHole = (row, column) => {
+    const seen = context.getImageData(at(column), at(row), 1, 1).data;
+    return ground.every((value, i) => Math.abs(value - seen[i]) < 6);
+  };
+  return Array.from({ length: span }, (_, row) => Array.from({ length: span }, (_, column) => isHole(row, column)));
+}"""
+
+
+@pytest.fixture
+def chapter(visit):
+    page = visit.open(PAGE)
+    yield page
+    assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
+
+
+def handle(page, place, name):
+    """The slider called `name` in the same panel as the picture."""
+    panel = page.locator(".widget-box").filter(has=page.locator(place)).first
+    return panel.get_by_role("slider", name=name, exact=True)
+
+
+def value(page, place, name):
+    return int(handle(page, place, name).get_attribute("aria-valuetext"))
+
+
+def shown(page):
+    """Counts along one axis that the map shows now."""
+    page.wait_for_timeout(50)
+    return [int(part) for part in page.locator(MAP).get_attribute("data-counts").split()]
+
+
+def expected(page):
+    """What hdclib says for the sliders' values."""
+    depth = min(value(page, MAP, "Seen from Layer") - 1, value(page, MAP, "Layers"))
+    dilations = [value(page, MAP, f"Dilation {number}") for number in range(1, depth + 1)]
+    return hdc.tap_counts(dilations, kernel_size=value(page, MAP, "Kernel size")).tolist()
+
+
+@pytest.mark.parametrize(
+    "name", ["Layers", "Kernel size", "Seen from Layer", "Dilation 1", "Dilation 2", "Dilation 3", "Dilation 4"]
+)
+def test_each_slider_of_the_map_moves_it_by_keyboard(chapter, name):
+    if name == "Dilation 4":
+        handle(chapter, MAP, "Layers").press("End")
+    seen = set()
+    for key in ("End", "ArrowLeft", "Home", "ArrowRight"):
+        handle(chapter, MAP, name).press(key)
+        counts = shown(chapter)
+        assert counts == expected(chapter), (name, key)
+        seen.add((value(chapter, MAP, name), tuple(counts)))
+    assert len({position for position, _ in seen}) >= 3
+    assert len({counts for _, counts in seen}) >= 2
+
+
+def test_the_painted_cells_are_the_holes_of_hdclib(chapter):
+    for key in ("End", "Home"):
+        handle(chapter, MAP, "Dilation 1").press(key)
+        counts = shown(chapter)
+        canvas = chapter.locator(f"{MAP} canvas")
+        canvas.evaluate("(canvas, span) => { canvas.dataset.span = span; }", len(counts))
+        painted = canvas.evaluate(HOLES_PAINTED)
+        assert painted == (hdc.outer_counts(hdc.tap_counts(*dilations_of(chapter))) == 0).tolist()
+
+
+def dilations_of(page):
+    names = [f"Dilation {number}" for number in range(1, value(page, MAP, "Layers") + 1)]
+    return [value(page, MAP, name) for name in names], value(page, MAP, "Kernel size")
+
+
+def test_the_words_give_the_coverage(chapter):
+    handle(chapter, MAP, "Dilation 3").press("End")
+    found = hdc.coverage([2, 2, 9], kernel_size=3)
+    words = chapter.locator(f"{MAP} .hdc-status").inner_text()
+    assert f"sees {found.span} × {found.span} = {found.pixels} pixels" in words
+    assert f"uses {found.pixels_read} (" in words
+    assert f"{found.pixels - found.pixels_read} never used" in words
+    assert f"Largest gap {found.largest_gap}" in words
+    chapter.wait_for_timeout(500)
+    assert chapter.locator(f"{MAP} [role=status]").inner_text() == words
+
+
+def test_sliders_of_absent_layers_are_hidden(chapter):
+    assert handle(chapter, MAP, "Dilation 3").is_visible()
+    assert not handle(chapter, MAP, "Dilation 4").is_visible()
+    handle(chapter, MAP, "Layers").press("Home")
+    assert handle(chapter, MAP, "Dilation 1").is_visible()
+    assert not handle(chapter, MAP, "Dilation 2").is_visible()
+
+
+def test_arrow_keys_walk_over_the_map_and_tell_each_count(chapter):
+    canvas = chapter.locator(f"{MAP} canvas")
+    canvas.focus()
+    counts = hdc.usage_map([2, 2, 2], kernel_size=3)
+    told = chapter.locator(f"{MAP} .hdc-cell")
+    canvas.press("ArrowRight")  # the first key shows the cursor, in the middle
+    assert told.inner_text() == f"Row 7, column 7: used {counts[6, 6]} times."
+    canvas.press("ArrowRight")
+    assert told.inner_text() == "Row 7, column 8: never used, a hole."
+    canvas.press("Home")
+    canvas.press("ArrowUp")
+    canvas.press("ArrowUp")
+    assert told.inner_text() == f"Row 5, column 1: used {counts[4, 0]} times."
+    canvas.press("Escape")
+    assert told.inner_text() == ""
+
+
+@pytest.mark.parametrize("name", ["B to the right", "B below", "Dilation 1", "Dilation 2", "Dilation 3"])
+def test_each_slider_of_the_pair_moves_it_by_keyboard(chapter, name):
+    for key in ("End", "ArrowLeft", "Home"):
+        handle(chapter, PAIR, name).press(key)
+        chapter.wait_for_timeout(50)
+        dilations = [value(chapter, PAIR, f"Dilation {number}") for number in (1, 2, 3)]
+        along = hdc.shared_inputs(dilations, value(chapter, PAIR, "B to the right"), kernel_size=3)
+        down = hdc.shared_inputs(dilations, value(chapter, PAIR, "B below"), kernel_size=3)
+        assert int(chapter.locator(PAIR).get_attribute("data-shared")) == along * down
+        assert f"they share {along * down}." in chapter.locator(f"{PAIR} .hdc-status").inner_text()
+
+
+def test_the_address_keeps_the_state_and_brings_it_back(chapter):
+    handle(chapter, MAP, "Dilation 3").press("End")
+    handle(chapter, MAP, "Kernel size").press("End")
+    chapter.wait_for_timeout(300)
+    assert "map.dilation_3=9" in chapter.url and "map.kernel_size=5" in chapter.url
+    counts = shown(chapter)
+    chapter.reload()
+    chapter.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
+    assert shown(chapter) == counts == hdc.tap_counts([2, 2, 9], kernel_size=5).tolist()
+    assert value(chapter, MAP, "Dilation 3") == 9
+
+
+@pytest.mark.parametrize("bad", ["99", "-1", "2.5", "", "1,2", "<img src=x onerror=alert(1)>", "constructor"])
+def test_a_bad_address_is_refused_in_words_and_never_becomes_markup(visit, bad):
+    page = visit.open(f"{PAGE}?map.dilation_3={quote(bad)}")
+    assert shown(page) == hdc.tap_counts([2, 2, 2], kernel_size=3).tolist()
+    notice = page.locator(f"{MAP} .hdc-notice")
+    assert "The address was not followed" in notice.inner_text()
+    assert "a whole number from 1 to 9" in notice.inner_text()
+    assert notice.locator("*").count() == 0
+    assert visit.complaints == []
+
+
+def test_an_unknown_name_in_the_address_is_refused(visit):
+    page = visit.open(f"{PAGE}?map.__proto__=1&pair.right=3&other=5")
+    assert "is not known here" in page.locator(f"{MAP} .hdc-notice").inner_text()
+    assert value(page, PAIR, "B to the right") == 3
+
+
+def test_questions_answer_without_a_kernel(chapter):
+    question = chapter.locator(".hdc-question").first
+    for given, right, words in (("169", "false", "receptive field"), ("25", "true", "5 × 5"), ("x", "false", "Type a number")):
+        question.get_by_role("textbox").fill(given)
+        question.get_by_role("textbox").press("Enter")
+        assert question.get_attribute("data-right") == right
+        assert words in question.locator(".hdc-reply").inner_text()
+    stack = chapter.locator(".hdc-question", has=chapter.get_by_label("Three dilations:"))
+    for given, right, words in (("1, 2, 9", "false", "holes along an axis: 4"), ("7 2 1", "true", "receptive field: 21")):
+        stack.get_by_role("textbox").fill(given)
+        stack.get_by_role("textbox").press("Enter")
+        assert stack.get_attribute("data-right") == right
+        assert words in stack.locator(".hdc-reply").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1400])
+def test_the_text_never_scrolls_sideways(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open(PAGE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
