@@ -26,6 +26,7 @@ from hdclib.criterion import (
     widest_hole_free,
 )
 from hdclib.layers import ConvLayer, as_layers
+from hdclib.reach import are_filled, first_hole, place_values, read_runs
 from hdclib.report import Finding, Report, check
 from hdclib.rules import (
     DistanceStep,
@@ -52,6 +53,7 @@ __all__ = [
     "Survey",
     "accepts",
     "all_stacks",
+    "are_filled",
     "are_hole_free",
     "as_layers",
     "check",
@@ -59,6 +61,7 @@ __all__ = [
     "coverage",
     "descent_counts",
     "distance_chain",
+    "first_hole",
     "gap_chain",
     "holes",
     "is_hole_free",
@@ -67,7 +70,9 @@ __all__ = [
     "lattice_step",
     "m2_rule_accepts",
     "outer_counts",
+    "place_values",
     "reach_steps",
+    "read_runs",
     "receptive_field",
     "rising_groups",
     "second_distance",

@@ -59,6 +59,13 @@ def _distance(rows, kernel_size):
     return second_distances(rows) <= kernel_size
 
 
+def _repaired(rows, kernel_size):
+    distance = rows[:, -1]
+    for rate in rows[:, -2:0:-1].T:
+        distance = np.maximum(distance - (kernel_size - 1) * rate, rate)
+    return distance <= kernel_size
+
+
 def _divisor(rows, kernel_size):
     return np.gcd.reduce(rows, axis=1) == 1
 
@@ -77,6 +84,7 @@ def _largest(rows, kernel_size):
 #: Rules that a survey can try: name → function of the stacks, one a row, and the kernel size.
 RULES = {
     "distance": _distance,  # M_2 <= K, as the HDC paper prints it
+    "repaired": _repaired,  # the same with K - 1 in place of the printed factor 2, see gap_chain
     "divisor": _divisor,  # no common divisor above 1
     "coprime": _coprime,  # no two dilations share a divisor above 1
     "largest": _largest,  # no dilation above K

@@ -26,7 +26,16 @@ def distance_by_hand(dilations):
     return after
 
 
+def repaired_by_hand(dilations, size):
+    """The bound on the gap of layers 2 to n, with all K - 1 steps of a kernel of size K."""
+    after = dilations[-1]
+    for rate in reversed(dilations[1:-1]):
+        after = max(after - (size - 1) * rate, rate)
+    return after
+
+
 BY_HAND = {
+    "repaired": lambda dilations, size: repaired_by_hand(dilations, size) <= size,
     "distance": lambda dilations, size: distance_by_hand(dilations) <= size,
     "divisor": lambda dilations, size: reduce(gcd, dilations) == 1,
     "coprime": lambda dilations, size: all(gcd(*pair) == 1 for pair in combinations(dilations, 2)),
@@ -62,6 +71,13 @@ def test_the_known_table_of_the_papers_rule(order, demand):
         assert (found.false_acceptances, found.false_rejections) == known
     stacks = {("sorted", "none"): 46345, ("any", "none"): 837900, ("any", "first"): 27930}
     assert found.stacks == stacks.get((order, demand), found.stacks)
+
+
+def test_the_repaired_rule_is_exact_in_rising_order_with_a_1_in_front():
+    for size in range(2, 10):
+        found = hdc.survey("repaired", size, demand="first")
+        assert (found.false_acceptances, found.false_rejections) == (0, 0)
+        assert hdc.survey("repaired", size, largest=12, order="any", demand="first").false_acceptances == 0
 
 
 def test_the_known_numbers_of_the_folk_rules():
