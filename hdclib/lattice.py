@@ -1,0 +1,74 @@
+"""What a common divisor does to an image: the sub-grids, and the most that a stack can read."""
+
+import numpy as np
+
+from hdclib.layers import whole_number
+
+
+def sub_grids(rows, columns, step):
+    """Number the sub-grids that a stack with a common divisor makes of its window.
+
+    Two pixels have the same number exactly if both their rows and their columns differ by a multiple of `step`.
+
+    Parameters
+    ----------
+    rows, columns : int
+        Size of the window, at least 1.
+    step : int
+        The common divisor, at least 1.
+
+    Returns
+    -------
+    numbers : ndarray of int, shape (rows, columns)
+        From 0 to ``step ** 2 - 1``. The pixel at (0, 0) and all that an output can read with it have 0.
+
+    References
+    ----------
+    Wang and Ji (2018) [wangji2018].
+
+    Examples
+    --------
+    >>> from hdclib import sub_grids
+    >>> sub_grids(3, 4, 2)
+    array([[0, 1, 0, 1],
+           [2, 3, 2, 3],
+           [0, 1, 0, 1]])
+    """
+    rows, columns = whole_number("rows", rows, 1), whole_number("columns", columns, 1)
+    step = whole_number("step", step, 1)
+    return np.add.outer(np.arange(rows) % step * step, np.arange(columns) % step)
+
+
+def lattice_limit(span, step):
+    """Return the largest share of its square window that a stack on a lattice of step g can read.
+
+    The span of such a stack is a multiple of g plus 1, so m + 1 of g m + 1 samples along an axis lie on the
+    lattice. The share falls towards ``1 / g ** 2`` as the window grows, and stays above it.
+
+    Parameters
+    ----------
+    span : int
+        Receptive field along one axis; one more than a multiple of `step`.
+    step : int
+        The common divisor g, at least 1.
+
+    Returns
+    -------
+    share : float
+        From 0 to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is out of range, or no stack with this divisor has this span.
+
+    Examples
+    --------
+    >>> from hdclib import lattice_limit
+    >>> round(lattice_limit(29, 2), 3)
+    0.268
+    """
+    span, step = whole_number("span", span, 1), whole_number("step", step, 1)
+    if (span - 1) % step:
+        raise ValueError(f"span must be one more than a multiple of step={step}, got {span}")
+    return (((span - 1) // step + 1) / span) ** 2
