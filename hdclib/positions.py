@@ -1,6 +1,9 @@
-"""Which input samples one output sample reads: what a stepper shows, one kernel at a time."""
+"""Which input samples an output sample reads, which are read by none, and how many inputs reach an output."""
+
+import numpy as np
 
 from hdclib.layers import whole_number
+from hdclib.sizes import conv_size, conv_transpose_size
 
 
 def read_positions(index, kernel_size, stride=1, padding=0, dilation=1):
@@ -74,6 +77,120 @@ def transposed_read_positions(index, kernel_size, stride=1, padding=0, dilation=
     index, kernel_size, stride, padding, dilation = _checked(index, kernel_size, stride, padding, dilation)
     reached = [index + padding - tap * dilation for tap in range(kernel_size)]  # in the stretched input
     return [at // stride if at % stride == 0 else None for at in reached]
+
+
+def window_centres(out, kernel_size, stride=1, before=0, dilation=1):
+    """Return the input position in the middle of each window.
+
+    Parameters
+    ----------
+    out : int
+        Number of windows, at least 1.
+    kernel_size, stride, dilation : int
+        As in `hdclib.sizes.conv_size`.
+    before : int
+        Zeros in front of the input; those after it do not matter.
+
+    Returns
+    -------
+    list of float
+        In input samples, first window first, `stride` apart; halves where the kernel has no middle sample.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a whole number, or too small.
+
+    References
+    ----------
+    Araujo, Norris and Sim (2019) [araujo2019].
+
+    Examples
+    --------
+    Eight samples, kernel 3, stride 2: PyTorch with padding 1, and TensorFlow's "same", which adds nothing in front.
+
+    >>> from hdclib.positions import window_centres
+    >>> window_centres(4, 3, stride=2, before=1), window_centres(4, 3, stride=2, before=0)
+    ([0.0, 2.0, 4.0, 6.0], [1.0, 3.0, 5.0, 7.0])
+    """
+    firsts = [read_positions(at, kernel_size, stride, before, dilation) for at in range(whole_number("out", out, 1))]
+    return [(taps[0] + taps[-1]) / 2 for taps in firsts]
+
+
+def unread_samples(size, kernel_size, stride=1, padding=0, dilation=1, out=None):
+    """Return the input samples that no window of the layer reads.
+
+    Parameters
+    ----------
+    size, kernel_size, stride, padding, dilation : int
+        As in `hdclib.sizes.conv_size`.
+    out : int, optional
+        Number of windows; ``conv_size`` of the other arguments if not given.
+
+    Returns
+    -------
+    list of int
+        Ascending. Some lie behind the last window, where the floor of the size formula drops them; others between
+        the taps, where the stride and the dilation share a divisor or the stride jumps over them.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a whole number or too small, or if no window fits.
+
+    References
+    ----------
+    Dumoulin and Visin (2016), sec. 2.4 [dumoulin2016].
+
+    Examples
+    --------
+    >>> from hdclib.positions import unread_samples
+    >>> unread_samples(8, 3, stride=2), unread_samples(9, 3, stride=2), unread_samples(9, 3, stride=2, dilation=2)
+    ([7], [], [1, 3, 5, 7])
+    """
+    windows = conv_size(size, kernel_size, stride, padding, dilation) if out is None else whole_number("out", out, 1)
+    read = {at for index in range(windows) for at in read_positions(index, kernel_size, stride, padding, dilation)}
+    return [at for at in range(whole_number("size", size, 1)) if at not in read]
+
+
+def spread_counts(size, kernel_size, stride=1, padding=0, output_padding=0, dilation=1):
+    """Count the inputs that reach each output of a transposed convolution.
+
+    The counts repeat with the stride. Where they differ, the output gets a checkerboard pattern; a zero is an output
+    that only the bias fills.
+
+    Parameters
+    ----------
+    size, kernel_size, stride, padding, output_padding, dilation : int
+        As in `hdclib.sizes.conv_transpose_size`.
+
+    Returns
+    -------
+    counts : ndarray of int, shape (out,)
+        One axis; for images take the outer product of the two axes. Without padding it sums to size times
+        kernel_size.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `hdclib.sizes.conv_transpose_size`.
+
+    References
+    ----------
+    Odena, Dumoulin and Olah (2016) [odena2016].
+
+    Examples
+    --------
+    >>> from hdclib.positions import spread_counts
+    >>> spread_counts(4, 3, stride=2), spread_counts(4, 4, stride=2, padding=1)
+    (array([1, 1, 2, 1, 2, 1, 2, 1, 1]), array([1, 2, 2, 2, 2, 2, 2, 1]))
+    """
+    out = conv_transpose_size(size, kernel_size, stride, padding, output_padding, dilation)
+    counts = np.zeros(max(out + padding, (size - 1) * stride + (kernel_size - 1) * dilation + 1), dtype=int)
+    for tap in range(kernel_size):
+        start = tap * dilation
+        counts[start : start + (size - 1) * stride + 1 : stride] += 1
+    return counts[padding : padding + out]
 
 
 def _checked(index, kernel_size, stride, padding, dilation):
