@@ -1,0 +1,168 @@
+// Rule against truth on every stack up to a size, and how far a cascade reaches: the page's twin of
+// hdclib/survey.py and hdclib/reach.py. Pure functions; tests/test_survey_scripts.py compares them with hdclib.
+import { reachSteps } from "./dilation.js";
+
+/** M_2 of the paper, its factor 2 as printed; the stack needs two layers. */
+export function paperDistance(stack) {
+  let distance = stack[stack.length - 1];
+  for (let i = stack.length - 2; i > 0; i -= 1) {
+    distance = Math.max(distance - 2 * stack[i], 2 * stack[i] - distance, stack[i]);
+  }
+  return distance;
+}
+
+/** The same with kernelSize - 1 in place of 2. */
+export function repairedDistance(stack, kernelSize) {
+  let distance = stack[stack.length - 1];
+  for (let i = stack.length - 2; i > 0; i -= 1) {
+    distance = Math.max(distance - (kernelSize - 1) * stack[i], stack[i]);
+  }
+  return distance;
+}
+
+function divisorOfTwo(a, b) {
+  while (b !== 0) [a, b] = [b, a % b];
+  return a;
+}
+
+/** Greatest common divisor of a stack. */
+export function divisorOf(stack) {
+  let divisor = 0;
+  for (let i = 0; i < stack.length && divisor !== 1; i += 1) divisor = divisorOfTwo(stack[i], divisor);
+  return divisor;
+}
+
+function arePairwiseCoprime(stack) {
+  for (let i = 1; i < stack.length; i += 1) {
+    for (let j = 0; j < i; j += 1) if (divisorOfTwo(stack[i], stack[j]) > 1) return false;
+  }
+  return true;
+}
+
+const ascending = []; // room to sort in, so that a survey makes no garbage
+
+/** The exact criterion for one kernel size. */
+export function isFilled(stack, kernelSize) {
+  const depth = stack.length;
+  for (let i = 0; i < depth; i += 1) {
+    let place = i;
+    for (; place > 0 && ascending[place - 1] > stack[i]; place -= 1) ascending[place] = ascending[place - 1];
+    ascending[place] = stack[i];
+  }
+  let reach = 1;
+  for (let i = 0; i < depth; i += 1) {
+    if (ascending[i] > reach && kernelSize > 1) return false;
+    reach += (kernelSize - 1) * ascending[i];
+  }
+  return true;
+}
+
+/** Rules that a survey can try, as hdclib.survey.RULES. */
+export const SURVEY_RULES = {
+  distance: (stack, kernelSize) => paperDistance(stack) <= kernelSize,
+  repaired: (stack, kernelSize) => repairedDistance(stack, kernelSize) <= kernelSize,
+  divisor: (stack) => divisorOf(stack) === 1,
+  coprime: arePairwiseCoprime,
+  largest: (stack, kernelSize) => Math.max(...stack) <= kernelSize,
+  exact: isFilled,
+};
+
+/** What a survey can demand of the stacks, as hdclib.survey.DEMANDS. */
+export const SURVEY_DEMANDS = {
+  none: () => true,
+  first: (stack) => stack[0] === 1,
+  divisor: (stack) => divisorOf(stack) === 1,
+};
+
+/**
+ * Start a survey. question: { rule, kernelSize, depths, largest, order, demand }, as hdclib.survey takes them.
+ * The counts are rightAcceptances, falseAcceptances, falseRejections and rightRejections.
+ */
+export function startSurvey(question) {
+  const depths = [...new Set(question.depths)].sort((a, b) => a - b);
+  const total = depths.reduce((sum, depth) => sum + countStacks(depth, question.largest, question.order), 0);
+  const survey = { question, depths, depth: 0, stack: null, seen: 0, total, done: false };
+  survey.counts = { rightAcceptances: 0, falseAcceptances: 0, falseRejections: 0, rightRejections: 0 };
+  survey.smallest = { falseAcceptances: null, falseRejections: null };
+  return survey;
+}
+
+/** Number of stacks of a depth with dilations up to `largest`, as hdclib.all_stacks lists them. */
+export function countStacks(depth, largest, order) {
+  if (order === "any") return largest ** depth;
+  let count = 1;
+  for (let i = 1; i <= depth; i += 1) count = (count * (largest + i - 1)) / i;
+  return count;
+}
+
+/** Look at up to `budget` more stacks, and note what they are. Returns the survey itself. */
+export function continueSurvey(survey, budget) {
+  const { rule, kernelSize, demand } = survey.question;
+  const [accepts, wanted] = [SURVEY_RULES[rule], SURVEY_DEMANDS[demand]];
+  for (let left = budget; left > 0 && !survey.done; left -= 1) {
+    if (!nextStack(survey)) break;
+    survey.seen += 1;
+    if (wanted(survey.stack)) noteStack(survey, accepts(survey.stack, kernelSize), isFilled(survey.stack, kernelSize));
+  }
+  return survey;
+}
+
+/** The whole survey at once. */
+export function wholeSurvey(question) {
+  return continueSurvey(startSurvey(question), Infinity);
+}
+
+/** Move to the next stack in dictionary order, then to the next depth; false at the end. */
+function nextStack(survey) {
+  const { largest, order } = survey.question;
+  const { stack } = survey;
+  if (stack) {
+    let place = stack.length - 1;
+    while (place >= 0 && stack[place] === largest) place -= 1;
+    if (place >= 0) {
+      stack[place] += 1;
+      for (let i = place + 1; i < stack.length; i += 1) stack[i] = order === "any" ? 1 : stack[place];
+      return true;
+    }
+    survey.depth += 1;
+  }
+  survey.done = survey.depth === survey.depths.length;
+  survey.stack = survey.done ? null : new Array(survey.depths[survey.depth]).fill(1);
+  return !survey.done;
+}
+
+function noteStack({ counts, smallest, stack }, accepted, free) {
+  if (accepted === free) {
+    counts[free ? "rightAcceptances" : "rightRejections"] += 1;
+    return;
+  }
+  const kind = accepted ? "falseAcceptances" : "falseRejections";
+  counts[kind] += 1;
+  const known = smallest[kind];
+  if (!known || (known.length === stack.length && sumOf(stack) < sumOf(known))) smallest[kind] = [...stack];
+}
+
+function sumOf(stack) {
+  let sum = 0;
+  for (let i = 0; i < stack.length; i += 1) sum += stack[i];
+  return sum;
+}
+
+/** Runs of neighbouring samples that are read: [first sample, number of samples], from left to right. */
+export function readRuns(counts) {
+  const runs = [];
+  counts.forEach((count, at) => {
+    if (count === 0) return;
+    const last = runs[runs.length - 1];
+    if (last && last[0] + last[1] === at) last[1] += 1;
+    else runs.push([at, 1]);
+  });
+  return runs;
+}
+
+/** The first unread sample, from the theorem alone; null if there is no hole. */
+export function firstHole(layers) {
+  const steps = reachSteps(layers);
+  const last = steps[steps.length - 1];
+  return last && !last.passed ? last.reach : null;
+}
