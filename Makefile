@@ -48,7 +48,7 @@ doctest: $(STAMPS)/python
 
 nbval: $(STAMPS)/python
 	$(SECTION) 'notebooks: stored outputs against fresh ones (nbval, strict)'
-	$(BIN)/python -m pytest $(NBVAL) -p tests.nbval_glue -n 2 --dist loadscope $$($(BIN)/python tools/notebook_form.py)
+	PYTHONPATH=tools:tests $(BIN)/pytest $(NBVAL) -p nbval_glue -n 2 --dist loadscope $$($(BIN)/python tools/notebook_form.py)
 
 page: $(STAMPS)/book $(STAMPS)/browser
 	$(SECTION) 'built pages in Chromium'
@@ -58,7 +58,7 @@ test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ra
 	$(PYTHON) -m venv --clear .venv-latest
 	.venv-latest/bin/pip install --quiet --upgrade -e '.[book,test]'
 	.venv-latest/bin/pytest -n 2 --ignore tests/page --ignore tests/witness tests
-	.venv-latest/bin/python -m pytest $(NBVAL) -p tests.nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
+	PYTHONPATH=tools:tests .venv-latest/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
 		$$(.venv-latest/bin/python tools/notebook_form.py)
 
 witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases

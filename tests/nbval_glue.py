@@ -1,16 +1,11 @@
 """What strict nbval lacks for this book: a closing ``;`` is honoured, and pictures are compared.
 
-Loaded with ``-p tests.nbval_glue`` by `make nbval`.
+Loaded with ``-p nbval_glue`` by `make nbval`.
 """
 
-import sys
-from pathlib import Path
-
+import notebook_form
 import pytest
 from nbval import kernel, plugin
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
-import notebook_form
 
 compare_text = plugin.IPyNbCell.compare_outputs
 

@@ -1,11 +1,9 @@
-"""Say so, in one line, if this Python is too old for the book. Runs on any Python 3."""
+"""Say so, in one line, if this Python is too old for the book. Runs on Python 3.6 and newer."""
 
 import sys
 
 OLDEST = (3, 11)
 
 if sys.version_info < OLDEST:
-    sys.exit(
-        "This book needs Python %d.%d or newer; %s is %d.%d. Choose another: make PYTHON=python3.12 ..."
-        % (OLDEST + (sys.executable,) + sys.version_info[:2])
-    )
+    needed, found = (".".join(map(str, version[:2])) for version in (OLDEST, sys.version_info))
+    sys.exit(f"This book needs Python {needed} or newer; {sys.executable} is {found}. Say which: make PYTHON=... book")

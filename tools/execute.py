@@ -10,11 +10,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
+import notebook_form
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import notebook_form
 
 ROOT = Path(__file__).resolve().parents[1]
 CELL_TIMEOUT = 60  # seconds

@@ -6,11 +6,12 @@ INLINE_SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>(?![^>]*\bsrc=)[^>]*)>(
 WRITTEN = re.compile(r"^\s*document\.write\(`(?P<html>.*?)`\);?\s*$", re.DOTALL)
 DATA_TYPE = re.compile(r'type="(?:application/vnd\.jupyter\.widget-(?:state|view)\+json|application/json)"')
 STATIC = re.compile(r'href="(?P<static>[^"]*_static/)styles/theme\.css')
-FONT_AWESOME = re.compile(r'[ \t]*<(?:link|script)[^>]*vendor/fontawesome[^>]*>(?:</script>)?\n?')
+FONT_AWESOME = re.compile(r"[ \t]*<(?:link|script)[^>]*vendor/fontawesome[^>]*>(?:</script>)?\n?")
 HANDLER = re.compile(r' on(?:click|load|change)="[^"]*"')
+SEARCH_ID = re.compile(r'\s+id="search-input"')  # the search page has two such fields, and nothing asks for the id
 PRINT_HEADING = re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', re.DOTALL)
 REPEATED_VIEWPORT = re.compile(r'(<meta name="viewport"[^>]*>)(.*)(?=</head>)', re.DOTALL)
-HTML_TAG = re.compile(r"<html (?P<attributes>[^>]*?)\s*(?:data-theme=\"\w*\")?\s*>")
+HTML_TAG = re.compile(r'<html (?P<attributes>(?![^>]*data-mode)[^>]*?)\s*(?:data-theme="\w*")?\s*>')
 
 
 def rewrite(page):
@@ -22,11 +23,10 @@ def rewrite(page):
     page = INLINE_SCRIPT.sub(_replace_inline, page)
     page = FONT_AWESOME.sub("", page)
     page = HANDLER.sub("", page)
+    page = SEARCH_ID.sub("", page)
     page = PRINT_HEADING.sub("", page)
     page = REPEATED_VIEWPORT.sub(_one_viewport, page)
-    return HTML_TAG.sub(r'<html \g<attributes> data-mode="auto" data-theme="light">', page, count=1) if (
-        "data-mode=" not in page.split("<head>")[0]
-    ) else page
+    return HTML_TAG.sub(r'<html \g<attributes> data-mode="auto" data-theme="light">', page, count=1)
 
 
 def _set_mode_from_file(page):

@@ -11,7 +11,8 @@ from fontTools.ttLib import TTFont
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 ICON = re.compile(r"\bfa-[a-z0-9]+(?:-[a-z0-9]+)*\b")
 CODE = re.compile(r"((?:\.fa-[a-z0-9-]+:before,?)+)\{content:\"\\([0-9a-f]+)\"\}")
-GLYPH = re.compile(r"[\"']\\([ef][0-9a-f]{3})[\"']")
+ESCAPED = re.compile(r"[\"']\\([ef][0-9a-f]{3})[\"']")
+PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 SHEET = """\
 @font-face {{ font-family: "Font Awesome 6 Free"; font-weight: 900; src: url("icons.woff") format("woff"); }}
 :root {{ --fa-font-solid: normal 900 1em/1 "Font Awesome 6 Free"; --fa-font-regular: var(--fa-font-solid); }}
@@ -28,8 +29,8 @@ def write_icons(site):
     target = Path(site) / "_static" / "hdc"
     icons = "\n".join(f'.{name}::before {{ content: "\\{code}"; }}' for name, code in used.items())
     (target / "icons.css").write_text(SHEET.format(icons=icons), encoding="utf-8")
-    glyphs = {int(code, 16) for code in (*used.values(), *glyphs_in_styles(site))}
-    write_font(glyphs, target / "icons.woff")
+    glyphs = {int(code, 16) for code in used.values()}
+    write_font(glyphs | glyphs_in_styles(site), target / "icons.woff")
 
 
 def icon_codes():
@@ -48,7 +49,8 @@ def icons_in(site):
 def glyphs_in_styles(site):
     """Return the code points that style sheets put in front of admonitions, links and toggles."""
     files = [file for file in Path(site).glob("_static/**/*.css") if "vendor" not in file.parts]
-    return {code for file in files for code in GLYPH.findall(file.read_text(encoding="utf-8"))}
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    return {int(code, 16) for code in ESCAPED.findall(text)} | {ord(glyph) for glyph in PRIVATE_USE.findall(text)}
 
 
 def write_font(glyphs, path):

@@ -54,14 +54,14 @@ def copy_assets(app):
 def choose_assets(app, pagename, templatename, context, doctree):
     """Drop the scripts and style sheets that this page does not use; add those of its widgets."""
     body = context.get("body") or ""
+    if "widget-view+json" in body:
+        for style in WIDGET_STYLES:
+            app.add_css_file(style)
     scripts = [script for script in context["script_files"] if _is_used(script, body)]
     styles = [style for style in context["css_files"] if _is_used(style, body)]
     names = [_name(script) for script in scripts]
     context["script_files"] = [script for at, script in enumerate(scripts) if names[at] not in names[:at]]
     context["css_files"] = styles
-    if "widget-view+json" in body:
-        for style in WIDGET_STYLES:
-            app.add_css_file(style)
 
 
 def _name(asset):

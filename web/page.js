@@ -9,3 +9,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest(".btn-download-pdf-button")) window.print();
   if (event.target.closest(".btn-fullscreen-button")) window.toggleFullScreen();
 });
+
+// Paper is white, whatever the screen is.
+window.addEventListener("beforeprint", () => {
+  document.documentElement.dataset.theme = "light";
+});
+window.addEventListener("afterprint", () => {
+  document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "light";
+});

@@ -1,18 +1,15 @@
 """Fixtures for tests of the built site in Chromium."""
 
-import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
+import browser as project_browser
 import pytest
+import serve
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
-import browser as project_browser
-import serve
-
-SITE = ROOT / "_build" / "html"
+SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 READY = "() => document.documentElement.dataset.widgets === 'ready'"
 
@@ -78,12 +75,24 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def new_visit(chromium, address):
+    """Return a context manager that gives a fresh Visit: no cookies, no storage, nothing cached."""
+
+    @contextmanager
+    def start():
+        context = chromium.new_context(viewport={"width": 1400, "height": 900})
+        yield Visit(context.new_page(), address)
+        context.close()
+
+    return start
+
+
 @pytest.fixture
-def visit(chromium, address):
-    """Return a fresh Visit: no cookies, no storage, nothing cached."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 900})
-    yield Visit(context.new_page(), address)
-    context.close()
+def visit(new_visit):
+    """Return a fresh Visit for one test."""
+    with new_visit() as visit:
+        yield visit
 
 
 @pytest.fixture

@@ -9,30 +9,38 @@ PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.rglob("*.html") if "
 HALF_SECOND = 500  # milliseconds, for what a page does after it is shown
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_is_quiet_and_asks_no_other_host(visit, path):
-    page = visit.open(path)
-    page.wait_for_timeout(HALF_SECOND)
-    assert visit.complaints == []
-    assert visit.failed == []
-    assert visit.foreign() == []
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request, new_visit):
+    """Open each page once for all the tests that only look at it."""
+    with new_visit() as visit:
+        visit.open(request.param).wait_for_timeout(HALF_SECOND)
+        yield visit
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_widget_of_the_page_is_shown(visit, path):
-    page = visit.open(path)
-    views = page.locator('script[type$="widget-view+json"]').count()
-    assert page.locator(".widget-subarea > div:not(:empty)").count() == views
-    loaded = any("/hdc/loader.js" in url for url in visit.requests)
-    assert loaded == (views > 0)
+def test_page_is_quiet_and_asks_no_other_host(opened):
+    assert opened.complaints == []
+    assert opened.failed == []
+    assert opened.foreign() == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_sliders_have_names_and_say_their_values(visit, path):
-    handles = visit.open(path).locator(".noUi-handle")
-    for handle in handles.all():
+def test_every_widget_of_the_page_is_shown_and_only_then_is_their_loader(opened):
+    views = opened.page.locator('script[type$="widget-view+json"]').count()
+    assert opened.page.locator(".widget-subarea > div:not(:empty)").count() == views
+    assert any("/hdc/loader.js" in url for url in opened.requests) == (views > 0)
+
+
+def test_sliders_are_drawn_have_names_and_say_their_values(opened):
+    for handle in opened.page.locator(".noUi-handle").all():
         assert handle.get_attribute("aria-label")
         assert handle.get_attribute("aria-valuetext")
+        if handle.is_visible():
+            assert handle.bounding_box()["height"] >= 12
+
+
+def test_text_does_not_scroll_sideways_on_a_narrow_screen(opened):
+    opened.page.set_viewport_size({"width": 320, "height": 640})
+    widths = opened.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert widths[0] <= widths[1]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

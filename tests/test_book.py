@@ -1,0 +1,92 @@
+"""Rules that every notebook in _toc.yml obeys."""
+
+import json
+import re
+from pathlib import Path
+
+import notebook_form
+import pytest
+
+NOTEBOOKS = notebook_form.in_toc(Path(__file__).resolve().parents[1])
+LONGEST_CELL = 12  # lines
+ABSOLUTE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|Users|usr|work)/|[A-Z]:\\\\Users")
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def cells_of(path, kind):
+    """Return (number, cell) of the notebook's cells of a kind."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [(number, cell) for number, cell in enumerate(cells) if cell["cell_type"] == kind]
+
+
+def outputs_of(path):
+    """Return (cell number, cell, output) of every output."""
+    return [(number, cell, output) for number, cell in cells_of(path, "code") for output in cell["outputs"]]
+
+
+def test_book_has_notebooks():
+    assert len(NOTEBOOKS) >= 2
+
+
+@every_notebook
+def test_title_comes_first(path):
+    number, cell = cells_of(path, "markdown")[0]
+    assert number == 0
+    assert "".join(cell["source"]).startswith("# ")
+
+
+@every_notebook
+def test_there_is_one_title(path):
+    lines = [line for _, cell in cells_of(path, "markdown") for line in "".join(cell["source"]).splitlines()]
+    assert sum(line.startswith("# ") for line in lines) == 1
+
+
+@every_notebook
+def test_every_cell_is_executed_in_order(path):
+    counts = [cell["execution_count"] for _, cell in cells_of(path, "code")]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@every_notebook
+def test_no_cell_is_empty_or_long(path):
+    lengths = {number: len("".join(cell["source"]).splitlines()) for number, cell in cells_of(path, "code")}
+    assert {number: lines for number, lines in lengths.items() if not 0 < lines <= LONGEST_CELL} == {}
+
+
+@every_notebook
+def test_no_output_is_an_error_or_a_warning(path):
+    wrong = [
+        number
+        for number, _, output in outputs_of(path)
+        if output["output_type"] == "error" or output.get("name") == "stderr"
+    ]
+    assert wrong == []
+
+
+@every_notebook
+def test_every_picture_has_a_text_in_its_place(path):
+    pictures = [(number, cell) for number, cell, output in outputs_of(path) if "image/png" in output.get("data", {})]
+    alts = {number: cell["metadata"].get("mystnb", {}).get("image", {}).get("alt", "") for number, cell in pictures}
+    assert [number for number, alt in alts.items() if len(alt) < 10] == []
+
+
+@every_notebook
+def test_metadata_holds_the_kernel_and_the_widgets_only(path):
+    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    assert set(metadata) <= {"kernelspec", "language_info", "widgets"}
+    assert metadata["kernelspec"] == notebook_form.KERNEL
+    assert metadata["language_info"] == {"name": "python"}
+
+
+@every_notebook
+def test_every_shown_widget_is_stored_without_its_script(path):
+    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    models = metadata.get("widgets", {}).get(notebook_form.WIDGET_STATE, {}).get("state", {})
+    views = [output["data"].get(notebook_form.WIDGET_VIEW) for _, _, output in outputs_of(path) if "data" in output]
+    assert {view["model_id"] for view in views if view} <= set(models)
+    assert [model for model in models.values() if any(model["state"].get(name) for name in ("_esm", "_css"))] == []
+
+
+@every_notebook
+def test_no_path_of_one_machine(path):
+    assert ABSOLUTE_PATH.findall(path.read_text(encoding="utf-8")) == []

@@ -1,0 +1,99 @@
+"""The stored form of a notebook is the same on every run, and a difference that matters is one."""
+
+import base64
+import copy
+import io
+
+import nbformat
+import notebook_form
+import numpy as np
+import pytest
+from PIL import Image
+
+FIRST, SECOND = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
+
+
+def picture(level, width=8):
+    """Return a grey picture as base64 PNG."""
+    stream = io.BytesIO()
+    Image.fromarray(np.full((4, width), level, dtype=np.uint8)).save(stream, "PNG")
+    return base64.b64encode(stream.getvalue()).decode()
+
+
+def notebook(text="1", image=None, ids=(FIRST, SECOND), script="export default {}"):
+    """Return an executed notebook that shows a slider's model which points at another."""
+    slider, layout = ids
+    state = {
+        slider: {
+            "model_name": "AnyModel",
+            "state": {"layout": f"IPY_MODEL_{layout}", "page_script": "a.js", "_esm": script, "_css": "p {}"},
+        },
+        layout: {"model_name": "LayoutModel", "state": {"width": None, "flex": "1"}},
+    }
+    data = {"text/plain": text, "image/png": image or picture(100)}
+    view = {notebook_form.WIDGET_VIEW: {"model_id": slider}}
+    outputs = [nbformat.v4.new_output("display_data", data=shown) for shown in (data, view)]
+    cell = nbformat.v4.new_code_cell("x", execution_count=1, outputs=outputs, id="a")
+    return nbformat.v4.new_notebook(
+        cells=[cell],
+        metadata={
+            "language_info": {"name": "python", "version": "3.11.7"},
+            "widgets": {notebook_form.WIDGET_STATE: {"state": state}},
+        },
+    )
+
+
+def test_random_ids_do_not_matter():
+    assert notebook_form.tidy(notebook(), "a") == notebook_form.tidy(notebook(ids=(SECOND[::-1], FIRST[::-1])), "a")
+
+
+def test_view_and_layout_follow_the_new_ids():
+    tidied = notebook_form.tidy(notebook(), "a")
+    state = tidied.metadata.widgets[notebook_form.WIDGET_STATE]["state"]
+    shown = tidied.cells[0].outputs[1]["data"][notebook_form.WIDGET_VIEW]["model_id"]
+    assert state[state[shown]["state"]["layout"].removeprefix("IPY_MODEL_")]["state"] == {"flex": "1"}
+
+
+def test_two_notebooks_do_not_share_ids():
+    first, second = (notebook_form.tidy(notebook(), name) for name in "ab")
+    states = [book.metadata.widgets[notebook_form.WIDGET_STATE]["state"] for book in (first, second)]
+    assert set(states[0]).isdisjoint(states[1])
+
+
+def test_scripts_are_not_stored():
+    assert "export default" not in nbformat.writes(notebook_form.tidy(notebook(), "a"))
+
+
+def test_tidying_leaves_its_argument_alone():
+    given = notebook()
+    before = copy.deepcopy(given)
+    notebook_form.tidy(given, "a")
+    assert given == before
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({}, True),
+        ({"text": "2"}, False),
+        ({"image": picture(101)}, True),
+        ({"image": picture(130)}, False),
+        ({"image": picture(100, width=9)}, False),
+    ],
+    ids=str,
+)
+def test_same_sees_what_matters(change, same):
+    assert notebook_form.same(notebook(), notebook(**change)) is same
+
+
+def test_addresses_in_memory_do_not_matter():
+    assert notebook_form.same(notebook("<a at 0x7f87190253>"), notebook("<a at 0x7f00000000>"))
+
+
+def test_chapters_come_in_the_order_of_reading(tmp_path):
+    names = ["a", "b", "c", "d"]
+    for name in names:
+        (tmp_path / f"{name}.ipynb").touch()
+    toc = "root: a\nparts:\n- chapters:\n  - file: b\n    sections:\n    - file: c\n  - file: d\n  - file: text\n"
+    (tmp_path / "_toc.yml").write_text(toc)
+    assert [path.stem for path in notebook_form.in_toc(tmp_path)] == names
