@@ -1,0 +1,174 @@
+"""Cascades and branches against walking every path, by code that shares nothing with hdclib."""
+
+import random
+from collections import Counter
+from itertools import product
+
+import numpy as np
+import pytest
+
+import hdclib as hdc
+from hdclib import Cascade, ConvLayer, Parallel
+
+SEED = 811
+
+
+def random_shape(rng, depth, sizes):
+    """A module as plain tuples: ("layer", kernel size, dilation) or (join, parts)."""
+    kind = rng.choice(["layer", "cascade", "parallel"]) if depth else "layer"
+    if kind == "layer":
+        return ("layer", rng.choice(sizes), rng.randint(1, 5))
+    return (kind, [random_shape(rng, depth - 1, sizes) for _ in range(rng.randint(1, 3))])
+
+
+def random_shapes(number, sizes):
+    rng = random.Random(SEED + len(sizes))
+    return [("cascade", [random_shape(rng, 2, sizes)]) for _ in range(number)]
+
+
+def walk(shape, align):
+    """Where every path ends, in half samples from the output."""
+    if shape[0] == "layer":
+        _, size, dilation = shape
+        shift = dilation * (size - 1) if align == "centre" else 2 * dilation * (size - 1)
+        return [2 * dilation * tap - shift for tap in range(size)]
+    ends = [walk(part, align) for part in shape[1]]
+    if shape[0] == "parallel":
+        return [end for branch in ends for end in branch]
+    return [sum(steps) for steps in product(*ends)]
+
+
+def walk_image(shape):
+    """The same on an image, as a Counter of (row, column)."""
+    if shape[0] == "layer":
+        return Counter(product(walk(shape, "centre"), repeat=2))
+    parts = [walk_image(part) for part in shape[1]]
+    if shape[0] == "parallel":
+        return sum(parts, Counter())
+    total = Counter({(0, 0): 1})
+    for part in parts:
+        grown = Counter()
+        for ((row, column), count), ((down, right), ways) in product(total.items(), part.items()):
+            grown[row + down, column + right] += count * ways
+        total = grown
+    return total
+
+
+def build(shape):
+    if shape[0] == "layer":
+        return ConvLayer(*shape[1:])
+    return {"cascade": Cascade, "parallel": Parallel}[shape[0]]([build(part) for part in shape[1]])
+
+
+def as_counts(ends):
+    ends = Counter(ends)
+    return [ends[place] for place in range(min(ends), max(ends) + 1, 2)]
+
+
+@pytest.mark.parametrize(("align", "sizes"), [("centre", (1, 3, 5)), ("last", (1, 2, 3, 4))])
+def test_counts_match_walking_every_path(align, sizes):
+    for shape in random_shapes(300, sizes):
+        module, wanted = build(shape), as_counts(walk(shape, align))
+        assert hdc.module_counts(module, align=align).tolist() == wanted, shape
+        assert hdc.module_span(module) == len(wanted), shape
+
+
+def test_image_counts_match_walking_both_axes():
+    for shape in random_shapes(60, (1, 3, 5)):
+        counts, wanted = hdc.module_counts(build(shape), axes=2), walk_image(shape)
+        first = (len(counts) - 1) // 2
+        read = [(int(row), int(column)) for row, column in np.argwhere(counts)]
+        found = {(2 * (row - first), 2 * (column - first)): int(counts[row, column]) for row, column in read}
+        assert found == dict(wanted), shape
+
+
+def test_coverage_counts_what_is_read():
+    for shape in random_shapes(60, (1, 3, 5)):
+        found, line = hdc.module_coverage(build(shape)), as_counts(walk(shape, "centre"))
+        assert (found.span, found.read) == (len(line), sum(count > 0 for count in line))
+        assert found.pixels_read == len(walk_image(shape)) and found.pixels == len(line) ** 2
+
+
+def test_a_cascade_of_layers_is_the_stack_of_the_other_chapters():
+    rng = random.Random(SEED)
+    for _ in range(200):
+        layers = [ConvLayer(rng.randint(1, 5), rng.randint(1, 6)) for _ in range(rng.randint(1, 4))]
+        assert hdc.module_counts(Cascade(layers)).tolist() == hdc.tap_counts(layers).tolist()
+        assert hdc.module_counts(Cascade(layers), axes=2).tolist() == hdc.usage_map(layers).tolist()
+
+
+def test_a_skip_adds_no_position_when_every_kernel_is_odd():
+    rng = random.Random(SEED)
+    for _ in range(200):
+        cascade = Cascade([ConvLayer(rng.choice([3, 5, 7]), rng.randint(1, 9)) for _ in range(rng.randint(1, 5))])
+        plain, skipped = hdc.module_counts(cascade), hdc.module_counts(hdc.with_skips(cascade))
+        assert ((plain > 0) == (skipped > 0)).all() and (skipped >= plain).all()
+
+
+def test_summed_outputs_are_the_prefixes_and_the_input():
+    wanted = Counter(walk(("parallel", [("layer", 1, 1)]), "centre"))
+    layers = [("layer", 3, d) for d in (1, 2, 4)]
+    for depth in (1, 2, 3):
+        wanted += Counter(walk(("cascade", layers[:depth]), "centre"))
+    assert hdc.module_counts(hdc.joined([1, 2, 4], "summed", 3)).tolist() == as_counts(wanted.elements())
+
+
+def test_counts_too_large_for_64_bits_stay_exact():
+    cascade = Cascade([1] * 45, kernel_size=3)
+    assert sum(hdc.module_counts(hdc.with_skips(cascade)).tolist()) == 4**45
+
+
+@pytest.mark.parametrize(
+    ("act", "error", "words"),
+    [
+        (lambda: Cascade([]), ValueError, "layers is empty"),
+        (lambda: Parallel([ConvLayer(3, stride=2)]), ValueError, r"parts\[0\] has stride 2"),
+        (lambda: Cascade([Parallel([1], 3), 2]), TypeError, r"parts\[1\] must be a ConvLayer, .* got 2"),
+        (lambda: hdc.joined([1], "stack", 3), ValueError, "join must be one of cascade, parallel, summed, skips"),
+        (lambda: hdc.module_counts(Parallel([1, 1], [2, 3])), ValueError, "half a sample apart"),
+        (lambda: hdc.module_counts([1, 2]), TypeError, "module must be a ConvLayer, Cascade or Parallel"),
+        (lambda: hdc.module_counts(ConvLayer(3), axes=3), ValueError, "axes must be at most 2, got 3"),
+        (lambda: hdc.module_counts(ConvLayer(3), align="left"), ValueError, "align must be one of centre, last"),
+        (lambda: hdc.module_counts(ConvLayer(3, 5000), axes=2), ValueError, "at most 16777216 can be counted"),
+        (lambda: hdc.with_skips(Parallel([1], 3)), TypeError, "module must be a Cascade"),
+        (lambda: hdc.published_part("VAN", "head"), KeyError, "large kernel attention"),
+    ],
+)  # fmt: skip
+def test_wrong_input_is_named(act, error, words):
+    with pytest.raises(error, match=words):
+        act()
+
+
+def entry(name, part):
+    return hdc.published_part(name, part)
+
+
+def test_published_spans_are_those_of_the_papers():
+    spans = {(e.name, e.part): hdc.module_span(e.module) for e in hdc.published()}
+    assert spans["Yu-Koltun", "context module"] == 67  # Yu and Koltun (2016), table 1
+    assert spans["WaveNet", "one block"] == 1024  # van den Oord et al. (2016), section 2.1
+    assert spans["WaveNet", "three blocks"] == 3 * 1023 + 1
+    assert spans["VAN", "large kernel attention"] == 23
+    assert spans["UniRepLKNet", "dilated branches, K=13"] == 13
+    assert spans["UniRepLKNet", "dilated branches, K=17"] == 17
+
+
+def test_one_wavenet_block_reads_each_sample_once():
+    assert hdc.module_counts(entry("WaveNet", "one block").module, align="last").tolist() == [1] * 1024
+
+
+def test_published_cascades_agree_with_the_exact_criterion():
+    for found in hdc.published():
+        if isinstance(found.module, Cascade):
+            line = hdc.module_counts(found.module, align=found.align)
+            assert bool((line > 0).all()) == hdc.is_hole_free(found.module.parts), found.name
+
+
+def test_names_of_published_parts_differ_and_sources_are_in_the_bibliography():
+    from pathlib import Path
+
+    names = [(e.name, e.part) for e in hdc.published()]
+    assert len(set(names)) == len(names)
+    text = (Path(__file__).parents[1] / "book" / "references.bib").read_text(encoding="utf-8")
+    for found in hdc.published():
+        assert f"{{{found.source}," in text
