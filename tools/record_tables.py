@@ -112,6 +112,39 @@ def record_torch():
     write_table("torch_same_padding.json", ["torch"], ["kernel_size", "dilation", "before", "after"], cases)
 
     record_dependence(rng)
+    record_convolutions(rng)
+
+
+def record_convolutions(rng):
+    """Record convolutions of whole numbers, transposed ones too, along one axis and along two unequal ones."""
+    import torch
+
+    cases = []
+    while len(cases) < 160:
+        axes, transposed = 1 + len(cases) // 40 % 2, len(cases) >= 80
+        draw_each = lambda low, high, axes=axes: [rng.randint(low, high) for _ in range(axes)]  # noqa: E731
+        case = {"transposed": transposed, "stride": draw_each(1, 3), "padding": draw_each(0, 3)}
+        case["dilation"] = draw_each(1, 3)
+        if transposed:
+            case["output_padding"] = draw_each(0, 2)
+        shapes = draw_each(1, 7), draw_each(1, 4)
+        values, kernel = (torch.randint(-9, 10, (1, 1, *shape), generator=_generator(rng)).double() for shape in shapes)
+        name = ("conv_transpose" if transposed else "conv") + f"{axes}d"
+        keywords = {name: number for name, number in case.items() if name != "transposed"}
+        try:
+            answer = getattr(torch.nn.functional, name)(values, kernel, **keywords)
+        except RuntimeError:
+            continue
+        arrays = {"values": values, "kernel": kernel, "answer": answer}
+        cases.append(case | {key: array[0, 0].long().tolist() for key, array in arrays.items()})
+    write_table("torch_convolutions.json", ["torch"], None, cases)
+
+
+def _generator(rng):
+    """Return a torch generator seeded from the one generator of all tables."""
+    import torch
+
+    return torch.Generator().manual_seed(rng.randrange(2**31))
 
 
 def record_dependence(rng):

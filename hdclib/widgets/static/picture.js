@@ -119,11 +119,14 @@ function escapeMarkup(value) {
  *           { rows, columns, box(row, column) => { x, y, width, height }, describe(row, column) => words }
  * heightFor (width) => height, in CSS pixels; square if left out
  * maxWidth  in CSS pixels
+ * start     () => { row, column } of the cell that a walk leaves from; left out, it begins with the middle one
+ * visited   (cell) is called with the { row, column } that the reader points at or walks to, null when they leave
  *
  * Returns { draw(summary), canvas, save(kind), close() }. draw() paints at once and keeps `summary` as the text
  * alternative; the widget's own status line says it aloud.
  */
-export function makePicture(el, { name, paint, heightFor = (width) => width, maxWidth = 620 }) {
+export function makePicture(el, options) {
+  const { name, paint, heightFor = (width) => width, maxWidth = 620, start, visited = () => {} } = options;
   const holder = document.createElement("div");
   holder.className = "hdc-picture";
   holder.style.maxWidth = `${maxWidth}px`;
@@ -185,15 +188,16 @@ export function makePicture(el, { name, paint, heightFor = (width) => width, max
     if (!cells) return;
     const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
     const last = { row: cells.rows - 1, column: cells.columns - 1 };
-    const at = cursor || { row: Math.floor(last.row / 2), column: Math.floor(last.column / 2) };
+    const at = cursor || start?.() || { row: Math.floor(last.row / 2), column: Math.floor(last.column / 2) };
     if (event.key in steps) {
-      const [down, right] = cursor ? steps[event.key] : [0, 0];
+      const [down, right] = cursor || start ? steps[event.key] : [0, 0];
       cursor = { row: within(at.row + down, last.row), column: within(at.column + right, last.column) };
     } else if (event.key === "Home") cursor = { row: at.row, column: 0 };
     else if (event.key === "End") cursor = { row: at.row, column: last.column };
     else if (event.key === "Escape") forget();
     else return;
     event.preventDefault();
+    visited(cursor);
     draw();
   }
 
@@ -206,6 +210,7 @@ export function makePicture(el, { name, paint, heightFor = (width) => width, max
     if (row < 0 || column < 0 || row >= cells.rows || column >= cells.columns) forget();
     else if (cursor && cursor.row === row && cursor.column === column) return;
     else cursor = { row, column };
+    visited(cursor);
     draw();
   }
 
@@ -214,8 +219,10 @@ export function makePicture(el, { name, paint, heightFor = (width) => width, max
     spoken.textContent = "";
   }
 
-  function leave() {
+  function leave(event) {
+    if (event.pointerType === "touch") return; // a lifted finger still points at its cell
     forget();
+    visited(null);
     draw();
   }
 
