@@ -57,7 +57,7 @@ class Panel(ipywidgets.Box):
         return f"Panel({self.picture!r})"
 
 
-def linked_slider(widget, trait, description):
+def linked_slider(widget, trait, description, step=1):
     """Return an ipywidgets slider joined to a whole-number trait, in the page and in Python.
 
     Parameters
@@ -67,14 +67,17 @@ def linked_slider(widget, trait, description):
         An ``Int`` trait with both bounds.
     description : str
         The slider's label.
+    step : int
+        Distance between neighbouring values.
     """
     bounds = widget.traits()[trait]
     slider = ipywidgets.IntSlider(
         value=getattr(widget, trait),
         min=bounds.min,
         max=bounds.max,
+        step=step,
         description=description,
-        style={"description_width": "9em"},
+        style={"description_width": "8.5em"},
         layout={"width": "100%", "max_width": "340px"},
     )
     ipywidgets.jslink((slider, "value"), (widget, trait))

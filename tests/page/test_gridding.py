@@ -15,10 +15,11 @@ HOLES_PAINTED = """(canvas) => {
   const context = canvas.getContext("2d");
   const style = getComputedStyle(canvas).getPropertyValue("--hdc-hole-ground").trim();
   const ground = [1, 3, 5].map((at) => parseInt(style.slice(at, at + 2), 16));
-  const at = (index) => Math.round(start + (index + 0.5) * cell - cell * 0.38);
+  const at = (index) => Math.round(start + (index + 0.12) * cell);
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   const isHole = (row, column) => {
-    const seen = context.getImageData(at(column), at(row), 1, 1).data;
-    return ground.every((value, i) => Math.abs(value - seen[i]) < 6);
+    const first = 4 * (at(row) * canvas.width + at(column));
+    return ground.every((value, i) => Math.abs(value - data[first + i]) < 6);
   };
   return Array.from({ length: span }, (_, row) => Array.from({ length: span }, (_, column) => isHole(row, column)));
 }"""
@@ -73,14 +74,14 @@ def test_each_slider_of_the_map_moves_it_by_keyboard(chapter, name):
 def test_the_painted_cells_are_the_holes_of_hdclib(chapter):
     for key in ("End", "Home"):
         handle(chapter, MAP, "Dilation 1").press(key)
-        counts = shown(chapter)
+        span = len(shown(chapter))
         canvas = chapter.locator(f"{MAP} canvas")
-        canvas.evaluate("(canvas, span) => { canvas.dataset.span = span; }", len(counts))
+        canvas.evaluate("(canvas, span) => { canvas.dataset.span = span; }", span)
         painted = canvas.evaluate(HOLES_PAINTED)
-        assert painted == (hdc.outer_counts(hdc.tap_counts(*dilations_of(chapter))) == 0).tolist()
+        assert painted == (hdc.usage_map(*stack_of(chapter)) == 0).tolist()
 
 
-def dilations_of(page):
+def stack_of(page):
     names = [f"Dilation {number}" for number in range(1, value(page, MAP, "Layers") + 1)]
     return [value(page, MAP, name) for name in names], value(page, MAP, "Kernel size")
 
