@@ -166,13 +166,15 @@ def test_an_unknown_name_in_the_address_is_refused(visit):
 
 def test_questions_answer_without_a_kernel(chapter):
     question = chapter.locator(".hdc-question").first
-    for given, right, words in (("169", "false", "receptive field"), ("25", "true", "5 × 5"), ("x", "false", "Type a number")):
+    answers = ("169", "false", "receptive field"), ("25", "true", "5 × 5"), ("x", "false", "Type a number")
+    for given, right, words in answers:
         question.get_by_role("textbox").fill(given)
         question.get_by_role("textbox").press("Enter")
         assert question.get_attribute("data-right") == right
         assert words in question.locator(".hdc-reply").inner_text()
     stack = chapter.locator(".hdc-question", has=chapter.get_by_label("Three dilations:"))
-    for given, right, words in (("1, 2, 9", "false", "holes along an axis: 4"), ("7 2 1", "true", "receptive field: 21")):
+    answers = ("1, 2, 9", "false", "holes along an axis: 4"), ("7 2 1", "true", "receptive field: 21")
+    for given, right, words in answers:
         stack.get_by_role("textbox").fill(given)
         stack.get_by_role("textbox").press("Enter")
         assert stack.get_attribute("data-right") == right

@@ -1,0 +1,120 @@
+"""Every control of every widget of every page, through its ends and its middle: the widget answers and stays whole.
+
+What each widget then shows is held against hdclib by the test of its own chapter.
+"""
+
+from pathlib import Path
+
+import pytest
+
+SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
+VIEW = 'script type="application/vnd.jupyter.widget-view+json"'
+PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.rglob("*.html") if VIEW in path.read_text(encoding="utf-8"))
+BROKEN = ("NaN", "undefined", "Infinity", "[object")
+LEAVES_PAGE = ("Save", "Copy")  # buttons that make files or use the clipboard
+
+
+def set_number(control, value):
+    control.fill(str(value))
+    control.press("Enter")
+
+
+def through_number(control):
+    """A number field at its smallest, middle and largest value; a free one at a plain number."""
+    least, most = control.get_attribute("min"), control.get_attribute("max")
+    if least is None or most is None:
+        set_number(control, 3)
+        yield "3"
+        return
+    low, high = int(float(least)), int(float(most))
+    for value in (low, (low + high) // 2, high):
+        set_number(control, value)
+        yield str(value)
+
+
+def through_range(control):
+    """A range or a slider's handle at both ends and one step inside."""
+    for key in ("Home", "ArrowRight", "End", "ArrowLeft"):
+        control.press(key)
+        yield key
+
+
+def through_select(control):
+    for value in control.evaluate("(select) => [...select.options].map((option) => option.value)"):
+        control.select_option(value)
+        yield value
+
+
+def through_switch(control):
+    for _ in range(2):
+        control.press("Space")
+        yield "Space"
+
+
+def whole(widget):
+    """No broken text in the widget, and no picture without a text alternative."""
+    text = widget.inner_text()
+    assert not [word for word in BROKEN if word in text], text
+    for canvas in widget.locator("canvas").all():
+        assert len(canvas.get_attribute("aria-label") or "") > 10
+    status = widget.locator(".hdc-status")
+    assert all(line.strip() for line in status.all_inner_texts())
+
+
+KINDS = {
+    "[role=slider]": through_range,
+    "input[type=range]": through_range,
+    "input[type=number]": through_number,
+    "select": through_select,
+    "input[type=checkbox]": through_switch,
+    "input[type=radio]": through_switch,
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_control_works_through_its_ends_and_middle(visit, path):
+    page = visit.open(path)
+    driven = 0
+    for place in page.locator(".widget-subarea").all():
+        for selector, drive in KINDS.items():
+            for control in place.locator(selector).all():
+                if control.is_visible() and control.is_enabled():
+                    driven += 1
+                    for step in drive(control):
+                        page.wait_for_timeout(10)
+                        whole(place)
+                        assert visit.complaints == [], (selector, control.get_attribute("aria-label"), step)
+    assert driven > 0
+    assert visit.foreign() == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_button_can_be_pressed_by_keyboard(visit, path):
+    page = visit.open(path)
+    for button in page.locator(".widget-subarea button").all():
+        words = button.inner_text()
+        if button.is_visible() and button.is_enabled() and not words.startswith(LEAVES_PAGE):
+            button.press("Enter")
+            page.wait_for_timeout(10)
+    for place in page.locator(".widget-subarea").all():
+        whole(place)
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pictures_can_be_saved_as_png_and_svg(visit, path):
+    page = visit.open(path)
+    for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        for button in page.get_by_role("button", name=f"Save {kind}").all():
+            with page.expect_download() as waiting:
+                button.click()
+            assert Path(waiting.value.path()).read_bytes().startswith(start)
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_with_widgets_does_not_scroll_sideways(visit, path, width):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
