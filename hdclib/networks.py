@@ -1,0 +1,159 @@
+"""Well-known backbones as lists of layers, each along its longest path, one axis.
+
+A path is written as "7s2p3 3s2 1 3p1": kernel 7 with stride 2 and padding 3, then kernel 3 with stride 2, and so on.
+Padding is that before the first sample. TensorFlow's SAME adds its odd zero at the end: at stride 2, an even input
+and kernel 3 it pads 0 before and 1 after, which is what these lists assume where a network was built that way.
+"""
+
+import re
+
+from hdclib.layers import ConvLayer
+from hdclib.vgg import vgg16
+
+LAYER = re.compile(r"(\d+)(?:s(\d+))?(?:p(\d+))?")
+STRIDE_PLACES = ("last 3x3", "first 3x3", "first 1x1")
+RESNET_UNITS = {50: (3, 4, 6, 3), 101: (3, 4, 23, 3), 152: (3, 8, 36, 3)}
+
+#: Field, stride and padding in input pixels, as printed by Araujo, Norris and Sim (2019) [araujo2019].
+PUBLISHED_FIELDS = {
+    "alexnet_v2": (195, 32, 64),
+    "vgg_16": (212, 32, 90),
+    "resnet_v1_50": (483, 32, 239),
+    "resnet_v1_101": (1027, 32, 511),
+    "resnet_v1_152": (1507, 32, 751),
+    "inception_v2": (699, 32, 318),
+    "inception_v3": (1311, 32, 618),
+    "mobilenet_v1": (315, 32, 126),
+}
+
+
+def resnet(depth=50, stride_in="last 3x3"):
+    """Return the longest path of a ResNet with bottleneck units.
+
+    Parameters
+    ----------
+    depth : int
+        50, 101 or 152.
+    stride_in : str
+        Where a block puts its stride of 2: "last 3x3" of the block before, as TensorFlow's slim does;
+        "first 3x3" of the block, as torchvision does; or "first 1x1" of the block, as the paper's authors did.
+
+    Returns
+    -------
+    layers : tuple of ConvLayer
+        The first convolution, the pool, and three convolutions a unit.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not allowed.
+
+    References
+    ----------
+    He et al. (2016), table 1 [he2016]; TensorFlow slim and torchvision, source code [torchvision].
+
+    Examples
+    --------
+    >>> from hdclib import receptive_field
+    >>> from hdclib.networks import resnet
+    >>> receptive_field(resnet(50)), receptive_field(resnet(50, "first 3x3"))
+    (483, 427)
+    """
+    if depth not in RESNET_UNITS:
+        raise ValueError(f"depth must be one of {', '.join(map(str, RESNET_UNITS))}, got {depth!r}")
+    if stride_in not in STRIDE_PLACES:
+        raise ValueError(f"stride_in must be one of {', '.join(STRIDE_PLACES)}, got {stride_in!r}")
+    pool = "3s2" if stride_in == "last 3x3" else "3s2p1"
+    return path(f"7s2p3 {pool} " + " ".join(_blocks(RESNET_UNITS[depth], stride_in)))
+
+
+def backbone(name):
+    """Return a backbone's longest path by the name that the published table uses.
+
+    Parameters
+    ----------
+    name : str
+        A key of `PUBLISHED_FIELDS`.
+
+    Returns
+    -------
+    layers : tuple of ConvLayer
+
+    Raises
+    ------
+    ValueError
+        If there is no such backbone.
+
+    References
+    ----------
+    Araujo, Norris and Sim (2019) [araujo2019]; TensorFlow slim, source code.
+
+    Examples
+    --------
+    >>> from hdclib.networks import backbone
+    >>> from hdclib.receptive import feature_grid
+    >>> feature_grid(backbone("alexnet_v2"))
+    FeatureGrid(field=195, stride=32, padding=64)
+    """
+    if name not in PUBLISHED_FIELDS:
+        raise ValueError(f"name must be one of {', '.join(PUBLISHED_FIELDS)}, got {name!r}")
+    if name == "vgg_16":
+        return tuple(item.layer for item in vgg16())
+    if name.startswith("resnet"):
+        return resnet(int(name.rsplit("_", 1)[1]))
+    return path(_PATHS[name])
+
+
+def path(text):
+    """Return the layers that a text such as "7s2p3 3s2 1 3p1" describes.
+
+    Parameters
+    ----------
+    text : str
+        Layers separated by spaces: the kernel size, then "s" and the stride, then "p" and the padding.
+
+    Returns
+    -------
+    layers : tuple of ConvLayer
+
+    Raises
+    ------
+    ValueError
+        If a part cannot be read.
+
+    Examples
+    --------
+    >>> from hdclib.networks import path
+    >>> path("7s2p3")
+    (ConvLayer(kernel_size=7, dilation=1, stride=2, padding=3),)
+    """
+    layers = []
+    for part in text.split():
+        match = LAYER.fullmatch(part)
+        if match is None:
+            raise ValueError(f"text has {part!r}, which is no layer: write the kernel size, s stride, p padding")
+        kernel_size, stride, padding = match.groups()
+        layers.append(ConvLayer(int(kernel_size), stride=int(stride or 1), padding=int(padding or 0)))
+    return tuple(layers)
+
+
+def _blocks(units, stride_in):
+    """The bottleneck units of a ResNet, as parts of a path."""
+    for block, count in enumerate(units):
+        for unit in range(count):
+            first_of_later = block > 0 and unit == 0
+            last_of_earlier = block < len(units) - 1 and unit == count - 1
+            small = "1s2" if first_of_later and stride_in == "first 1x1" else "1"
+            strided = first_of_later if stride_in == "first 3x3" else last_of_earlier and stride_in == "last 3x3"
+            yield f"{small} {'3s2p1' if strided else '3p1'} 1"
+
+
+# Longest branch of every block: two 3 × 3 in a row for inception_v2, a 7 × 7 split in two for inception_v3.
+_TWICE, _SHRINK, _SEVEN = "1 3p1 3p1 ", "1 3p1 3s2 ", "7p3 "
+_PATHS = {
+    "alexnet_v2": "11s4 3s2 5p2 3s2 3p1 3p1 3p1 3s2",
+    "mobilenet_v1": "3s2 3p1 3s2 3p1 3s2 3p1 3s2 " + "3p1 " * 5 + "3s2 3p1",
+    "inception_v2": "7s2p2 3s2 1 3p1 3s2 " + _TWICE * 2 + _SHRINK + _TWICE * 4 + _SHRINK + _TWICE * 2,
+    "inception_v3": "3s2 3 3p1 3s2 1 3 3s2 " + _TWICE * 3 + _SHRINK + ("1 " + _SEVEN * 2) * 4
+    + "1 " + _SEVEN + "3s2 " + _TWICE * 2,
+}  # fmt: skip

@@ -1,0 +1,171 @@
+"""What pooling keeps of an image, and what enlarging cannot bring back. Images are (row, column)."""
+
+import numpy as np
+
+from hdclib.layers import whole_number
+
+#: How four pixels become one: name → function of the four quarter images, top left first.
+POOLINGS = {
+    "max": lambda quarters: np.max(quarters, axis=0),
+    "average": lambda quarters: np.mean(quarters, axis=0),
+    "stride": lambda quarters: quarters[0],
+}
+ENLARGINGS = ("nearest", "bilinear")
+
+
+def pool_image(image, times=1, kind="max"):
+    """Pool an image 2 × 2 with stride 2, several times over.
+
+    Parameters
+    ----------
+    image : array of numbers, shape (rows, columns)
+        Both sides must be multiples of ``2 ** times``.
+    times : int
+        How often; 5 times is what VGG16 does.
+    kind : str
+        "max", "average", or "stride", which keeps the top left pixel of four and forgets the others.
+
+    Returns
+    -------
+    pooled : ndarray of float, shape (rows / 2**times, columns / 2**times)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a side cannot be halved so often, or an argument is not allowed.
+
+    Examples
+    --------
+    >>> from hdclib.pooling import pool_image
+    >>> pool_image([[1, 2, 5, 0], [3, 4, 0, 0]])
+    array([[4., 5.]])
+    """
+    image = _checked(image)
+    times = whole_number("times", times, 0)
+    _one_of("kind", kind, POOLINGS)
+    if any(side % 2**times for side in image.shape):
+        raise ValueError(f"image is {image.shape[0]} × {image.shape[1]}, its sides cannot be halved {times} times")
+    for _ in range(times):
+        quarters = np.stack([image[row::2, column::2] for row in (0, 1) for column in (0, 1)])
+        image = POOLINGS[kind](quarters)
+    return image
+
+
+def enlarge(image, factor, kind="nearest"):
+    """Enlarge an image by a whole factor, as decoders without skip connections do.
+
+    Parameters
+    ----------
+    image : array of numbers, shape (rows, columns)
+    factor : int
+        At least 1.
+    kind : str
+        "nearest" repeats each pixel; "bilinear" draws straight lines between pixel centres, flat at the edges.
+
+    Returns
+    -------
+    enlarged : ndarray of float, shape (rows * factor, columns * factor)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not allowed.
+
+    Examples
+    --------
+    >>> from hdclib.pooling import enlarge
+    >>> enlarge([[0, 4]], 2)[0].tolist(), enlarge([[0, 4]], 2, "bilinear")[0].tolist()
+    ([0.0, 0.0, 4.0, 4.0], [0.0, 1.0, 3.0, 4.0])
+    """
+    image = _checked(image)
+    factor = whole_number("factor", factor, 1)
+    _one_of("kind", kind, ENLARGINGS)
+    if kind == "nearest":
+        return image.repeat(factor, axis=0).repeat(factor, axis=1)
+    return _along_rows(_along_rows(image, factor).T, factor).T
+
+
+def rms_error(image, other):
+    """Return the root of the mean squared difference of two images of one shape, in their own unit.
+
+    Parameters
+    ----------
+    image, other : array of numbers, of the same shape
+
+    Returns
+    -------
+    error : float
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+
+    Examples
+    --------
+    >>> from hdclib.pooling import rms_error
+    >>> rms_error([[0, 0]], [[3, 3]])
+    3.0
+    """
+    image, other = _checked(image), _checked(other)
+    if image.shape != other.shape:
+        raise ValueError(f"image has shape {image.shape} and other {other.shape}: they must be equal")
+    return float(np.sqrt(np.mean((image - other) ** 2)))
+
+
+def mirror_blocks(image, side):
+    """Mirror every block of `side` × `side` pixels left to right: another image with the same poolings.
+
+    Max and average pooling of whole blocks do not see in which order the pixels of a block stand.
+
+    Parameters
+    ----------
+    image : array of numbers, shape (rows, columns)
+        Both sides must be multiples of `side`.
+    side : int
+
+    Returns
+    -------
+    mirrored : ndarray of float, of the same shape
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the blocks do not fill the image.
+
+    Examples
+    --------
+    >>> from hdclib.pooling import mirror_blocks
+    >>> mirror_blocks([[1, 2, 5, 0], [3, 4, 0, 0]], 2)
+    array([[2., 1., 0., 5.],
+           [4., 3., 0., 0.]])
+    """
+    image = _checked(image)
+    side = whole_number("side", side, 1)
+    rows, columns = image.shape
+    if rows % side or columns % side:
+        raise ValueError(f"image is {rows} × {columns}, blocks of {side} × {side} do not fill it")
+    blocks = image.reshape(rows, columns // side, side)
+    return blocks[:, :, ::-1].reshape(rows, columns)
+
+
+def _along_rows(image, factor):
+    """Enlarge the columns of an image: straight lines along each row."""
+    columns = image.shape[1]
+    at = np.clip((np.arange(columns * factor) + 0.5) / factor - 0.5, 0, columns - 1)
+    left = np.floor(at).astype(int)
+    right = np.minimum(left + 1, columns - 1)
+    share = at - left
+    return image[:, left] * (1 - share) + image[:, right] * share
+
+
+def _checked(image):
+    image = np.asarray(image, dtype=float)
+    if image.ndim != 2 or image.size == 0:
+        raise ValueError(f"image must have rows and columns, got shape {image.shape}")
+    return image
+
+
+def _one_of(name, value, allowed):
+    if value not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}")

@@ -1,0 +1,132 @@
+// A small grey image: pooled, enlarged again, and what is lost.
+import { enlarge, poolImage, rmsError } from "./pooling_maths.js";
+import { makePicture } from "./picture.js";
+import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
+
+const POOL_SIDE = 64;
+const MOST_TIMES = 5;
+const POOL_KINDS = { max: "the largest of four", average: "the mean of four", stride: "the first of four" };
+const ENLARGE_KINDS = { nearest: "repeat each pixel", bilinear: "straight lines between" };
+const POOL_FIELDS = {
+  times: { min: 0, max: MOST_TIMES },
+  kind: { options: Object.keys(POOL_KINDS) },
+  enlarging: { options: Object.keys(ENLARGE_KINDS) },
+};
+const DARKEST = 128; // a difference of this many grey levels or more is drawn black
+
+function imageOf(text) {
+  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  return Array.from({ length: POOL_SIDE }, (_, row) => Array.from(bytes.subarray(row * POOL_SIDE, (row + 1) * POOL_SIDE)));
+}
+
+function viewOf(model, image) {
+  const [times, kind, enlarging] = ["times", "kind", "enlarging"].map((trait) => model.get(trait));
+  const pooled = poolImage(image, times, kind);
+  const restored = enlarge(pooled, 2 ** times, enlarging);
+  const difference = image.map((row, y) => row.map((value, x) => Math.abs(value - restored[y][x])));
+  return { times, image, pooled, restored, difference };
+}
+
+function plainError(image) {
+  const mean = image.flat().reduce((sum, value) => sum + value, 0) / POOL_SIDE ** 2;
+  return rmsError(image, image.map((row) => row.map(() => mean)));
+}
+
+function describeView({ times, image, pooled, restored, difference }) {
+  const side = pooled.length;
+  const error = rmsError(image, restored);
+  if (times === 0) return "No pooling: all 64 × 64 = 4096 numbers are kept, and nothing is lost.";
+  const worst = Math.round(Math.max(...difference.flat()));
+  const share = Math.round((100 * error) / plainError(image));
+  return `Pooled to ${side} × ${side} = ${side * side} of 4096 numbers; each stands for ${2 ** times} × ${2 ** times} pixels. `
+    + `The enlarged picture is off by ${error.toFixed(1)} of 255 grey levels (root mean square), at worst by ${worst}. `
+    + `One plain grey everywhere would be off by ${plainError(image).toFixed(1)}: the error is ${share} % of that.`;
+}
+
+/** A grey picture as bars of equal pixels, so that the saved SVG stays small. */
+function paintGrey(pen, image, left, top, side) {
+  const at = (index) => Math.round((index * side) / image.length);
+  image.forEach((row, y) => {
+    let start = 0;
+    for (let x = 1; x <= row.length; x += 1) {
+      if (x < row.length && Math.round(row[x]) === Math.round(row[start])) continue;
+      const grey = Math.round(row[start]);
+      pen.rect(left + at(start), top + at(y), at(x) - at(start), at(y + 1) - at(y), { fill: `rgb(${grey},${grey},${grey})` });
+      start = x;
+    }
+  });
+}
+
+function panelsOf({ times, image, pooled, restored, difference }) {
+  const dark = difference.map((row) => row.map((value) => 255 * (1 - Math.min(1, value / DARKEST))));
+  return [
+    ["Original, 64 × 64", image],
+    [`Pooled, ${pooled.length} × ${pooled.length}`, pooled],
+    [times ? `Enlarged ${2 ** times} times` : "Enlarged", restored],
+    ["Difference (white: none)", dark],
+  ];
+}
+
+function paintView(pen, { width, colours }, view) {
+  const gap = 12;
+  const head = 22;
+  const side = Math.floor((width - gap) / 2);
+  panelsOf(view).forEach(([title, image], i) => {
+    const [left, top] = [(i % 2) * (side + gap), Math.floor(i / 2) * (side + head + 6) + head];
+    pen.text(left, top - head / 2, title, { fill: colours.ink, size: width < 360 ? 11.5 : 13, anchor: "left" });
+    const shown = i === 1 ? Math.max(4, Math.round(side / 2 ** view.times)) : side; // in its true size
+    pen.rect(left, top, side, side, { fill: colours.low });
+    paintGrey(pen, image, left, top, shown);
+  });
+  const cell = side / POOL_SIDE;
+  return {
+    rows: POOL_SIDE,
+    columns: POOL_SIDE,
+    box: (row, column) => ({ x: column * cell, y: head + row * cell, width: cell, height: cell }),
+    describe: (row, column) => {
+      const [before, after] = [view.image[row][column], Math.round(view.restored[row][column])];
+      return `Row ${row + 1}, column ${column + 1}: grey ${before} became ${after}.`;
+    },
+  };
+}
+
+/** A labelled select that drives a trait. */
+function selectFor(model, trait, label, options) {
+  const select = make("select");
+  Object.entries(options).forEach(([value, words]) => select.append(make("option", { value, textContent: words })));
+  select.addEventListener("change", () => {
+    model.set(trait, select.value);
+    model.save_changes();
+  });
+  return { select, element: make("label", {}, label, select) };
+}
+
+function render({ model, el }) {
+  const frame = makeFrame(el, "Pooling and what it loses");
+  const unshare = shareInAddress(model, POOL_FIELDS, frame.warn);
+  const image = imageOf(model.get("pixels"));
+  const kind = selectFor(model, "kind", "One pooling keeps", POOL_KINDS);
+  const enlarging = selectFor(model, "enlarging", "Enlarge: ", ENLARGE_KINDS);
+  frame.controls.append(kind.element, enlarging.element);
+  let view = viewOf(model, image);
+  const picture = makePicture(frame.body, {
+    name: "Portrait before and after pooling",
+    paint: (pen, size) => paintView(pen, size, view),
+    heightFor: (width) => 2 * Math.floor((width - 12) / 2) + 50,
+    maxWidth: 560,
+  });
+  addTools(frame, picture);
+  const stop = redrawOn(model, ["times", "kind", "enlarging", "pixels"], () => {
+    view = viewOf(model, image);
+    kind.select.value = model.get("kind");
+    enlarging.select.value = model.get("enlarging");
+    const words = describeView(view);
+    picture.draw(words);
+    frame.say(words);
+    el.dataset.error = rmsError(image, view.restored).toFixed(4);
+    el.dataset.left = String(view.pooled.length ** 2);
+  });
+  return () => [stop, unshare, picture.close].forEach((end) => end());
+}
+
+export default { render };

@@ -1,0 +1,89 @@
+"""Backbones against the table of Araujo, Norris and Sim (2019), end point by end point."""
+
+import pytest
+
+from hdclib import ConvLayer, backbone, feature_grid, feature_grids, receptive_field, resnet, tap_spacings
+from hdclib.networks import PUBLISHED_FIELDS, path
+
+# Field, stride, padding at the end of a network's blocks, for an input of 224; google-research/receptive_field.
+END_POINTS = {
+    "alexnet_v2": [(11, 4, 0), (19, 8, 0), (51, 8, 16), (99, 16, 32), (131, 16, 48), (163, 16, 64), (195, 32, 64)],
+    "vgg_16": [(3, 1, 1), (6, 2, 2), (10, 2, 4), (16, 4, 6), (24, 4, 10), (32, 4, 14), (44, 8, 18), (60, 8, 26),
+               (76, 8, 34), (100, 16, 42), (132, 16, 58), (164, 16, 74), (212, 32, 90)],
+    "resnet_v1_50": [(35, 8, 15), (99, 16, 47), (291, 32, 143), (483, 32, 239)],
+    "inception_v2": [(7, 2, 2), (11, 4, 2), (19, 4, 6), (27, 8, 6), (59, 8, 22), (91, 8, 38), (123, 16, 46),
+                     (187, 16, 78), (251, 16, 110), (315, 16, 142), (379, 16, 174), (443, 32, 190), (571, 32, 254),
+                     (699, 32, 318)],
+    "inception_v3": [(3, 2, 0), (7, 2, 0), (11, 2, 2), (15, 4, 2), (23, 4, 2), (31, 8, 2), (63, 8, 18), (95, 8, 34),
+                     (127, 8, 50), (159, 16, 58), (351, 16, 154), (543, 16, 250), (735, 16, 346), (927, 16, 442),
+                     (1055, 32, 490), (1183, 32, 554), (1311, 32, 618)],
+}  # fmt: skip
+TOTALS = {
+    "alexnet_v2": (195, 32, 64), "vgg_16": (212, 32, 90), "resnet_v1_50": (483, 32, 239),
+    "resnet_v1_101": (1027, 32, 511), "resnet_v1_152": (1507, 32, 751), "inception_v2": (699, 32, 318),
+    "inception_v3": (1311, 32, 618), "mobilenet_v1": (315, 32, 126),
+}  # fmt: skip
+
+
+def as_triple(grid):
+    return grid.field, grid.stride, grid.padding
+
+
+@pytest.mark.parametrize("name", TOTALS)
+def test_field_stride_and_padding_equal_the_published_table(name):
+    assert as_triple(feature_grid(backbone(name))) == TOTALS[name]
+
+
+@pytest.mark.parametrize("name", END_POINTS)
+def test_every_published_end_point_is_passed_in_order(name):
+    passed = iter([as_triple(grid) for grid in feature_grids(backbone(name))])
+    for wanted in END_POINTS[name]:
+        assert wanted in passed, wanted  # consumes the iterator: the order counts
+
+
+def test_the_table_that_the_book_prints_is_the_published_one():
+    assert PUBLISHED_FIELDS == TOTALS
+
+
+def test_an_odd_map_before_the_pool_gives_the_padding_published_for_321_pixels():
+    odd = list(resnet(50))
+    odd[1] = ConvLayer(3, stride=2, padding=1)
+    passed = iter([as_triple(grid) for grid in feature_grids(odd)])
+    for wanted in [(35, 8, 17), (99, 16, 49), (291, 32, 145), (483, 32, 241)]:
+        assert wanted in passed, wanted
+
+
+@pytest.mark.parametrize(("depth", "field"), [(50, 427), (101, 971), (152, 1451)])
+def test_torchvision_puts_the_stride_elsewhere_and_gets_a_smaller_field(depth, field):
+    assert receptive_field(resnet(depth, "first 3x3")) == field
+
+
+@pytest.mark.parametrize("depth", [50, 101, 152])
+def test_stride_in_the_first_1x1_gives_the_field_of_slim(depth):
+    assert receptive_field(resnet(depth, "first 1x1")) == receptive_field(resnet(depth))
+
+
+def test_two_resnets_differ_by_the_first_3x3_of_three_blocks():
+    def spacings_of_3x3(place):
+        layers = resnet(50, place)
+        return [s for layer, s in zip(layers, tap_spacings(layers), strict=True) if layer.kernel_size == 3][1:]
+
+    assert spacings_of_3x3("last 3x3") == [4] * 3 + [8] * 4 + [16] * 6 + [32] * 3
+    assert spacings_of_3x3("first 3x3") == [4] * 4 + [8] * 4 + [16] * 6 + [32] * 2
+
+
+@pytest.mark.parametrize(("depth", "place"), [(d, p) for d in (50, 101, 152) for p in ("last 3x3", "first 3x3")])
+def test_a_resnet_has_as_many_convolutions_as_its_name_says(depth, place):
+    convolutions = len(resnet(depth, place)) - 1  # all but the pool
+    assert convolutions + 1 == depth  # the last layer of its name is fully connected
+
+
+def test_unknown_names_list_what_is_known():
+    with pytest.raises(ValueError, match="alexnet_v2.*got 'lenet'"):
+        backbone("lenet")
+    with pytest.raises(ValueError, match="depth must be one of 50, 101, 152, got 34"):
+        resnet(34)
+    with pytest.raises(ValueError, match="stride_in must be one of last 3x3, .*got 'pool'"):
+        resnet(50, "pool")
+    with pytest.raises(ValueError, match="text has 'x3', which is no layer"):
+        path("3 x3")
