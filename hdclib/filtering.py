@@ -127,8 +127,8 @@ def grid_energy(image, step=2):
     Returns
     -------
     share : float
-        From 0 to 1; on average ``1 - 1 / step**2`` for white noise, before and after any stack whose dilations are
-        all multiples of `step`. 0 for a constant picture.
+        From 0 to 1; on average about ``1 - 1 / step**2`` for white noise, before and after any stack whose dilations
+        are all multiples of `step` (a little more, since the mean is not counted). 0 for a constant picture.
 
     Examples
     --------

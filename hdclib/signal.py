@@ -10,6 +10,7 @@ import numpy as np
 from hdclib.coverage import tap_counts, tap_spacings
 from hdclib.layers import as_layers, whole_number
 
+LOBE_STEPS = 5040  # divisible by 1 to 10, so that most zeros lie on a step
 
 def averaging_weights(layers, kernel_size=None):
     """Return the weight of each input sample in one output of a stack of averages.
@@ -103,6 +104,37 @@ def response_zeros(layers, kernel_size=None):
         periods = layer.kernel_size * spacing
         zeros |= {Fraction(j, periods) for j in range(1, periods // 2 + 1) if j % layer.kernel_size}
     return sorted(zeros)
+
+
+def side_lobe(layers, kernel_size=None):
+    """Return the strongest gain beyond the first zero, and the frequency where it is.
+
+    What lies before the first zero is the blur that was wanted; what comes through beyond it is a leak.
+
+    Parameters
+    ----------
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`
+
+    Returns
+    -------
+    gain, frequency : float
+        Size of the gain, and cycles per input sample, up to 1/2; looked for on multiples of 1/5040. (0.0, 0.5) if
+        nothing lies beyond the first zero, (1.0, 0.5) if there is no zero.
+
+    Examples
+    --------
+    >>> from hdclib import side_lobe
+    >>> [round(value, 3) for value in side_lobe([1, 2, 9], kernel_size=3)]
+    [0.415, 0.103]
+    """
+    zeros = response_zeros(layers, kernel_size)
+    if not zeros:
+        return 1.0, 0.5
+    frequencies = np.arange(int(zeros[0] * LOBE_STEPS) + 1, LOBE_STEPS // 2 + 1) / LOBE_STEPS
+    if len(frequencies) == 0:
+        return 0.0, 0.5
+    gains = np.abs(frequency_response(layers, frequencies, kernel_size))
+    return float(gains.max()), float(frequencies[gains.argmax()])
 
 
 def effective_inputs(layers, kernel_size=None):

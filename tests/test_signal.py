@@ -72,6 +72,22 @@ def test_zeros_are_where_the_gain_vanishes_and_nowhere_else(shapes):
     assert hdc.response_zeros(layers) == vanishing
 
 
+@pytest.mark.parametrize("dilations", NAMED, ids=str)
+def test_side_lobe_is_the_largest_value_of_the_transform_after_its_first_sign_change(dilations):
+    weights = hdc.averaging_weights(dilations, kernel_size=3)
+    size = 2**14
+    spectrum = np.abs(np.fft.rfft(weights, size))
+    first = next(i for i in range(1, len(spectrum) - 1) if spectrum[i] <= spectrum[i + 1] and spectrum[i] < 0.02)
+    gain, frequency = hdc.side_lobe(dilations, kernel_size=3)
+    assert gain == pytest.approx(spectrum[first:].max(), abs=1e-3)
+    assert spectrum[round(frequency * size)] == pytest.approx(gain, abs=1e-3)
+
+
+@pytest.mark.parametrize(("size", "wanted"), [(1, (1.0, 0.5)), (2, (0.0, 0.5))])
+def test_side_lobe_without_zeros_or_beyond_the_last(size, wanted):
+    assert hdc.side_lobe([1], kernel_size=size) == wanted
+
+
 @given(SHAPES)
 def test_effective_inputs_lie_between_one_and_the_inputs_read(shapes):
     found = hdc.effective_inputs(layers_of(shapes))

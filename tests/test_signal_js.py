@@ -51,6 +51,16 @@ def test_zeros_on_the_page_equal_hdclib(stacks):
         assert zeros == [list(zero.as_integer_ratio()) for zero in hdc.response_zeros(layers_of(stack))], stack
 
 
+def test_side_lobes_on_the_page_equal_hdclib(stacks):
+    some = stacks[:400]
+    found = on_page("script.sideLobe(given)", [named(stack) for stack in some])
+    for stack, lobe in zip(some, found, strict=True):
+        gain, frequency = hdc.side_lobe(layers_of(stack))
+        assert lobe["gain"] == pytest.approx(gain, abs=1e-9), stack
+        at_page = hdc.frequency_response(layers_of(stack), lobe["frequency"])
+        assert abs(at_page) == pytest.approx(gain, abs=1e-9) and 0 < lobe["frequency"] <= 0.5, (stack, frequency)
+
+
 def test_evenness_and_bell_on_the_page_equal_hdclib(stacks):
     wide = [stack for stack in stacks if any(size > 1 for size, *_ in stack)]
     names = ("effectiveInputs", "usageVariance", "largestVarianceShare", "middleShare", "bellDistance")

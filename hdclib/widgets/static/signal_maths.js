@@ -3,6 +3,7 @@
 import { tapCounts, tapSpacings } from "./dilation.js";
 
 export const SCENES = ["shapes", "step", "line", "checkerboard", "offsets", "flat"];
+const LOBE_STEPS = 5040;
 const [DARK, LIGHT, GREY] = [0.25, 0.75, 0.5];
 
 /** Weight of each input sample in one output of a stack of averages. */
@@ -41,6 +42,19 @@ export function responseZeros(layers) {
 
 function divisorOf(a, b) {
   return b === 0 ? a : divisorOf(b, a % b);
+}
+
+/** { gain, frequency } of the strongest gain beyond the first zero. */
+export function sideLobe(layers) {
+  const zeros = responseZeros(layers);
+  if (!zeros.length) return { gain: 1, frequency: 0.5 };
+  const best = { gain: 0, frequency: 0.5 };
+  const [numerator, denominator] = zeros[0];
+  for (let step = Math.floor((numerator * LOBE_STEPS) / denominator) + 1; 2 * step <= LOBE_STEPS; step += 1) {
+    const gain = Math.abs(frequencyResponse(layers, step / LOBE_STEPS));
+    if (gain > best.gain) Object.assign(best, { gain, frequency: step / LOBE_STEPS });
+  }
+  return best;
 }
 
 /** Equally used inputs that would average noise as well; one axis. */

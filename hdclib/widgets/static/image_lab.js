@@ -1,0 +1,171 @@
+// A small noisy picture, what a stack of averages makes of it, and what is wrong with that.
+import { commonDivisor, stackOf } from "./dilation.js";
+import { filterImage, grain, gridEnergy, makeScene, SCENES, whiteNoise } from "./signal_maths.js";
+import { makePicture, mix } from "./picture.js";
+import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
+
+const DILATIONS = ["dilation_1", "dilation_2", "dilation_3"];
+const SHARED = { kind: { options: SCENES }, noise: { min: 0, max: 30 } };
+DILATIONS.forEach((trait) => { SHARED[trait] = { min: 1, max: 9 }; });
+const NAMES = {
+  shapes: "Disc, bar and line",
+  step: "Step edge",
+  line: "Line of one pixel",
+  checkerboard: "Checkerboard, to be smoothed away",
+  offsets: "Four greys, one for each sub-grid",
+  flat: "Flat grey",
+};
+const SIZE = 48;
+const SEED = 1;
+const SHADES = 64;
+const GAP = 14;
+const LABEL = 22;
+const LEGEND = 44;
+const NARROW = 430;
+
+function measure(model) {
+  const dilations = DILATIONS.map((trait) => model.get(trait));
+  const { picture, target } = makeScene(model.get("kind"), SIZE);
+  const amount = model.get("noise") / 100;
+  const drawn = whiteNoise(SIZE, SIZE, SEED);
+  const input = picture.map((row, y) => row.map((grey, x) => grey + amount * drawn[y][x]));
+  const output = filterImage(input, stackOf(dilations, 3));
+  const error = output.map((row, y) => row.map((grey, x) => grey - target[y][x]));
+  return { dilations, input, output, target, error, step: commonDivisor(dilations), ...numbersOf(input, output, error, target) };
+}
+
+function numbersOf(input, output, error, target) {
+  const before = rootMeanSquare(input.map((row, y) => row.map((grey, x) => grey - target[y][x])));
+  const [grainIn, grainOut] = [grain(input, 2), grain(output, 2)];
+  return { before, after: rootMeanSquare(error), grainIn, grainOut, grid: gridEnergy(output, 2) };
+}
+
+function rootMeanSquare(image) {
+  const values = image.flat();
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+}
+
+function describe({ dilations, before, after, grainIn, grainOut, grid, step }) {
+  const errors = `Dilations ${dilations.join(", ")}: the output is ${after.toFixed(3)} away from the ideal picture (root mean square); the input was ${before.toFixed(3)} away.`;
+  const grains = `Grain finer than four pixels: ${grainIn.toFixed(3)} in the input, ${grainOut.toFixed(3)} in the output${left(grainIn, grainOut)}. It is ${(100 * grid).toFixed(1)} % of the output's energy.`;
+  const reason = step > 1
+    ? `All dilations are multiples of ${step}: ${step ** 2} sub-grids are smoothed without knowledge of each other.`
+    : "No number above 1 divides all dilations: every sub-grid is mixed with the others.";
+  return `${errors} ${grains} ${reason}`;
+}
+
+function left(grainIn, grainOut) {
+  return grainIn > 1e-9 ? `, ${((100 * grainOut) / grainIn).toFixed(0)} % of it` : "";
+}
+
+/** Whole pixels for each cell, and where the three pictures stand. */
+function layoutFor(width) {
+  const narrow = width < NARROW;
+  const room = narrow ? width : (width - 2 * GAP) / 3;
+  const cell = Math.max(1, Math.floor(room / SIZE));
+  const side = cell * SIZE;
+  const height = narrow ? 3 * (side + LABEL) + LEGEND : side + LABEL + LEGEND;
+  const start = (width - (narrow ? side : 3 * side + 2 * GAP)) / 2;
+  const corner = (place) => (narrow
+    ? { x: Math.round(start), y: LABEL + place * (side + LABEL) }
+    : { x: Math.round(start + place * (side + GAP)), y: LABEL });
+  return { cell, side, height, corner };
+}
+
+function paintLab(pen, { width, colours }, state) {
+  const layout = layoutFor(width);
+  const shades = Array.from({ length: SHADES }, (_, i) => mix(colours.low, colours.high, i / (SHADES - 1)));
+  const shade = (value) => shades[Math.max(0, Math.min(SHADES - 1, Math.round(value * (SHADES - 1))))];
+  const pictures = [["input", state.input, 0], ["output", state.output, 0], ["error", state.error, 0.5]];
+  pictures.forEach(([name, image, middle], place) => {
+    const { x, y } = layout.corner(place);
+    pen.text(x, y - LABEL / 2, name, { fill: colours.ink, size: 13, anchor: "left", bold: true });
+    paintImage(pen, image, { x, y, cell: layout.cell }, (value) => shade(value + middle));
+  });
+  paintLegend(pen, colours, width, layout.height, shades);
+  const output = layout.corner(1);
+  const { cell } = layout;
+  return {
+    rows: SIZE,
+    columns: SIZE,
+    box: (row, column) => ({ x: output.x + column * cell, y: output.y + row * cell, width: cell, height: cell }),
+    describe: (row, column) => describePixel(state, row, column),
+  };
+}
+
+/** One rectangle for each run of equal shade in a row. */
+function paintImage(pen, image, { x, y, cell }, shadeOf) {
+  image.forEach((values, row) => {
+    let start = 0;
+    let fill = shadeOf(values[0]);
+    for (let column = 1; column <= SIZE; column += 1) {
+      const next = column < SIZE ? shadeOf(values[column]) : null;
+      if (next === fill) continue;
+      pen.rect(x + start * cell, y + row * cell, (column - start) * cell, cell, { fill });
+      [start, fill] = [column, next];
+    }
+  });
+}
+
+function paintLegend(pen, colours, width, height, shades) {
+  const across = Math.min(180, width - 120);
+  const [x, y] = [(width - across) / 2, height - 36];
+  shades.forEach((fill, i) => pen.rect(x + (i * across) / SHADES, y, across / SHADES + 0.5, 12, { fill }));
+  pen.text(x - 6, y + 6, "0", { fill: colours.quiet, size: 12, anchor: "right" });
+  pen.text(x + across + 6, y + 6, "1", { fill: colours.quiet, size: 12, anchor: "left" });
+  pen.text(width / 2, y + 26, "grey; in the error from −0.5 to 0.5", { fill: colours.quiet, size: 12 });
+}
+
+function describePixel({ input, output, target }, row, column) {
+  const [given, made, ideal] = [input, output, target].map((image) => image[row][column].toFixed(2));
+  return `Row ${row + 1}, column ${column + 1}: input ${given}, output ${made}, ideal ${ideal}.`;
+}
+
+function kindField(model) {
+  const options = SCENES.map((kind) => make("option", { value: kind, textContent: NAMES[kind] }));
+  const select = make("select", {}, ...options);
+  select.addEventListener("change", () => {
+    model.set("kind", select.value);
+    model.save_changes();
+  });
+  return { select, label: make("label", {}, "Picture ", select) };
+}
+
+function pythonOf(model, { dilations }) {
+  return [
+    "import hdclib as hdc",
+    "",
+    `picture, target = hdc.scene("${model.get("kind")}")`,
+    `noisy = picture + ${model.get("noise") / 100} * hdc.white_noise((${SIZE}, ${SIZE}), seed=${SEED})`,
+    `output = hdc.filter_image(noisy, [${dilations.join(", ")}], kernel_size=3)`,
+    "print(hdc.grain(noisy), hdc.grain(output), hdc.grid_energy(output))",
+    "",
+  ].join("\n");
+}
+
+function render({ model, el }) {
+  const frame = makeFrame(el, "Picture laboratory");
+  const unshare = shareInAddress(model, SHARED, frame.warn);
+  const { select, label } = kindField(model);
+  frame.controls.append(label);
+  let state = measure(model);
+  const picture = makePicture(frame.body, {
+    name: "Input, output and error",
+    paint: (pen, size) => paintLab(pen, size, state),
+    heightFor: (width) => layoutFor(width).height,
+    maxWidth: 760,
+  });
+  addTools(frame, picture, () => pythonOf(model, state));
+  const stop = redrawOn(model, ["kind", "noise", ...DILATIONS], () => {
+    state = measure(model);
+    select.value = model.get("kind");
+    const words = describe(state);
+    picture.draw(words);
+    frame.say(words);
+    ["before", "after", "grainIn", "grainOut", "grid"].forEach((name) => { el.dataset[name] = state[name].toFixed(6); });
+    Object.assign(el.dataset, { dilations: state.dilations.join(" "), kind: model.get("kind"), noise: model.get("noise") });
+  });
+  return () => [stop, unshare, picture.close].forEach((end) => end());
+}
+
+export default { render };
