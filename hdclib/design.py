@@ -1,0 +1,199 @@
+"""Design a stack: all hole-free schedules of a given depth and field, ranked."""
+
+from dataclasses import dataclass
+
+from hdclib.coverage import tap_counts
+from hdclib.layers import whole_number
+from hdclib.rules import m2_rule_accepts
+
+MOST_SCHEDULES = 20_000
+RANKINGS = ("evenness", "nearness")
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One hole-free stack and what speaks for it.
+
+    Attributes
+    ----------
+    dilations : tuple of int, rising
+        In any other order the same inputs are read, equally often.
+    field : int
+        Receptive field along one axis, in input samples.
+    evenness : float, above 0 to 1
+        ``sum(c)**2 / (sum(c**2) * field)`` for the usage counts c: 1 if every input is used equally often.
+    passes_m2 : bool
+        Whether the paper's M_2 <= K accepts it in rising order.
+    weights : int
+        Weights for each pair of channels of a square kernel: layers times kernel_size squared.
+    """
+
+    dilations: tuple
+    field: int
+    evenness: float
+    passes_m2: bool
+    weights: int
+
+
+def least_depth(target, kernel_size):
+    """Return the fewest layers whose field can be hole-free and at least `target` wide.
+
+    Since n layers have ``kernel_size ** n`` paths, the answer is the logarithm of `target`, rounded up.
+
+    Parameters
+    ----------
+    target : int
+        Receptive field wanted along one axis, in input samples, at least 1.
+    kernel_size : int
+        At least 2.
+
+    Returns
+    -------
+    depth : int, at least 1
+
+    Examples
+    --------
+    >>> from hdclib import least_depth
+    >>> [least_depth(target, 3) for target in (3, 27, 28, 81)]
+    [1, 3, 4, 4]
+    """
+    target = whole_number("target", target, 1)
+    kernel_size = whole_number("kernel_size", kernel_size, 2)
+    depth = 1
+    while kernel_size**depth < target:
+        depth += 1
+    return depth
+
+
+def nearest_field(target, depth, kernel_size):
+    """Return the smallest field of at least `target` that a hole-free stack of `depth` layers can have.
+
+    Fields grow in steps of ``kernel_size - 1``, from ``1 + depth * (kernel_size - 1)``, where all dilations are 1,
+    to ``kernel_size ** depth``, and every step between can be reached.
+
+    Parameters
+    ----------
+    target, depth : int
+        At least 1.
+    kernel_size : int
+        At least 2.
+
+    Returns
+    -------
+    field : int
+
+    Raises
+    ------
+    ValueError
+        If no hole-free stack of that depth is so wide.
+
+    Examples
+    --------
+    >>> from hdclib import nearest_field
+    >>> nearest_field(16, 3, 3), nearest_field(4, 3, 3)
+    (17, 7)
+    """
+    depth, step = whole_number("depth", depth, 1), whole_number("kernel_size", kernel_size, 2) - 1
+    target = whole_number("target", target, 1)
+    if target > kernel_size**depth:
+        needed = least_depth(target, kernel_size)
+        raise ValueError(
+            f"target {target} is more than {kernel_size**depth}, the widest hole-free field of {depth} layers "
+            f"with kernel_size {kernel_size}: take {needed} layers or a larger kernel"
+        )
+    steps = max(depth, -(-(target - 1) // step))
+    return 1 + step * steps
+
+
+def hole_free_schedules(field, depth, kernel_size):
+    """Return every hole-free list of rising dilations with exactly this field.
+
+    Parameters
+    ----------
+    field, depth : int
+        At least 1.
+    kernel_size : int
+        At least 2.
+
+    Returns
+    -------
+    schedules : list of tuple of int
+        In lexicographic order; empty if there is none.
+
+    Raises
+    ------
+    ValueError
+        If there are more than 20,000.
+
+    Examples
+    --------
+    >>> from hdclib import hole_free_schedules
+    >>> hole_free_schedules(17, 3, 3)
+    [(1, 2, 5), (1, 3, 4)]
+    """
+    field, depth = whole_number("field", field, 1), whole_number("depth", depth, 1)
+    step = whole_number("kernel_size", kernel_size, 2) - 1
+    total, rest = divmod(field - 1, step)
+    found = []
+    if rest == 0:
+        _extend((), total, depth, step, found)
+    return found
+
+
+def design(target, depth, kernel_size, rank="evenness"):
+    """Return all hole-free schedules of the field nearest above `target`, best first.
+
+    Parameters
+    ----------
+    target : int
+        Receptive field wanted along one axis, in input samples.
+    depth : int
+        Number of layers.
+    kernel_size : int
+    rank : str
+        "evenness": the inputs are used as equally as possible. "nearness": the largest dilation is as small as
+        possible, so that the centre counts most.
+
+    Returns
+    -------
+    schedules : list of Schedule
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is out of range, no stack of that depth is so wide, or more than 20,000 are.
+
+    Examples
+    --------
+    >>> from hdclib import design
+    >>> [(s.dilations, round(s.evenness, 2)) for s in design(17, 3, 3)]
+    [((1, 2, 5), 0.91), ((1, 3, 4), 0.88)]
+    """
+    if rank not in RANKINGS:
+        raise ValueError(f"rank must be one of {', '.join(RANKINGS)}, got {rank!r}")
+    field = nearest_field(target, depth, kernel_size)
+    schedules = [_judge(dilations, field, kernel_size) for dilations in hole_free_schedules(field, depth, kernel_size)]
+    if rank == "evenness":
+        return sorted(schedules, key=lambda schedule: (-schedule.evenness, schedule.dilations))
+    return sorted(schedules, key=lambda schedule: schedule.dilations[::-1])
+
+
+def _judge(dilations, field, kernel_size):
+    passes = len(dilations) == 1 or m2_rule_accepts(dilations, kernel_size)
+    counts = tap_counts(dilations, kernel_size).tolist()
+    evenness = sum(counts) ** 2 / (sum(count * count for count in counts) * field)
+    return Schedule(dilations, field, evenness, passes, len(dilations) * kernel_size**2)
+
+
+def _extend(chosen, total, depth, step, found):
+    """Add to `found` each way to go on with `depth` more rising dilations that sum to `total` without a hole."""
+    if depth == 0:
+        if total == 0:
+            found.append(chosen)
+        if len(found) > MOST_SCHEDULES:
+            raise ValueError(f"more than {MOST_SCHEDULES} schedules fit: take fewer layers or a smaller field")
+        return
+    reach = 1 + step * sum(chosen)
+    first = chosen[-1] if chosen else 1
+    for dilation in range(first, min(reach, total // depth) + 1):
+        _extend((*chosen, dilation), total - dilation, depth - 1, step, found)

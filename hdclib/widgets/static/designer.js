@@ -1,0 +1,111 @@
+// The designer: layers, kernel and target field in; every hole-free schedule out, ranked, each with its map.
+import { designSchedules, leastDepth, nearestField } from "./design_maths.js";
+import { stackOf, tapCounts } from "./dilation.js";
+import { paintUsageMap } from "./maps.js";
+import { makePicture } from "./picture.js";
+import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
+
+const SHOWN = 8; // schedules listed at a time
+const RANKINGS = { evenness: "most even use first", nearness: "smallest largest dilation first" };
+const DESIGN_FIELDS = {
+  depth: { min: 1, max: 6 },
+  kernel_size: { min: 2, max: 7 },
+  target: { min: 3, max: 127 },
+  rank: { options: Object.keys(RANKINGS) },
+  choice: { min: 1, max: SHOWN },
+};
+
+/** Everything that is shown, from the traits alone. */
+function findDesign(model) {
+  const [depth, kernelSize, target] = ["depth", "kernel_size", "target"].map((trait) => model.get(trait));
+  const schedules = designSchedules(target, depth, kernelSize, model.get("rank"));
+  const listed = (schedules || []).slice(0, SHOWN);
+  const chosen = listed[Math.min(model.get("choice"), listed.length) - 1] || null;
+  return { depth, kernelSize, target, schedules, listed, chosen };
+}
+
+function layersInWords(depth) {
+  return depth === 1 ? "1 layer" : `${depth} layers`;
+}
+
+function describeDesign({ depth, kernelSize, target, schedules, chosen }) {
+  const asked = `${layersInWords(depth)} of kernel size ${kernelSize}`;
+  if (nearestField(target, depth, kernelSize) === null) {
+    return `${asked} reach ${kernelSize ** depth} at most without a hole. For ${target} take at least ${layersInWords(leastDepth(target, kernelSize))}, or a larger kernel.`;
+  }
+  if (schedules === null) return `More than 20000 schedules fit ${asked}. Take fewer layers or a smaller field.`;
+  const count = schedules.length === 1 ? "One schedule has" : `${schedules.length} schedules have`;
+  const near = chosen.field === target ? `exactly the field ${target}` : `the field ${chosen.field}, the nearest above ${target}`;
+  const rule = chosen.passesM2 ? "The paper's rule accepts it." : "The paper's rule would reject it, although it has no hole.";
+  return `${count} ${near}, with ${asked} and no hole. Shown: ${chosen.dilations.join(", ")}, evenness ${(100 * chosen.evenness).toFixed(0)} %, ${chosen.weights} weights for each pair of channels. ${rule}`;
+}
+
+/** A table of schedules; its radio buttons choose the one whose map is drawn. */
+function makeTable(onChoose) {
+  const body = make("tbody");
+  const heads = ["dilations", "evenness", "largest", "M₂ ≤ K"].map((words) => make("th", { textContent: words, scope: "col" }));
+  const caption = make("caption", { className: "hdc-hidden", textContent: "Schedules without holes, best first" });
+  const table = make("table", {}, caption, make("thead", {}, make("tr", {}, ...heads)), body);
+  const group = `hdc-schedules-${Math.random().toString(36).slice(2)}`;
+  function fill(listed, chosen) {
+    body.replaceChildren(...listed.map((schedule, i) => {
+      const radio = make("input", { type: "radio", name: group, checked: schedule === chosen });
+      radio.addEventListener("change", () => onChoose(i + 1));
+      const label = make("label", {}, radio, ` ${schedule.dilations.join(", ")}`);
+      const cells = [`${(100 * schedule.evenness).toFixed(1)} %`, Math.max(...schedule.dilations), schedule.passesM2 ? "yes" : "no"];
+      return make("tr", {}, make("td", {}, label), ...cells.map((words) => make("td", { textContent: words })));
+    }));
+  }
+  return { element: make("div", { className: "hdc-scroll" }, table), fill };
+}
+
+function makeRanking(model) {
+  const select = make("select", {}, ...Object.entries(RANKINGS).map(([value, words]) => make("option", { value, textContent: words })));
+  select.addEventListener("change", () => {
+    model.set("rank", select.value);
+    model.save_changes();
+  });
+  return { element: make("label", {}, "Rank: ", select), show: () => { select.value = model.get("rank"); } };
+}
+
+function render({ model, el }) {
+  const frame = makeFrame(el, "Schedule designer");
+  const unshare = shareInAddress(model, DESIGN_FIELDS, frame.warn);
+  const ranking = makeRanking(model);
+  const table = makeTable((choice) => {
+    model.set("choice", choice);
+    model.save_changes();
+  });
+  frame.controls.append(ranking.element);
+  frame.body.append(table.element);
+  const empty = [0];
+  const countsOf = ({ chosen, kernelSize }) => (chosen ? tapCounts(stackOf(chosen.dilations, kernelSize)) : empty);
+  let design = findDesign(model);
+  const picture = makePicture(frame.body, {
+    name: "Usage map of the chosen schedule",
+    paint: (pen, size) => paintUsageMap(pen, size, countsOf(design)),
+    maxWidth: 460,
+  });
+  addTools(frame, picture, () => `import hdclib as hdc\n\nprint(hdc.check([${design.chosen ? design.chosen.dilations.join(", ") : 1}], kernel_size=${design.kernelSize}))\n`);
+  const start = () => model.set("choice", 1);
+  const renewed = ["depth", "kernel_size", "target", "rank"];
+  renewed.forEach((trait) => model.on(`change:${trait}`, start));
+  const stop = redrawOn(model, [...renewed, "choice"], () => {
+    const before = design.listed;
+    design = findDesign(model);
+    ranking.show();
+    if (JSON.stringify(before) !== JSON.stringify(design.listed) || !table.element.querySelector("tbody tr")) table.fill(design.listed, design.chosen);
+    const words = describeDesign(design);
+    picture.draw(words);
+    frame.say(words);
+    el.dataset.schedules = JSON.stringify(design.listed.map((schedule) => schedule.dilations));
+    el.dataset.found = String(design.schedules ? design.schedules.length : 0);
+    el.dataset.chosen = design.chosen ? design.chosen.dilations.join(" ") : "";
+  });
+  return () => {
+    renewed.forEach((trait) => model.off(`change:${trait}`, start));
+    [stop, unshare, picture.close].forEach((end) => end());
+  };
+}
+
+export default { render };
