@@ -65,6 +65,49 @@ def plot_strip_panels(panels):
     return list(axes.flat)
 
 
+def plot_copies(cases, dilation):
+    """Draw patterns and the three copies that a layer makes of each. Return the list of Axes.
+
+    Parameters
+    ----------
+    cases : list of (title, old, copies, brackets)
+        `old` are the positions read before, `copies` the four lists of `hdclib.shifted_copies`, `brackets` as in
+        `plot_strips`; row 0 is the old pattern, row 4 the copies together.
+    dilation : int
+        For the labels only.
+    """
+    shifts = [f"shifted by −{dilation}", "not shifted", f"shifted by +{dilation}"]
+    labels = ["Layer i + 1", *shifts, "Layer i, together"]
+    panels = [
+        {"rows": [old, *copies], "labels": labels, "brackets": brackets, "crossed": [4], "title": title}
+        for title, old, copies, brackets in cases
+    ]
+    return plot_strip_panels(panels)
+
+
+def plot_descent(patterns, gaps, title=None, ax=None):
+    """Draw what one output reads of each layer's input, the last layer on top. Return the Axes.
+
+    Parameters
+    ----------
+    patterns : list of array of int
+        Counts of each layer, first layer first, as `hdclib.descent_counts` returns them.
+    gaps : list of (int, int)
+        Two ends of a gap to point out in each layer, as `hdclib.widest_step` returns them.
+    title : str, optional
+    ax : matplotlib Axes, optional
+    """
+    numbers = range(len(patterns), 0, -1)
+    halves = [len(counts) // 2 for counts in patterns]
+    rows = [(np.flatnonzero(patterns[n - 1]) - halves[n - 1]).tolist() for n in numbers]
+    brackets = []
+    for row, number in enumerate(numbers):
+        first, last = (end - halves[number - 1] for end in gaps[number - 1])
+        brackets.append((row, first, last, str(last - first)))
+    labels = [f"Layer {number}" for number in numbers]
+    return plot_strips(rows, labels, brackets, crossed=range(len(rows)), ax=ax, title=title)
+
+
 def plot_views(views, ax=None, title=None):
     """Draw which layers see which earlier layers without a hole. Return the Axes.
 

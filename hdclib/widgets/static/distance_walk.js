@@ -115,10 +115,15 @@ function makeTable() {
   return { body, scroll };
 }
 
-/** Sliders of layers that are not in use are taken off the page, and the walk starts again. */
-function startAgain(model) {
+/** Sliders of layers that are not in use are taken off the page. */
+function showSliders(model) {
   const layers = model.get("layers");
   for (let number = 3; number <= MOST_LAYERS; number += 1) model.set(`display_${number}`, number <= layers ? "flex" : "none");
+}
+
+/** With another number of layers the walk starts again at the last one. */
+function startAgain(model) {
+  showSliders(model);
   model.set("step", 1);
   model.save_changes();
 }
@@ -126,6 +131,7 @@ function startAgain(model) {
 function render({ model, el }) {
   const frame = makeFrame(el, "The distances, layer by layer");
   const unshare = shareInAddress(model, SHARED, frame.warn);
+  showSliders(model);
   const move = (by) => {
     const { step, dilations } = walkOf(model);
     model.set("step", Math.max(1, Math.min(dilations.length, step + by)));
@@ -141,7 +147,8 @@ function render({ model, el }) {
     heightFor: (width) => 5 * stripPitch(width / walkOf(model).descent[0].length),
   });
   const { body, scroll } = makeTable();
-  frame.body.append(scroll);
+  const mapTitle = make("p", { className: "hdc-cell" });
+  frame.body.append(scroll, frame.status, mapTitle);
   const map = makePicture(frame.body, {
     name: "Usage map of this layer",
     paint: (pen, size) => paintUsageMap(pen, size, walkOf(model).descent[walkOf(model).number - 1]),
@@ -159,7 +166,8 @@ function render({ model, el }) {
     const words = `${equation(walk)}. ${compared(walk)} ${verdict(walk)}`;
     strips.draw(words);
     const { span, read } = coverage(walk.descent[walk.number - 1]);
-    map.draw(`One output pixel uses ${read * read} of ${span * span} pixels of Layer ${walk.number}.`);
+    mapTitle.textContent = `On an image, one output pixel uses ${read * read} of ${span * span} pixels of Layer ${walk.number}:`;
+    map.draw(mapTitle.textContent);
     frame.say(words);
     Object.assign(el.dataset, { layer: walk.number, distance: walk.here.distance, gap: walk.gap, candidates: walk.here.candidates.join(" ") });
   });

@@ -2,7 +2,7 @@
 import { paintCross } from "./maps.js";
 
 const LABEL = 18; // room for a row's words, in CSS pixels
-const BRACKET = 20; // room for a distance above the squares
+const BRACKET = 24; // room for a distance above the squares
 
 /** Height of one row of strips, in CSS pixels, with or without room for a distance above it. */
 export function stripPitch(cell, bracketed = true) {
