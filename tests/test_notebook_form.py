@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 FIRST, SECOND = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
+STREAMS = [("stdout", "a"), ("stdout", "b\n"), ("stderr", "c"), ("stdout", "d")]
 
 
 def picture(level, width=8):
@@ -64,6 +65,14 @@ def test_scripts_are_not_stored():
     assert "export default" not in nbformat.writes(notebook_form.tidy(notebook(), "a"))
 
 
+def test_a_stream_cut_in_pieces_is_stored_whole():
+    pieces = [nbformat.v4.new_output("stream", name=name, text=text) for name, text in STREAMS]
+    given = notebook()
+    given.cells[0].outputs = pieces
+    outputs = notebook_form.tidy(given, "a").cells[0].outputs
+    assert [(output.name, output.text) for output in outputs] == [("stdout", "ab\n"), ("stderr", "c"), ("stdout", "d")]
+
+
 def test_tidying_leaves_its_argument_alone():
     given = notebook()
     before = copy.deepcopy(given)
@@ -80,7 +89,7 @@ def test_tidying_leaves_its_argument_alone():
         ({"image": picture(130)}, False),
         ({"image": picture(100, width=9)}, False),
     ],
-    ids=str,
+    ids=["nothing", "a text", "one grey level", "another picture", "another size"],
 )
 def test_same_sees_what_matters(change, same):
     assert notebook_form.same(notebook(), notebook(**change)) is same

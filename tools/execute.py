@@ -20,7 +20,7 @@ PROCESSES = 2
 
 
 class ExecutionFailed(Exception):
-    """A cell raised an error or took too long; the message names the notebook and the cell."""
+    """A notebook could not be executed; the message names it, and the cell that raised an error or took too long."""
 
 
 class NamingClient(NotebookClient):
@@ -34,9 +34,9 @@ class NamingClient(NotebookClient):
         return await super().async_execute_cell(cell, cell_index, **options)
 
 
-def run(path):
-    """Return the notebook at `path` with the outputs that its code gives today."""
-    notebook = nbformat.read(path, as_version=4)
+def run(path, text):
+    """Return the notebook with this text, at `path`, with the outputs that its code gives today."""
+    notebook = nbformat.reads(text, as_version=4)
     notebook.metadata.pop("widgets", None)
     client = NamingClient(
         notebook,
@@ -56,10 +56,12 @@ def run(path):
 def refresh(path, check=False):
     """Execute one notebook and store it if its outputs changed; return whether they did."""
     stored = path.read_text(encoding="utf-8")
-    fresh = notebook_form.tidy(run(path), path.stem)
+    fresh = notebook_form.tidy(run(path, stored), path.stem)
     if notebook_form.same(nbformat.reads(stored, as_version=4), fresh):
         return False
     if not check:
+        if path.read_text(encoding="utf-8") != stored:
+            raise ExecutionFailed(f"{path.name} was edited while it was executed: run this again")
         path.write_text(nbformat.writes(fresh) + "\n", encoding="utf-8")
     return True
 

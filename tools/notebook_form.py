@@ -49,7 +49,21 @@ def tidy(notebook, name):
     tidied = json.loads(text)
     for cell in tidied["cells"]:
         cell["metadata"].pop("execution", None)
+        if "outputs" in cell:
+            cell["outputs"] = _joined(cell["outputs"])
     return nbformat.from_dict(tidied)
+
+
+def _joined(outputs):
+    """Return a cell's outputs with neighbouring pieces of one stream made one; the kernel cuts them at random."""
+    joined = []
+    for output in outputs:
+        before = joined[-1] if joined else {}
+        if output["output_type"] == "stream" and output["name"] == before.get("name"):
+            before["text"] += output["text"]
+        else:
+            joined.append(output)
+    return joined
 
 
 def _lighter(state):

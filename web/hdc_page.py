@@ -14,6 +14,18 @@ import sphinxcontrib.katex
 
 WEB = Path(__file__).resolve().parent
 WIDGET_SCRIPTS = WEB.parent / "hdclib" / "widgets" / "static"
+START_PAGE = """\
+<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8" />
+<meta http-equiv="Refresh" content="0; url={first}" />
+<title>{title}</title>
+<link rel="icon" href="_static/{icon}" />
+</head>
+<body><p><a href="{first}">{title}</a></p></body>
+</html>
+"""
 WIDGET_STYLES = ("hdc/loader.css", "hdc/widgets.css")
 LAST = 900  # priority: after the theme and all other extensions
 
@@ -79,11 +91,21 @@ def _is_used(asset, body):
     return markers is None or any(marker in body for marker in markers)
 
 
+def write_start_page(app, path):
+    """Write the page that leads from the site's address to the book's first page, in place of a bare redirect."""
+    config = app.config
+    icon = Path(config.html_favicon).name
+    first = app.builder.get_target_uri(config.root_doc)
+    page = START_PAGE.format(language=config.language, title=config.html_title, first=first, icon=icon)
+    path.write_text(page, encoding="utf-8")
+
+
 def finish_pages(app, exception):
     """Rewrite every built page and make the font of the icons that they use."""
     if exception or app.builder.format != "html":
         return
     site = Path(app.outdir)
+    write_start_page(app, site / "index.html")
     for page in site.rglob("*.html"):
         if "_static" not in page.parts:
             page.write_text(hdc_html.rewrite(page.read_text(encoding="utf-8")), encoding="utf-8")
