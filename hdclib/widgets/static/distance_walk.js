@@ -11,7 +11,7 @@ const MOST_LAYERS = 5;
 const DILATIONS = ["dilation_1", "dilation_2", "dilation_3", "dilation_4", "dilation_5"];
 const SHARED = { layers: { min: 2, max: MOST_LAYERS }, step: { min: 1, max: MOST_LAYERS } };
 DILATIONS.forEach((trait) => { SHARED[trait] = { min: 1, max: 9 }; });
-const ORIGINS = ["the old gap, shortened at both ends", "the outer copies of its two ends", "the outer edge, or two copies of one sample"];
+const ORIGINS = ["the old gap, shortened", "the outer copies", "the edge"];
 
 /** Everything that the picture and the words need. */
 function walkOf(model) {
@@ -89,7 +89,7 @@ function verdict({ chain, number, layers, descent }) {
 function fillTable(body, { here, number, dilations }) {
   const [next, rate] = [`M${sub(number + 1)}`, `r${sub(number)}`];
   const names = here.candidates.length === 1
-    ? [[`r${sub(dilations.length)}`, "three taps of the last layer"]]
+    ? [[`r${sub(dilations.length)}`, "the taps of the last layer"]]
     : [`${next} − 2${rate}`, `2${rate} − ${next}`, rate].map((name, i) => [name, ORIGINS[i]]);
   body.replaceChildren(...names.map(([name, origin], i) => {
     const wins = here.candidates[i] === here.distance;

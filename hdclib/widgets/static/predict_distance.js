@@ -29,8 +29,6 @@ function render({ model, el }) {
   const frame = makeFrame(el, "Predict M₂");
   const fields = { turn: { min: 1, max: model.get("stacks").length } };
   const unshare = shareInAddress(model, fields, frame.warn);
-  const asked = make("p");
-  asked.style.fontWeight = "600";
   const input = make("input", { type: "text", inputMode: "numeric", size: 6, autocomplete: "off" });
   const form = make("form", {}, make("label", {}, "M₂ = ", input), " ", make("button", { className: "hdc-button", textContent: "Check" }));
   const reply = make("div", { className: "hdc-reply" });
@@ -40,7 +38,7 @@ function render({ model, el }) {
     model.save_changes();
     input.focus();
   });
-  frame.body.append(asked, form, reply);
+  frame.body.append(frame.status, form, reply); // the question stands above its field
   frame.tools.append(next);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -62,8 +60,7 @@ function render({ model, el }) {
     const dilations = stackNow(model);
     input.value = "";
     reply.replaceChildren();
-    asked.textContent = `Stack ${model.get("turn")} of ${model.get("stacks").length}. Kernel size 3, dilations ${dilations.join(", ")}.`;
-    frame.status.style.minHeight = "0";
+    frame.say(`Stack ${model.get("turn")} of ${model.get("stacks").length}. Kernel size 3, dilations ${dilations.join(", ")}.`);
     Object.assign(el.dataset, { stack: dilations.join(" "), right: "null" });
   });
   return () => [stop, unshare].forEach((end) => end());
