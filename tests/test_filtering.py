@@ -36,6 +36,20 @@ def test_output_is_the_sum_over_every_path(layers):
     np.testing.assert_allclose(found, by_definition(image, layers, kernels), atol=1e-12)
 
 
+def test_the_function_between_acts_after_every_layer_but_the_last():
+    image = np.array([[1.0, -3.0], [2.0, -1.0]])
+    identity = [np.pad([[1.0]], 1)] * 3
+    seen = []
+
+    def halve(x):
+        seen.append(x.copy())
+        return x / 2
+
+    found = hdc.filter_image(image, [1, 1, 1], 3, identity, halve)
+    assert found.tolist() == (image / 4).tolist()
+    assert [x.tolist() for x in seen] == [image.tolist(), (image / 2).tolist()]
+
+
 def test_averages_weigh_each_pixel_by_its_paths():
     image = np.zeros((31, 31))
     image[15, 15] = 1
