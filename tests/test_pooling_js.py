@@ -28,5 +28,6 @@ def test_pooled_and_enlarged_images_on_the_page_equal_hdclib(cases):
 
 def test_errors_on_the_page_equal_hdclib(cases):
     pairs = [[case[0], other[0]] for case, other in zip(cases, cases[1:], strict=False)]
-    for (image, other), error in zip(pairs, evaluate("pooling_maths.js", "script.rmsError(...given)", pairs), strict=True):
+    found = evaluate("pooling_maths.js", "script.rmsError(...given)", pairs)
+    for (image, other), error in zip(pairs, found, strict=True):
         assert error == pytest.approx(rms_error(image, other), rel=1e-12)

@@ -63,7 +63,7 @@ function panelsOf({ times, image, pooled, restored, difference }) {
     ["Original, 64 × 64", image],
     [`Pooled, ${pooled.length} × ${pooled.length}`, pooled],
     [times ? `Enlarged ${2 ** times} times` : "Enlarged", restored],
-    ["Difference (white: none)", dark],
+    ["Error (white: none)", dark],
   ];
 }
 

@@ -51,14 +51,16 @@ function times(ratio) {
 
 function paintNetwork(pen, { width, height, colours }, blocks) {
   const column = width / blocks.length;
-  const foot = 22;
+  const narrow = column < 40; // names of pools then stand on a second line
+  const foot = narrow ? 34 : 20;
   const band = (height - foot) / 2;
   const small = Math.min(12, column * 0.34);
   const frame = { column, band, small, colours };
-  paintBars(pen, { top: 0, title: "Size of the output, pixels a side (outline: VGG16)", fill: colours.second, value: (row) => row.size }, frame, blocks);
+  paintBars(pen, { top: 0, title: "Output size, pixels a side (outline: VGG16)", fill: colours.second, value: (row) => row.size }, frame, blocks);
   paintBars(pen, { top: band, title: "Receptive field, pixels (outline: VGG16)", fill: colours.tap, value: (row) => row.field }, frame, blocks);
   blocks.forEach(({ name, row }, i) => {
-    pen.text((i + 0.5) * column, height - foot / 2, name, { fill: row ? colours.ink : colours.quiet, size: small });
+    const line = height - (narrow && i % 2 === 0 ? 25 : 9);
+    pen.text((i + 0.5) * column, line, name, { fill: row ? colours.ink : colours.quiet, size: narrow ? 10 : small });
   });
   return {
     rows: 2,
@@ -87,14 +89,15 @@ function paintBars(pen, { top, title, fill, value }, { column, band, small, colo
     if (row) pen.rect(left, ground - own, wide, own, { fill });
     pen.rect(left, ground - outline, wide, outline, { stroke: colours.quiet });
     const words = row ? { text: String(value(row)), fill: colours.ink, bold: true } : { text: "out", fill: colours.quiet };
-    pen.text(left + wide / 2, ground - Math.max(own, outline) - 8, words.text, { fill: words.fill, size: small, bold: words.bold });
+    const inside = outline - own > 18 ? own : Math.max(own, outline); // a number may stand inside a tall outline
+    pen.text(left + wide / 2, ground - inside - 8, words.text, { fill: words.fill, size: small, bold: words.bold });
   });
 }
 
 function fillTable(body, blocks) {
   body.replaceChildren(...blocks.map(({ name, row }) => {
     const texts = row
-      ? [`${row.size} × ${row.size}`, row.stride, row.dilation, row.field, (row.values / 1e6).toFixed(2), (row.multiplyAdds / 1e9).toFixed(2)]
+      ? [row.size, row.stride, row.dilation, row.field, (row.values / 1e6).toFixed(2), (row.multiplyAdds / 1e9).toFixed(2)]
       : ["removed", "", "", "", "", ""];
     const head = make("th", { textContent: name, scope: "row" });
     return make("tr", {}, head, ...texts.map((text) => make("td", { textContent: String(text) })));
