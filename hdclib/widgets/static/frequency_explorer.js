@@ -10,7 +10,7 @@ const SHARED = { layers: { min: 1, max: 3 }, scale: { options: SCALES } };
 DILATIONS.forEach((trait) => { SHARED[trait] = { min: 1, max: 9 }; });
 const STOPS = 72; // stops of the walk from frequency 0 to 1
 const FLOOR = 0.001; // lowest gain on the logarithmic scale
-const MARGIN = { left: 46, right: 14, top: 26, bottom: 44 };
+const MARGIN = { left: 46, right: 14, top: 26, bottom: 62 };
 
 function dilationsOf(model) {
   return DILATIONS.slice(0, model.get("layers")).map((trait) => model.get(trait));
@@ -55,10 +55,10 @@ function paintGround(pen, colours, axes, state) {
     pen.text(axes.x(0) - 6, axes.y(gain), String(gain), { fill: colours.quiet, size: 12, anchor: "right" });
   });
   [0, 0.25, 0.5, 0.75, 1].forEach((frequency) => {
-    pen.text(axes.x(frequency), axes.y(0) + 14, String(frequency), { fill: colours.quiet, size: 12 });
+    pen.text(axes.x(frequency), axes.y(state.scale === "linear" ? 0 : FLOOR) + 14, String(frequency), { fill: colours.quiet, size: 12 });
   });
   pen.text(axes.x(0.5), axes.y(0) + 32, "frequency, in cycles per sample", { fill: colours.ink, size: 12 });
-  pen.text(axes.x(0.75), MARGIN.top + 12, axes.across > 320 ? "the same again, mirrored" : "mirrored", { fill: colours.quiet, size: 12 });
+  pen.text(axes.x(0.5), axes.y(0) + 50, "shaded: the first half again, mirrored", { fill: colours.quiet, size: 12 });
   pen.text(4, 10, "gain", { fill: colours.ink, size: 12, anchor: "left" });
 }
 
@@ -125,7 +125,7 @@ function render({ model, el }) {
   const picture = makePicture(frame.body, {
     name: "Frequency response",
     paint: (pen, size) => paintResponse(pen, size, state),
-    heightFor: (width) => Math.max(230, Math.round(width * 0.56)),
+    heightFor: (width) => Math.max(250, Math.round(width * 0.6)),
   });
   addTools(frame, picture, () => `import hdclib as hdc\n\nprint(hdc.frequency_response([${state.dilations.join(", ")}], [0, 0.25, 0.5], kernel_size=3))\n`);
   const follow = () => followDepth(model);

@@ -1,6 +1,6 @@
 // A small noisy picture, what a stack of averages makes of it, and what is wrong with that.
 import { commonDivisor, stackOf } from "./dilation.js";
-import { filterImage, grain, gridEnergy, makeScene, SCENES, whiteNoise } from "./signal_maths.js";
+import { filterImage, grain, gridEnergy, makeScene, SCENES, spreadOf, whiteNoise } from "./signal_maths.js";
 import { makePicture, mix } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
@@ -17,6 +17,7 @@ const NAMES = {
 };
 const SIZE = 48;
 const SEED = 1;
+const NOISE = whiteNoise(SIZE, SIZE, SEED);
 const SHADES = 64;
 const GAP = 14;
 const LABEL = 22;
@@ -27,8 +28,7 @@ function measure(model) {
   const dilations = DILATIONS.map((trait) => model.get(trait));
   const { picture, target } = makeScene(model.get("kind"), SIZE);
   const amount = model.get("noise") / 100;
-  const drawn = whiteNoise(SIZE, SIZE, SEED);
-  const input = picture.map((row, y) => row.map((grey, x) => grey + amount * drawn[y][x]));
+  const input = picture.map((row, y) => row.map((grey, x) => grey + amount * NOISE[y][x]));
   const output = filterImage(input, stackOf(dilations, 3));
   const error = output.map((row, y) => row.map((grey, x) => grey - target[y][x]));
   return { dilations, input, output, target, error, step: commonDivisor(dilations), ...numbersOf(input, output, error, target) };
@@ -36,8 +36,9 @@ function measure(model) {
 
 function numbersOf(input, output, error, target) {
   const before = rootMeanSquare(input.map((row, y) => row.map((grey, x) => grey - target[y][x])));
-  const [grainIn, grainOut] = [grain(input, 2), grain(output, 2)];
-  return { before, after: rootMeanSquare(error), grainIn, grainOut, grid: gridEnergy(output, 2) };
+  const grid = gridEnergy(output, 2);
+  const grainOut = spreadOf(output).deviation * Math.sqrt(Math.max(0, grid));
+  return { before, after: rootMeanSquare(error), grainIn: grain(input, 2), grainOut, grid };
 }
 
 function rootMeanSquare(image) {

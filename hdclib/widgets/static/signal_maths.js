@@ -163,11 +163,15 @@ export function filterImage(image, layers) {
 function averageRow(row, { kernelSize, dilation = 1 }) {
   const size = row.length;
   const first = dilation * Math.floor((kernelSize - 1) / 2);
-  return row.map((_, at) => {
-    let sum = 0;
-    for (let tap = 0; tap < kernelSize; tap += 1) sum += row[(((at + tap * dilation - first) % size) + size) % size];
-    return sum / kernelSize;
-  });
+  const averaged = new Array(size).fill(0);
+  for (let tap = 0; tap < kernelSize; tap += 1) {
+    let from = (((tap * dilation - first) % size) + size) % size;
+    for (let at = 0; at < size; at += 1) {
+      averaged[at] += row[from] / kernelSize;
+      from = from + 1 === size ? 0 : from + 1;
+    }
+  }
+  return averaged;
 }
 
 /** Mean and root mean square about the mean. */
@@ -181,23 +185,11 @@ export function spreadOf(image) {
 /** Share of the energy about the mean that is nearer to a grid frequency of `step` than to 0. */
 export function gridEnergy(image, step) {
   const { mean, deviation } = spreadOf(image);
-  if (image.flat().every((value) => Math.abs(value - mean) < 1e-12)) return 0;
+  if (image.every((row) => row.every((value) => Math.abs(value - mean) < 1e-12))) return 0;
   const [rows, columns] = [image.length, image[0].length];
-  const centred = image.map((row) => row.map((value) => value - mean));
-  const waves = [centralWaves(rows, step), centralWaves(columns, step)];
-  let central = 0;
-  const partial = centred.map((row) => waves[1].map((wave) => project(row, wave)));
-  waves[0].forEach((wave) => {
-    waves[1].forEach((_, k) => {
-      let [real, imaginary] = [0, 0];
-      partial.forEach((parts, row) => {
-        const [c, s] = wave[row];
-        real += c * parts[k][0] - s * parts[k][1];
-        imaginary += c * parts[k][1] + s * parts[k][0];
-      });
-      central += real * real + imaginary * imaginary;
-    });
-  });
+  const [down, across] = [centralWaves(rows, step), centralWaves(columns, step)];
+  const partial = across.map((wave) => projectRows(image, mean, wave));
+  const central = down.reduce((sum, wave) => sum + partial.reduce((part, spectrum) => part + energyOf(spectrum, wave), 0), 0);
   return 1 - central / (deviation * deviation * (rows * columns) ** 2);
 }
 
@@ -206,22 +198,39 @@ export function grain(image, step) {
   return spreadOf(image).deviation * Math.sqrt(Math.max(0, gridEnergy(image, step)));
 }
 
-/** [cos, -sin] of every wave nearer to frequency 0 than to another multiple of 1/step. */
+/** { cosine, sine } of every wave nearer to frequency 0 than to another multiple of 1/step. */
 function centralWaves(size, step) {
   const waves = [];
   for (let k = -Math.floor(size / 2); k < Math.ceil(size / 2); k += 1) {
     if (2 * step * k < -size || 2 * step * k >= size) continue;
     const angle = (-2 * Math.PI * k) / size;
-    waves.push(Array.from({ length: size }, (_, at) => [Math.cos(angle * at), Math.sin(angle * at)]));
+    waves.push({
+      cosine: Float64Array.from({ length: size }, (_, at) => Math.cos(angle * at)),
+      sine: Float64Array.from({ length: size }, (_, at) => Math.sin(angle * at)),
+    });
   }
   return waves;
 }
 
-function project(row, wave) {
-  let [real, imaginary] = [0, 0];
-  row.forEach((value, at) => {
-    real += value * wave[at][0];
-    imaginary += value * wave[at][1];
-  });
-  return [real, imaginary];
+/** The part of one wave in each row. */
+function projectRows(image, mean, { cosine, sine }) {
+  const [real, imaginary] = [new Float64Array(image.length), new Float64Array(image.length)];
+  for (let row = 0; row < image.length; row += 1) {
+    const values = image[row];
+    for (let at = 0; at < values.length; at += 1) {
+      real[row] += (values[at] - mean) * cosine[at];
+      imaginary[row] += (values[at] - mean) * sine[at];
+    }
+  }
+  return { real, imaginary };
+}
+
+/** Energy of one wave along a column of complex numbers. */
+function energyOf({ real, imaginary }, { cosine, sine }) {
+  let [first, second] = [0, 0];
+  for (let at = 0; at < real.length; at += 1) {
+    first += cosine[at] * real[at] - sine[at] * imaginary[at];
+    second += cosine[at] * imaginary[at] + sine[at] * real[at];
+  }
+  return first * first + second * second;
 }
