@@ -1,5 +1,7 @@
 """Which input samples an output sample reads, which are read by none, and how many inputs reach an output."""
 
+import math
+
 import numpy as np
 
 from hdclib.layers import whole_number
@@ -191,6 +193,39 @@ def spread_counts(size, kernel_size, stride=1, padding=0, output_padding=0, dila
         start = tap * dilation
         counts[start : start + (size - 1) * stride + 1 : stride] += 1
     return counts[padding : padding + out]
+
+
+def spreads_evenly(kernel_size, stride=1, dilation=1):
+    """Say whether a transposed convolution reaches all outputs equally often, away from the ends.
+
+    Parameters
+    ----------
+    kernel_size, stride, dilation : int
+        As in `hdclib.sizes.conv_transpose_size`.
+
+    Returns
+    -------
+    bool
+        True exactly where `stride` divides `kernel_size` and shares no divisor above 1 with `dilation`. Then the
+        taps d·0, d·1, … fall on every remainder of the stride k / s times.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a whole number, or too small.
+
+    References
+    ----------
+    Odena, Dumoulin and Olah (2016), for dilation 1 [odena2016].
+
+    Examples
+    --------
+    >>> from hdclib.positions import spreads_evenly
+    >>> spreads_evenly(3, stride=2), spreads_evenly(4, stride=2), spreads_evenly(4, stride=2, dilation=2)
+    (False, True, False)
+    """
+    kernel_size, stride = whole_number("kernel_size", kernel_size, 1), whole_number("stride", stride, 1)
+    return kernel_size % stride == 0 and math.gcd(stride, whole_number("dilation", dilation, 1)) == 1
 
 
 def _checked(index, kernel_size, stride, padding, dilation):

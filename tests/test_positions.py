@@ -1,9 +1,16 @@
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hdclib.positions import read_positions, transposed_read_positions
+from hdclib.positions import (
+    read_positions,
+    spread_counts,
+    spreads_evenly,
+    transposed_read_positions,
+    unread_samples,
+    window_centres,
+)
 from hdclib.sizes import conv_size, conv_transpose_size
 
 LAYER = {
@@ -47,6 +54,58 @@ def test_transposing_twice_is_reading(index, **layer):
     for tap, position in enumerate(read_positions(index, **layer)):
         if position >= 0:
             assert transposed_read_positions(position, **layer)[tap] == index
+
+
+@settings(deadline=None)
+@given(size=st.integers(1, 25), **LAYER)
+def test_unread_samples_are_those_that_change_no_output(size, **layer):
+    kernel_size, stride, padding, dilation = layer.values()
+    padded = np.pad(np.eye(size, dtype=int), ((0, 0), (padding, padding)))  # one input of a single 1 for each sample
+    assume(padded.shape[1] > dilation * (kernel_size - 1))
+    starts = range(0, padded.shape[1] - dilation * (kernel_size - 1), stride)
+    outputs = np.stack([padded[:, start::dilation][:, :kernel_size].sum(axis=1) for start in starts], axis=1)
+    assert unread_samples(size, **layer) == np.flatnonzero(outputs.sum(axis=1) == 0).tolist()
+
+
+def test_with_more_windows_than_fit_fewer_samples_are_unread():
+    assert unread_samples(8, 3, stride=2, out=4) == []  # a window of ceil_mode hangs over the end and reads sample 7
+    assert unread_samples(8, 3, stride=2, out=1) == [3, 4, 5, 6, 7]
+
+
+@given(out=st.integers(1, 8), **LAYER)
+def test_a_windows_centre_is_the_mean_of_its_first_and_last_sample(out, **layer):
+    kernel_size, stride, before, dilation = layer.values()
+    spans = [range(i * stride, i * stride + dilation * (kernel_size - 1) + 1) for i in range(out)]
+    centres = [np.mean([at - before for at in span]) for span in spans]
+    assert window_centres(out, kernel_size, stride, before, dilation) == pytest.approx(centres)
+
+
+@settings(deadline=None)
+@given(size=st.integers(1, 10), output_padding=st.integers(0, 3), **LAYER)
+def test_spread_counts_are_what_ones_through_ones_give(size, output_padding, **layer):
+    kernel_size, stride, padding, dilation = layer.values()
+    assume(output_padding < max(stride, dilation))
+    stretched = np.zeros((size - 1) * stride + 1, dtype=int)
+    stretched[::stride] = 1
+    kernel = np.zeros((kernel_size - 1) * dilation + 1, dtype=int)
+    kernel[::dilation] = 1
+    whole = np.append(np.convolve(stretched, kernel), np.zeros(output_padding, dtype=int))
+    assume(len(whole) > 2 * padding)
+    wanted = whole[padding : len(whole) - padding]
+    assert spread_counts(size, output_padding=output_padding, **layer).tolist() == wanted.tolist()
+
+
+@given(st.integers(1, 12), st.integers(1, 8), st.integers(1, 8))
+def test_even_spreading_is_even_counts(kernel_size, stride, dilation):
+    hits = [0] * stride  # taps that fall on each remainder of the stride
+    for tap in range(kernel_size):
+        hits[tap * dilation % stride] += 1
+    assert spreads_evenly(kernel_size, stride, dilation) == (len(set(hits)) == 1)
+
+
+def test_stride_and_dilation_with_a_common_divisor_leave_outputs_that_no_input_reaches():
+    assert (spread_counts(9, 3, stride=2, dilation=2)[1::2] == 0).all()
+    assert (spread_counts(9, 3, stride=2, dilation=3)[2:-2] > 0).all()
 
 
 @pytest.mark.parametrize("function", [read_positions, transposed_read_positions])

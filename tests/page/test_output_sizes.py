@@ -1,0 +1,306 @@
+"""The chapter on output sizes: each control of its widgets used by keyboard, what is shown held against hdclib."""
+
+import contextlib
+import io
+from urllib.parse import urlencode
+
+import pytest
+
+import hdclib as hdc
+from hdclib.unknowns import OPERATIONS, SEARCHED
+
+PAGE = "book/output_sizes.html"
+CALCULATOR, SAMPLING = ".hdc[aria-label='Size calculator']", ".hdc[aria-label='Three ways of padding']"
+QUANTITIES = list(SEARCHED)
+KINDS = {"conv": "convolution", "pool": "pooling", "conv_transpose": "transposed convolution"}
+
+
+@pytest.fixture
+def chapter(visit):
+    visit.page.set_default_timeout(5000)
+    page = visit.open(PAGE)
+    yield page
+    assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
+
+
+def at(page, **state):
+    """Open the chapter with the calculator in a state, through the address."""
+    fields = {f"size.{name}": str(value).lower() for name, value in state.items()}
+    page.goto(f"{page.url.split('?')[0]}?{urlencode(fields)}", wait_until="networkidle")
+    page.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
+    return page.locator(CALCULATOR)
+
+
+def field(box, name):
+    return box.get_by_label(name, exact=True)
+
+
+def type_into(box, name, value):
+    field(box, name).focus()
+    box.page.keyboard.press("Control+a")
+    box.page.keyboard.type(str(value))
+    box.page.wait_for_timeout(30)
+
+
+def choose(box, label, wanted):
+    """Walk a select with the arrow keys until it shows the option wanted."""
+    select = box.get_by_label(label, exact=True)
+    select.focus()
+    box.page.keyboard.press("Home")
+    for _ in range(select.locator("option").count()):
+        if select.input_value() == wanted:
+            break
+        box.page.keyboard.press("ArrowDown")
+    box.page.wait_for_timeout(30)
+    assert select.input_value() == wanted
+
+
+def words(box):
+    return box.locator(".hdc-status").inner_text()
+
+
+def data(box, name):
+    return box.get_attribute(f"data-{name}")
+
+
+def or_none(function, **case):
+    try:
+        return function(**case)
+    except ValueError:
+        return None
+
+
+def test_the_calculator_starts_with_the_question_of_the_title(chapter):
+    box = chapter.locator(CALCULATOR)
+    assert data(box, "values") == "4" == str(hdc.same_padding(3, 4)[0])
+    assert words(box).startswith("padding = 4 gives an output of 64.")
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_field_changes_the_output_as_hdclib_says(chapter, operation):
+    case = {"size": 40, "kernel_size": 5, "stride": 2, "padding": 1, "dilation": 2}
+    if operation == "conv_transpose":
+        case["output_padding"] = 1
+    box = at(chapter, operation=operation, unknown="out", **case)
+    for name, start in case.items():
+        low, high = SEARCHED[name]
+        for value in (low, (low + high) // 2, high, start):
+            type_into(box, name, value)
+            truth = or_none(OPERATIONS[operation], **{**case, name: value})
+            assert data(box, "out") == ("null" if truth is None else str(truth)), (name, value)
+            expected = "There is no output." if truth is None else f"out = {truth}."
+            assert words(box).startswith(expected), (name, value)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_quantity_can_be_the_unknown(chapter, operation):
+    case = {"size": 20, "kernel_size": 3, "stride": 2, "padding": 1, "dilation": 2}
+    if operation == "conv_transpose":
+        case["output_padding"] = 1
+    box = at(chapter, operation="pool" if operation == "conv" else "conv", unknown="out", **case)
+    choose(box, "Layer", operation)
+    for unknown in case:
+        choose(box, "Find", unknown)
+        for wanted in (1, 7, 8, 300):
+            type_into(box, "out", wanted)
+            known = {name: int(field(box, name).input_value()) for name in case if name != unknown}
+            truth = hdc.solve_size(operation, unknown, wanted, **known)
+            assert data(box, "values") == " ".join(map(str, truth.values)), (unknown, wanted)
+            if not truth.values:
+                pairs = [f"{pair[0]}:{pair[1]}" if pair else "-" for pair in (truth.below, truth.above)]
+                assert data(box, "nearest").split() == pairs
+                assert words(box).startswith(f"No {unknown} from ")
+
+
+def test_fields_that_a_layer_does_not_have_are_not_shown(chapter):
+    box = at(chapter, unknown="out")
+    for operation, shown in (("conv", (0, 0)), ("pool", (0, 1)), ("conv_transpose", (1, 0))):
+        choose(box, "Layer", operation)
+        visible = [box.get_by_label(name, exact=True).is_visible() for name in ("output_padding", "ceil_mode")]
+        assert visible == [bool(part) for part in shown], operation
+
+
+def test_ceil_mode_is_a_box_that_the_space_key_ticks(chapter):
+    box = at(chapter, operation="pool", unknown="out", size=5, kernel_size=2, stride=3, padding=1, dilation=1)
+    field(box, "ceil_mode").focus()
+    chapter.keyboard.press("Space")
+    chapter.wait_for_timeout(30)
+    assert data(box, "out") == str(hdc.pool_size(5, 2, 3, 1, ceil_mode=True)) == "2"
+    assert "would start in the right padding" in box.inner_text()
+    type_into(box, "size", 6)
+    assert data(box, "out") == str(hdc.pool_size(6, 2, 3, 1, ceil_mode=True)) == "3"
+
+
+def test_all_answers_can_be_drawn(chapter):
+    box = at(chapter, unknown="size", out=32, kernel_size=3, stride=2, padding=1, dilation=1)
+    assert data(box, "values") == "63 64"
+    assert words(box).startswith("2 answers: size = 63 and 64 gives an output of 32. The picture shows 64.")
+    choose(box, "size, found:", "63")
+    assert "The picture shows 63." in words(box) and data(box, "chosen") == "63"
+
+
+def test_where_there_is_no_answer_the_nearest_are_named_and_drawn(chapter):
+    box = at(chapter, unknown="padding", out=64, size=64, kernel_size=4, dilation=1)
+    assert "Nearest below: padding = 1 gives 63. Nearest above: padding = 2 gives 65." in words(box)
+    choose(box, "padding, found:", "2")
+    assert words(box).count("The picture shows padding = 2.") == 1 and data(box, "out") == "65"
+
+
+def test_the_answer_becomes_a_given_when_something_else_is_asked(chapter):
+    box = chapter.locator(CALCULATOR)
+    choose(box, "Find", "out")
+    assert field(box, "padding").input_value() == "4" and data(box, "out") == "64"
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_the_formula_and_the_table_have_the_numbers(chapter, operation):
+    case = {"size": 8, "kernel_size": 3, "stride": 2, "padding": 1, "dilation": 1}
+    box = at(chapter, operation=operation, unknown="out", **case)
+    rows = [row.inner_text().split("\t") for row in box.locator("tbody tr").all()]
+    outputs = [cells[1].strip() for cells in rows]
+    if operation == "conv_transpose":
+        settings = [(padding, given) for padding in ("same", "valid") for given in (None, 0)]
+        keras = [hdc.keras_conv_transpose_size(8, 3, 2, *setting) for setting in settings]
+        assert outputs == [str(hdc.conv_transpose_size(**case)), *map(str, keras)]
+        assert "out = (8 − 1)·2 − 2·1 + 1·(3 − 1) + 0 + 1" in box.inner_text()
+        assert "15 = 14 − 2 + 2 + 0 + 1" in box.inner_text()
+        return
+    same = hdc.tensorflow_size(8, 3, 2)
+    valid = hdc.tensorflow_size(8, 3, 2, "valid")
+    assert outputs == [str(OPERATIONS[operation](**case)), str(same), str(same), str(valid)]
+    pads = [(1, 1), hdc.tensorflow_same_padding(8, 3, 2), hdc.onnx_same_padding(8, 3, 2, auto_pad="SAME_LOWER"), (0, 0)]
+    assert [cells[2].strip() for cells in rows] == [f"{before}, {after}" for before, after in pads]
+    assert "out = ⌊(8 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1" in box.inner_text()
+    assert "⌊7 / 2⌋ + 1 = 3 + 1 = 4" in box.inner_text()
+
+
+def test_unread_samples_are_told(chapter):
+    box = at(chapter, unknown="out", size=16, kernel_size=3, stride=2, padding=0, dilation=2)
+    unread = hdc.unread_samples(16, 3, stride=2, dilation=2)
+    last = hdc.read_positions(hdc.conv_size(16, 3, 2, 0, 2) - 1, 3, 2, 0, 2)[-1]
+    behind = sum(sample > last for sample in unread)
+    assert f"no window reads: {len(unread)}; behind the last window: {behind}." in words(box)
+
+
+@pytest.mark.parametrize("dilation", [1, 2])
+def test_uneven_outputs_are_told(chapter, dilation):
+    box = at(chapter, operation="conv_transpose", unknown="out", size=12, kernel_size=4, stride=2, dilation=dilation)
+    empty = int((hdc.spread_counts(12, 4, 2, dilation=dilation) == 0).sum())
+    if hdc.spreads_evenly(4, 2, dilation):
+        assert "every output is reached by 2 inputs." in words(box) and empty == 0
+    else:
+        assert "unevenly, by 0 to 4 inputs" in words(box) and f"no input reaches: {empty}." in words(box)
+
+
+@pytest.mark.parametrize(("wrong", "last"), [("0", "64"), ("4097", "409"), ("2.5", "2"), ("", "64"), ("-3", "64")])
+def test_a_number_outside_the_limits_is_refused_in_words(chapter, wrong, last):
+    box = chapter.locator(CALCULATOR)
+    field(box, "size").focus()
+    chapter.keyboard.press("Control+a")
+    chapter.keyboard.press("Delete")
+    chapter.keyboard.type(wrong)
+    rule = "size must be a whole number from 1 to 4096."
+    assert field(box, "size").evaluate("(input) => input.validationMessage") == rule
+    assert box.locator(".hdc-notice").inner_text() == rule
+    assert field(box, "size").get_attribute("aria-invalid") == "true"
+    chapter.keyboard.press("Tab")
+    type_into(box, "kernel_size", 5)
+    assert box.locator(".hdc-notice").inner_text() == "" and field(box, "size").input_value() == last
+
+
+def test_the_address_keeps_the_state_and_refuses_the_rest(chapter):
+    box = chapter.locator(CALCULATOR)
+    type_into(box, "dilation", 7)
+    chapter.wait_for_timeout(250)
+    assert "size.dilation=7" in chapter.url
+    chapter.reload(wait_until="networkidle")
+    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
+    assert field(box, "dilation").input_value() == "7" and data(box, "values") == "7"
+    box = at(chapter, dilation=99, operation="<b>")
+    notice = box.locator(".hdc-notice").inner_text()
+    assert "size.dilation=99 is not a whole number from 1 to 64" in notice and "<b>" in notice
+    assert field(box, "dilation").input_value() == "4"
+
+
+def test_an_unknown_that_the_layer_does_not_have_is_taken_as_the_output(chapter):
+    box = at(chapter, operation="conv", unknown="output_padding", padding=4)
+    assert box.get_by_label("Find", exact=True).input_value() == "out" and data(box, "out") == "64"
+
+
+@pytest.mark.parametrize("unknown", ["out", "padding"])
+def test_the_copied_python_gives_the_same_answer(chapter, unknown):
+    box = at(chapter, unknown=unknown, operation="pool", size=9, kernel_size=4, stride=2, padding=1, dilation=1, out=4)
+    chapter.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    box.get_by_role("button", name="Copy as Python").press("Enter")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(chapter.evaluate("window.copied"))
+    assert data(box, "values") in printed.getvalue() and data(box, "values")
+
+
+def test_the_picture_can_be_walked(chapter):
+    box = at(chapter, unknown="out", size=8, kernel_size=3, stride=2, padding=0, dilation=1)
+    canvas = box.locator("canvas")
+    canvas.focus()
+    said = box.locator(".hdc-picture .hdc-cell")
+    for key in ("ArrowUp", "ArrowUp", "ArrowUp", "End"):
+        chapter.keyboard.press(key)
+    assert said.inner_text() == "Input sample 7: read by no window."
+    for key in ("ArrowDown", "Home"):
+        chapter.keyboard.press(key)
+    assert said.inner_text() == "Window of output 0: tap 0."
+
+
+@pytest.mark.parametrize("state", [{"size": 4096, "kernel_size": 64, "dilation": 64}, {"operation": "conv_transpose"}])
+def test_nothing_is_wider_than_a_narrow_screen(chapter, state):
+    chapter.set_viewport_size({"width": 320, "height": 700})
+    box = at(chapter, unknown="out", padding=8, **state)
+    assert chapter.evaluate("document.documentElement.scrollWidth") <= 320
+    over = """(box) => [...box.querySelectorAll("canvas, input, select, p, button")].filter((part) => {
+      const { right, width } = part.getBoundingClientRect();
+      return width && !part.closest(".hdc-scroll") && right > 320.5;
+    }).length"""
+    assert box.evaluate(over) == 0
+
+
+def handle(page, name):
+    panel = page.locator(".widget-box").filter(has=page.locator(SAMPLING)).first
+    return panel.get_by_role("slider", name=name, exact=True)
+
+
+def ways(size, kernel_size, stride, dilation):
+    """What hdclib says of the three ways of padding."""
+    half = hdc.same_padding(kernel_size, dilation)[0]
+    pads = {
+        "alike": (half, half),
+        "upper": hdc.tensorflow_same_padding(size, kernel_size, stride, dilation),
+        "lower": hdc.onnx_same_padding(size, kernel_size, stride, dilation, "SAME_LOWER"),
+    }
+    for name, (before, after) in pads.items():
+        out = hdc.tensorflow_size(size, kernel_size, stride)
+        if name == "alike":
+            shape = {"kernel_size": kernel_size, "stride": stride, "dilation": dilation}
+            out = or_none(hdc.conv_size, size=size, padding=half, **shape)
+        centres = hdc.window_centres(out, kernel_size, stride, before, dilation) if out else []
+        yield name, out, (before, after), centres
+
+
+@pytest.mark.parametrize("name", ["Input size", "Kernel size", "Stride", "Dilation"])
+def test_each_slider_of_the_three_ways(chapter, name):
+    box = chapter.locator(SAMPLING)
+    for keys in (["Home"], ["ArrowRight"], ["ArrowRight"], ["End"]):
+        handle(chapter, name).focus()
+        for key in keys:
+            chapter.keyboard.press(key)
+        chapter.wait_for_timeout(50)
+        case = [
+            int(handle(chapter, label).get_attribute("aria-valuetext"))
+            for label in ("Input size", "Kernel size", "Stride", "Dilation")
+        ]
+        found = {}
+        for way, out, (before, after), centres in ways(*case):
+            shown = " ".join(f"{centre:g}" for centre in centres)
+            assert data(box, way) == f"{out}; {before} {after}; {shown}", (way, case)
+            found[way] = out, centres
+        agree = found["alike"] == found["upper"]
+        assert ("read the same samples here" in words(box)) == agree, case
