@@ -116,6 +116,8 @@ def test_summed_outputs_are_the_prefixes_and_the_input():
 def test_counts_too_large_for_64_bits_stay_exact():
     cascade = Cascade([1] * 45, kernel_size=3)
     assert sum(hdc.module_counts(hdc.with_skips(cascade)).tolist()) == 4**45
+    twice = Parallel([1, 1], kernel_size=1)
+    assert hdc.module_counts(Cascade([twice] * 64)).tolist() == [2**64]
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,13 @@ def test_joined_layers_read_as_in_hdclib():
         assert align == ("last" if any(d * (k - 1) % 2 for k, d in layers) else "centre")
         module = hdc.joined([hdc.ConvLayer(*layer) for layer in layers], join)
         assert cells == hdc.module_counts(module, align=align).tolist(), (layers, join)
+
+
+def test_the_levels_of_a_tree_are_the_descent_of_hdclib():
+    rng = random.Random(SEED)
+    stacks = [[(rng.randint(1, 4), rng.randint(1, 9)) for _ in range(rng.randint(1, 6))] for _ in range(1000)]
+    cases = [[{"kernelSize": k, "dilation": d} for k, d in stack] for stack in stacks]
+    found = evaluate("branches_maths.js", "script.treeLevels(given).map((level) => Array.from(level))", cases)
+    for stack, levels in zip(stacks, found, strict=True):
+        wanted = hdc.descent_counts([hdc.ConvLayer(*layer) for layer in stack])
+        assert levels == [counts.tolist() for counts in wanted] + [[1]], stack

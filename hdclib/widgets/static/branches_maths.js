@@ -97,3 +97,14 @@ function addCounts(results, axes, align) {
   });
   return { span, cells: total };
 }
+
+/** Paths from one output to each sample of every layer's input, and of the output itself; first layer first. */
+export function treeLevels(layers) {
+  let counts = { span: 1, cells: Float64Array.of(1) };
+  const levels = [counts.cells];
+  for (let i = layers.length - 1; i >= 0; i -= 1) {
+    counts = spreadCounts(counts, layers[i], 1);
+    levels.unshift(counts.cells);
+  }
+  return levels;
+}

@@ -1,0 +1,69 @@
+"""A module of layers, one after the other or side by side, and what it reads."""
+
+import traitlets
+
+from hdclib.branches import JOINS, joined
+from hdclib.layers import as_layers
+from hdclib.widgets.base import PageWidget
+
+MOST_LAYERS = 10
+
+
+class ModuleBuilder(PageWidget):
+    """Layers that the reader joins in four ways, and the usage map of the module.
+
+    Attributes
+    ----------
+    join : str
+        "cascade", "parallel", "summed" or "skips", as for `hdclib.joined`.
+    view : str
+        "map" for an image, "axis" for one axis.
+    kernels : list of 1 to 10 int, 1 to 13
+    dilations : list of 1 to 10 int, 1 to 512
+    """
+
+    script = "module_builder.js"
+    join = traitlets.Enum(JOINS, "parallel").tag(sync=True)
+    view = traitlets.Enum(("map", "axis"), "map").tag(sync=True)
+    kernels = traitlets.List(traitlets.Int(min=1, max=13), [3] * 5, minlen=1, maxlen=MOST_LAYERS).tag(sync=True)
+    dilations = traitlets.List(
+        traitlets.Int(min=1, max=512), [1, 2, 4, 8, 16], minlen=1, maxlen=MOST_LAYERS
+    ).tag(sync=True)  # fmt: skip
+
+    @property
+    def module(self):
+        """What is shown, as a `Cascade` or `Parallel`."""
+        depth = min(len(self.kernels), len(self.dilations))
+        return joined(self.dilations[:depth], self.join, self.kernels[:depth])
+
+
+def module_builder(dilations, join="parallel", kernel_size=3, view="map", key="module"):
+    """Return a module that the reader can rebuild.
+
+    Parameters
+    ----------
+    dilations : sequence of int
+        1 to 10 dilations from 1 to 512, where the reader starts.
+    join : str
+        "cascade", "parallel", "summed" or "skips".
+    kernel_size : int or sequence of int, 1 to 13
+    view : str
+        "map" or "axis".
+    key : str
+        Name of the widget in the page's address.
+
+    Returns
+    -------
+    builder : ModuleBuilder
+
+    Raises
+    ------
+    ValueError, TypeError, traitlets.TraitError
+        If a value is out of range.
+    """
+    layers = as_layers(dilations, kernel_size)
+    if len(layers) > MOST_LAYERS:
+        raise ValueError(f"dilations has {len(layers)} entries, at most {MOST_LAYERS} are shown")
+    kernels = [layer.kernel_size for layer in layers]
+    chosen = [layer.dilation for layer in layers]
+    return ModuleBuilder(key=key, join=join, view=view, kernels=kernels, dilations=chosen)

@@ -1,0 +1,246 @@
+// A module that the reader builds: the same layers one after the other or side by side, and what it reads.
+import { alignmentFor, joinLayers, moduleCounts, moduleCoverage, moduleSpan } from "./branches_maths.js";
+import { secondDistance } from "./dilation.js";
+import { paintCell, paintCross, times } from "./maps.js";
+import { mix, makePicture } from "./picture.js";
+import { addTools, make, makeButton, makeFrame, redrawOn, shareInAddress } from "./parts.js";
+
+const MOST_LAYERS = 10;
+const LIMITS = { kernels: [1, 13], dilations: [1, 512] };
+const WIDEST_MAP = 131; // pixels along each side that are drawn
+const WIDEST_LINE = 4096; // samples of one axis that are drawn
+const LINE_HEIGHT = 190;
+const JOINS = [
+  ["cascade", "one after the other (cascade)"],
+  ["parallel", "side by side (branches)"],
+  ["summed", "one after the other, input and all outputs added"],
+  ["skips", "one after the other, each with a skip"],
+];
+const VIEWS = [["map", "an image"], ["axis", "one axis"]];
+const PRESETS = [
+  ["ESP unit (ESPNet)", "parallel", "map", [3, 3, 3, 3, 3], [1, 2, 4, 8, 16]],
+  ["ASPP (DeepLab v2)", "parallel", "map", [3, 3, 3, 3], [6, 12, 18, 24]],
+  ["ASPP (DeepLab v3, stride 16)", "parallel", "map", [1, 3, 3, 3], [1, 6, 12, 18]],
+  ["Centre of D-LinkNet-34", "summed", "map", [3, 3, 3, 3], [1, 2, 4, 8]],
+  ["Context module (Yu and Koltun)", "cascade", "map", [3, 3, 3, 3, 3, 3, 3], [1, 1, 2, 4, 8, 16, 1]],
+  ["UniRepLKNet, K = 13", "parallel", "map", [5, 7, 3, 3, 3], [1, 2, 3, 4, 5]],
+  ["UniRepLKNet, K = 17", "parallel", "map", [5, 9, 3, 3, 3], [1, 2, 4, 5, 7]],
+  ["Large kernel attention (VAN)", "cascade", "map", [5, 7], [1, 3]],
+  ["WaveNet, one block", "cascade", "axis", [2, 2, 2, 2, 2, 2, 2, 2, 2, 2], [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]],
+].map(([name, join, view, kernels, dilations]) => ({ name, join, view, kernels, dilations }));
+const OWN = "Your own";
+
+/** Layers that the traits hold; lists of different length are cut to the shorter one. */
+function layersOf(model) {
+  const [kernels, dilations] = [model.get("kernels"), model.get("dilations")];
+  const depth = Math.min(kernels.length, dilations.length);
+  return dilations.slice(0, depth).map((dilation, i) => ({ kernelSize: kernels[i], dilation }));
+}
+
+/** Everything that is drawn and said, from the traits alone. */
+function findingOf(model) {
+  const layers = layersOf(model);
+  const join = model.get("join");
+  const module = joinLayers(layers, join);
+  const align = alignmentFor(layers);
+  const span = moduleSpan(module);
+  const axes = model.get("view") === "map" && span <= WIDEST_MAP ? 2 : 1;
+  const counts = span <= WIDEST_LINE ? moduleCounts(module, axes, align) : null;
+  return { layers, join, align, span, axes, counts, found: moduleCoverage(module, align, WIDEST_MAP), wanted: model.get("view") };
+}
+
+function describe(finding) {
+  const { layers, join, align, span, axes, found, wanted, counts } = finding;
+  const words = [axes === 2 ? imageWords(found) : `The module spans ${span} samples.`];
+  words.push(`Along one axis it reads ${found.read} of ${span}${found.holes ? `, and the largest gap is ${found.largestGap}` : ""}.`);
+  words.push(verdictWords(finding));
+  if (wanted === "map" && axes === 1) words.push(`An image of more than ${WIDEST_MAP} pixels a side is not drawn, so one axis is shown.`);
+  if (!counts) words.push(`More than ${WIDEST_LINE} samples are not drawn.`);
+  if (align === "last" && join !== "cascade") words.push("A window has no middle sample, so the branches meet at their last tap.");
+  if (layers.length > 1) words.push(`M₂ of these dilations is ${secondDistance(layers.map((layer) => layer.dilation))}, whichever way they are joined.`);
+  return words.join(" ");
+}
+
+function imageWords({ span, pixelsRead }) {
+  const share = ((100 * pixelsRead) / span ** 2).toFixed(1);
+  return `The module spans ${span} × ${span} = ${span ** 2} pixels and reads ${pixelsRead} of them (${share} %).`;
+}
+
+function verdictWords({ axes, found }) {
+  if (found.holes > 0) return "There are holes.";
+  if (axes === 2 && found.pixelsRead < found.span ** 2) return "One axis alone shows no hole, the image does.";
+  return "No holes.";
+}
+
+/** How often, for counts of any size. */
+function timesWords(count) {
+  return count > Number.MAX_SAFE_INTEGER ? `used about ${count.toExponential(2)} times` : times(count);
+}
+
+function paintModule(pen, size, { counts, axes }) {
+  if (!counts) return null;
+  return axes === 2 ? paintImage(pen, size, counts) : paintLine(pen, size, counts);
+}
+
+function paintImage(pen, { width, colours }, { span, cells }) {
+  const cell = width / span;
+  const top = cells.reduce((most, count) => Math.max(most, count), 0);
+  cells.forEach((count, at) => paintCell(pen, colours, (at % span) * cell, Math.floor(at / span) * cell, cell, count, top));
+  return {
+    rows: span,
+    columns: span,
+    box: (row, column) => ({ x: column * cell, y: row * cell, width: cell, height: cell }),
+    describe: (row, column) => `Row ${row + 1}, column ${column + 1}: ${timesWords(cells[row * span + column])}.`,
+  };
+}
+
+function paintLine(pen, { width, colours }, { span, cells }) {
+  const cell = width / span;
+  const base = LINE_HEIGHT - 18;
+  const top = cells.reduce((most, count) => Math.max(most, count), 0);
+  const [gap, bar] = [cell > 6 ? 1 : 0, Math.max(cell, 0.75)];
+  cells.forEach((count, at) => {
+    const high = count === 0 ? base : (0.12 + 0.88 * Math.sqrt(count / top)) * base;
+    const fill = count === 0 ? colours["hole-ground"] : mix(colours.low, colours.high, 0.35 + 0.65 * Math.sqrt(count / top));
+    pen.rect(at * cell, base - high, bar - gap, high, { fill });
+    if (count === 0 && cell >= 5) paintCross(pen, [at * cell + cell / 2, base - 10], Math.min(5, cell * 0.3), colours.hole, 1.4);
+    else if (cell * 1.6 > 8 * String(count).length) pen.text(at * cell + cell / 2, base + 9, String(count), { fill: colours.ink, size: 11 });
+  });
+  pen.line(0, base, width, base, { stroke: colours.quiet });
+  return {
+    rows: 1,
+    columns: span,
+    box: (row, column) => ({ x: column * cell, y: 0, width: cell, height: base }),
+    describe: (row, column) => `Sample ${column + 1} of ${span}: ${timesWords(cells[column])}.`,
+  };
+}
+
+function setAll(model, values) {
+  Object.entries(values).forEach(([trait, value]) => model.set(trait, value));
+  model.save_changes();
+}
+
+function same(a, b) {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+function presetOf(model) {
+  const [join, view] = [model.get("join"), model.get("view")];
+  const [kernels, dilations] = [model.get("kernels"), model.get("dilations")];
+  return PRESETS.findIndex((preset) => preset.join === join && preset.view === view
+    && same(preset.kernels, kernels) && same(preset.dilations, dilations));
+}
+
+/** The select of known modules; it says "Your own" as soon as anything else is built. */
+function presetField(model) {
+  const options = PRESETS.map(({ name }, i) => make("option", { value: String(i), textContent: name }));
+  const select = make("select", {}, make("option", { value: "-1", textContent: OWN }), ...options);
+  select.addEventListener("change", () => {
+    if (select.value === "-1") return;
+    const { join, view, kernels, dilations } = PRESETS[Number(select.value)];
+    setAll(model, { join, view, kernels, dilations });
+  });
+  return { element: make("label", {}, "Module ", select), show: () => { select.value = String(presetOf(model)); } };
+}
+
+function choiceField(model, trait, label, choices) {
+  const select = make("select", {}, ...choices.map(([value, textContent]) => make("option", { value, textContent })));
+  select.addEventListener("change", () => setAll(model, { [trait]: select.value }));
+  return { element: make("label", {}, `${label} `, select), show: () => { select.value = model.get(trait); } };
+}
+
+/** A number of one layer: kernel size or dilation. */
+function numberField(model, trait, index, word) {
+  const [min, max] = LIMITS[trait];
+  const input = make("input", { type: "number", min, max, step: 1, required: true });
+  input.setAttribute("aria-label", `Layer ${index + 1} ${word}`);
+  input.style.width = "4.2em";
+  input.addEventListener("input", () => {
+    if (!input.checkValidity() || !/^\d+$/.test(input.value)) return;
+    const values = [...model.get(trait)];
+    values[index] = Number(input.value);
+    setAll(model, { [trait]: values });
+  });
+  input.addEventListener("change", () => input.reportValidity());
+  input.addEventListener("blur", () => { input.value = model.get(trait)[index]; });
+  return input;
+}
+
+/** One group of fields a layer, with buttons to add a layer and to take the last away. */
+function layerFields(model) {
+  const list = make("div", { className: "hdc-controls" });
+  const more = makeButton("Add a layer", () => resize(1));
+  const fewer = makeButton("Take the last away", () => resize(-1));
+  let inputs = [];
+  function resize(change) {
+    const layers = layersOf(model);
+    const last = layers[layers.length - 1];
+    const kept = change > 0 ? [...layers, last] : layers.slice(0, -1);
+    setAll(model, { kernels: kept.map((layer) => layer.kernelSize), dilations: kept.map((layer) => layer.dilation) });
+  }
+  function rebuild(depth) {
+    inputs = Array.from({ length: depth }, (_, i) => [numberField(model, "kernels", i, "kernel size"), numberField(model, "dilations", i, "dilation")]);
+    list.replaceChildren(...inputs.map(([kernel, dilation], i) => {
+      const group = make("span", {}, make("strong", { textContent: `${i + 1}` }), " kernel ", kernel, " dilation ", dilation);
+      Object.assign(group.style, { border: "1px solid var(--hdc-line)", borderRadius: "6px", padding: ".2rem .45rem", whiteSpace: "nowrap" });
+      return group;
+    }));
+  }
+  function show() {
+    const layers = layersOf(model);
+    if (layers.length !== inputs.length) rebuild(layers.length);
+    layers.forEach(({ kernelSize, dilation }, i) => [kernelSize, dilation].forEach((value, j) => {
+      const input = inputs[i][j];
+      if (input.value !== String(value)) input.value = value;
+    }));
+    more.disabled = layers.length >= MOST_LAYERS;
+    fewer.disabled = layers.length <= 1;
+  }
+  return { elements: [list, make("div", { className: "hdc-controls" }, more, fewer)], show };
+}
+
+function pythonOf(model) {
+  const layers = layersOf(model);
+  const [dilations, kernels] = [layers.map((layer) => layer.dilation), layers.map((layer) => layer.kernelSize)];
+  return `import hdclib as hdc\n\nmodule = hdc.joined([${dilations.join(", ")}], "${model.get("join")}", kernel_size=[${kernels.join(", ")}])\nprint(hdc.module_coverage(module, align="${alignmentFor(layers)}"))\n`;
+}
+
+function tell(el, { span, found, counts, align, axes }) {
+  const { read, holes, largestGap, pixelsRead } = found;
+  const cells = counts && counts.cells.length <= 4200 ? Array.from(counts.cells).join(" ") : "";
+  Object.assign(el.dataset, { span, read, holes, gap: largestGap, pixels: pixelsRead ?? "", align, axes, counts: cells });
+}
+
+function render({ model, el }) {
+  const frame = makeFrame(el, "Build a module");
+  const list = ([min, max]) => ({ min, max, most: MOST_LAYERS });
+  const shared = {
+    join: { options: JOINS.map(([value]) => value) },
+    view: { options: VIEWS.map(([value]) => value) },
+    kernels: list(LIMITS.kernels),
+    dilations: list(LIMITS.dilations),
+  };
+  const unshare = shareInAddress(model, shared, frame.warn);
+  const fields = [presetField(model), choiceField(model, "join", "Layers are joined", JOINS), choiceField(model, "view", "Show", VIEWS)];
+  const layers = layerFields(model);
+  frame.controls.append(...fields.map(({ element }) => element));
+  frame.controls.after(...layers.elements);
+  let finding = findingOf(model);
+  const picture = makePicture(frame.body, {
+    name: "What the module reads",
+    paint: (pen, size) => paintModule(pen, size, finding),
+    heightFor: (width) => (finding.axes === 2 ? width : LINE_HEIGHT),
+  });
+  addTools(frame, picture, () => pythonOf(model));
+  const stop = redrawOn(model, ["join", "view", "kernels", "dilations"], () => {
+    finding = findingOf(model);
+    [...fields, layers].forEach(({ show }) => show());
+    const words = describe(finding);
+    picture.draw(words);
+    frame.say(words);
+    tell(el, finding);
+  });
+  return () => [stop, unshare, picture.close].forEach((end) => end());
+}
+
+export default { render };

@@ -1,0 +1,201 @@
+"""The chapter on cascades and branches: its widgets driven by keyboard and held against hdclib."""
+
+from urllib.parse import quote
+
+import pytest
+
+import hdclib as hdc
+
+PAGE = "book/cascades_and_branches.html"
+BUILD, TREE = ".hdc[aria-label='Build a module']", ".hdc[aria-label='A causal network over time']"
+
+
+@pytest.fixture
+def chapter(visit):
+    page = visit.open(PAGE)
+    yield page
+    assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
+
+
+def data(page, place):
+    page.wait_for_timeout(60)
+    return page.locator(place).first.evaluate("(el) => ({ ...el.dataset })")
+
+
+def field(page, label):
+    return page.locator(BUILD).get_by_label(label, exact=True)
+
+
+def built(page):
+    """What the fields of the builder hold: join, kernel sizes, dilations."""
+    numbers = page.locator(f"{BUILD} input[type=number]")
+    values = [int(numbers.nth(i).input_value()) for i in range(numbers.count())]
+    return field(page, "Layers are joined").input_value(), values[::2], values[1::2]
+
+
+def compare(page):
+    """The picture's numbers and words against hdclib."""
+    shown = data(page, BUILD)
+    join, kernels, dilations = built(page)
+    module = hdc.joined(dilations, join, kernels)
+    align = "last" if any(d * (k - 1) % 2 for k, d in zip(kernels, dilations, strict=True)) else "centre"
+    assert shown["align"] == align and int(shown["span"]) == hdc.module_span(module)
+    line = hdc.module_counts(module, align=align)
+    words = page.locator(f"{BUILD} .hdc-status").inner_text()
+    assert int(shown["read"]) == int((line > 0).sum()) and int(shown["gap"]) == hdc.largest_gap(line)
+    assert f"Along one axis it reads {shown['read']} of {shown['span']}" in words
+    if len(line) <= 131:
+        found = hdc.module_coverage(module, align)
+        assert int(shown["pixels"]) == found.pixels_read
+        if shown["axes"] == "2":
+            assert f"{found.span} × {found.span} = {found.pixels} pixels and reads {found.pixels_read} of them" in words
+    if shown["counts"]:
+        counts = hdc.module_counts(module, int(shown["axes"]), align).ravel().tolist()
+        assert [float(part) for part in shown["counts"].split()] == counts
+    return shown, words
+
+
+def test_the_join_flips_the_map_between_union_and_sum(chapter):
+    seen = set()
+    select = field(chapter, "Layers are joined")
+    select.focus()
+    for key in ("Home", "ArrowDown", "ArrowDown", "ArrowDown", "Home"):
+        select.press(key)
+        shown, words = compare(chapter)
+        assert "M₂ of these dilations is 2, whichever way they are joined." in words
+        seen.add((select.input_value(), shown["span"], shown["pixels"]))
+    assert seen == {("cascade", "63", "3969"), ("parallel", "33", "41"), ("summed", "63", "3969"), ("skips", "63", "3969")}
+
+
+def test_every_known_module_is_shown_as_hdclib_counts_it(chapter):
+    select = field(chapter, "Module")
+    for value in range(select.locator("option").count() - 1):
+        select.select_option(str(value))
+        compare(chapter)
+        assert select.input_value() == str(value)
+
+
+@pytest.mark.parametrize(("label", "ends"), [("Layer 1 dilation", (1, 512)), ("Layer 2 kernel size", (1, 13))])
+def test_a_number_moves_the_picture_from_end_to_end(chapter, label, ends):
+    number = field(chapter, label)
+    for value in (ends[0], sum(ends) // 2, ends[1]):
+        number.fill(str(value))
+        compare(chapter)
+    number.press("ArrowDown")
+    assert number.input_value() == str(ends[1] - 1)
+    compare(chapter)
+    assert field(chapter, "Module").input_value() == "-1"
+
+
+@pytest.mark.parametrize("bad", ["0", "600", "2.5", ""])
+def test_a_bad_number_changes_nothing_and_is_put_back(chapter, bad):
+    before = data(chapter, BUILD)
+    number = field(chapter, "Layer 3 dilation")
+    number.fill(bad)
+    assert data(chapter, BUILD) == before
+    number.blur()
+    assert number.input_value() == "4"
+
+
+def test_layers_are_added_and_taken_away(chapter):
+    more = chapter.locator(BUILD).get_by_role("button", name="Add a layer")
+    fewer = chapter.locator(BUILD).get_by_role("button", name="Take the last away")
+    for _ in range(5):
+        more.press("Enter")
+    assert len(built(chapter)[1]) == 10 and more.is_disabled()
+    compare(chapter)
+    for _ in range(9):
+        fewer.press("Enter")
+    assert built(chapter)[1:] == ([3], [1]) and fewer.is_disabled()
+    compare(chapter)
+
+
+def test_an_axis_alone_can_look_full_when_the_image_is_not(chapter):
+    field(chapter, "Module").select_option(label="UniRepLKNet, K = 13")
+    _, words = compare(chapter)
+    assert "One axis alone shows no hole, the image does." in words
+    field(chapter, "Show").select_option("axis")
+    shown, words = compare(chapter)
+    assert shown["axes"] == "1" and "No holes." in words
+
+
+def test_arrow_keys_walk_over_the_module(chapter):
+    canvas = chapter.locator(f"{BUILD} canvas")
+    canvas.focus()
+    canvas.press("ArrowRight")
+    assert chapter.locator(f"{BUILD} .hdc-cell").inner_text() == "Row 17, column 17: used 5 times."
+    for _ in range(3):
+        canvas.press("ArrowRight")
+    assert chapter.locator(f"{BUILD} .hdc-cell").inner_text() == "Row 17, column 20: never used, a hole."
+
+
+def handle(page, name):
+    panel = page.locator(".widget-box").filter(has=page.locator(TREE)).first
+    return panel.get_by_role("slider", name=name, exact=True)
+
+
+def value(page, name):
+    return int(handle(page, name).get_attribute("aria-valuetext"))
+
+
+@pytest.mark.parametrize("name", ["Layers a block", "Blocks", "Kernel size", "Steps back"])
+def test_each_slider_of_the_tree_moves_it(chapter, name):
+    for key in ("End", "ArrowLeft", "Home", "ArrowRight"):
+        handle(chapter, name).press(key)
+        shown = data(chapter, TREE)
+        block = [2**level for level in range(value(chapter, "Layers a block"))]
+        counts = hdc.tap_counts(block * value(chapter, "Blocks"), value(chapter, "Kernel size"))
+        assert (int(shown["span"]), int(shown["most"])) == (len(counts), int(counts.max())), (name, key)
+        words = chapter.locator(f"{TREE} .hdc-status").inner_text()
+        back = value(chapter, "Steps back")
+        assert f"reads {len(counts)} inputs" in words and (f"at time t − {back} reads" in words) == (back > 0)
+
+
+def test_three_wavenet_blocks_see_3070_samples(chapter):
+    handle(chapter, "Layers a block").press("End")
+    handle(chapter, "Blocks").press("End")
+    words = chapter.locator(f"{TREE} .hdc-status").inner_text()
+    assert "reads 3070 inputs" in words and "it is 3 × 1023 + 1 = 3070 and not 3 × 1024 = 3072." in words
+
+
+def test_the_ring_walks_in_time_and_through_the_layers(chapter):
+    canvas = chapter.locator(f"{TREE} canvas")
+    told = chapter.locator(f"{TREE} .hdc-picture .hdc-cell")
+    canvas.focus()
+    canvas.press("ArrowLeft")
+    assert told.inner_text() == "Layer 4, time t − 1: reads 16 inputs, from t − 16 to t − 1."
+    assert data(chapter, TREE)["ring"] == "4 1"
+    canvas.press("ArrowDown")
+    canvas.press("ArrowDown")
+    assert told.inner_text() == "Layer 2, time t − 1: reads 4 inputs, from t − 4 to t − 1."
+    canvas.press("ArrowDown")
+    canvas.press("ArrowDown")
+    assert told.inner_text() == "Input at time t − 1."
+    canvas.press("Escape")
+    assert data(chapter, TREE)["ring"] == "4 0"
+
+
+def test_the_address_keeps_both_states(chapter):
+    field(chapter, "Module").select_option(label="UniRepLKNet, K = 17")
+    handle(chapter, "Blocks").press("End")
+    chapter.wait_for_timeout(300)
+    assert "module.dilations=1%2C2%2C4%2C5%2C7" in chapter.url and "tree.blocks=3" in chapter.url
+    chapter.reload()
+    chapter.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
+    assert built(chapter) == ("parallel", [5, 9, 3, 3, 3], [1, 2, 4, 5, 7])
+    assert data(chapter, TREE)["span"] == "46"
+
+
+@pytest.mark.parametrize("bad", ["0", "1,513", "1,2,3,4,5,6,7,8,9,10,11", "a", "<img src=x onerror=alert(1)>"])
+def test_a_bad_address_is_refused_in_words(visit, bad):
+    page = visit.open(f"{PAGE}?module.dilations={quote(bad)}")
+    assert built(page)[2] == [1, 2, 4, 8, 16]
+    assert "1 to 10 whole numbers from 1 to 512" in page.locator(f"{BUILD} .hdc-notice").inner_text()
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1400])
+def test_the_text_never_scrolls_sideways(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open(PAGE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
