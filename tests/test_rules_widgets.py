@@ -1,0 +1,57 @@
+"""The widgets of the chapters on the rules: traits, bounds, and scripts that listen to every trait."""
+
+import anywidget
+import pytest
+import traitlets
+
+from hdclib.widgets import (
+    DistanceWalk,
+    LatticeViewer,
+    OrderComparer,
+    PredictDistance,
+    compare_orders,
+    distance_drill,
+    distance_walk_panel,
+    lattice_viewer_panel,
+)
+
+MADE_ONCE = {"key", "page_script"}
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [DistanceWalk(), LatticeViewer(), OrderComparer(first=[1], second=[2]), PredictDistance(stacks=[[1, 2]])],
+    ids=lambda widget: type(widget).__name__,
+)
+def test_the_script_redraws_on_every_trait_that_is_not_derived(widget):
+    inherited = set(anywidget.AnyWidget().trait_names(sync=True))
+    followed = {name for name in widget.trait_names(sync=True) if not widget.trait_metadata(name, "derived")}
+    for name in followed - inherited - MADE_ONCE:
+        listed = f'"{name}"' in widget._esm or f"change:{name}" in widget._esm
+        assert listed, name
+
+
+def test_panels_start_where_they_are_told():
+    panel = distance_walk_panel([1, 5, 2, 7])
+    assert panel.picture.dilations == [1, 5, 2, 7] and panel.picture.step == 1
+    assert (panel.picture.display_4, panel.picture.display_5) == ("flex", "none")
+    assert repr(lattice_viewer_panel([2, 4, 6])) == (
+        "Panel(LatticeViewer(dilation_1=2, dilation_2=4, dilation_3=6, repeats=1))"
+    )
+    assert repr(compare_orders([1, 2], [2, 1])) == "OrderComparer(first=[1, 2], second=[2, 1], view='down')"
+    assert distance_drill([(1, 2, 5)]).stacks == [[1, 2, 5]]
+
+
+def test_what_is_out_of_range_is_refused():
+    with pytest.raises(ValueError, match=r"^dilations must have 2 to 5 entries, got 1$"):
+        distance_walk_panel([3])
+    with pytest.raises(ValueError, match=r"^dilations must have 3 entries, got 2$"):
+        lattice_viewer_panel([1, 2])
+    with pytest.raises(ValueError, match=r"^each of stacks must have at least 2 dilations, got \[4\]$"):
+        distance_drill([[4]])
+    with pytest.raises(traitlets.TraitError):
+        compare_orders([1, 10], [1])
+    with pytest.raises(traitlets.TraitError):
+        distance_walk_panel([1, 10])
+    with pytest.raises(ValueError, match="at least 1, got 0"):
+        compare_orders([0], [1])
