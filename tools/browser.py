@@ -12,8 +12,8 @@ def system_chromium():
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def launch(playwright):
-    """Return a headless browser that talks to no host but the ones a page asks for."""
+def launch(playwright, *more):
+    """Return a headless browser that talks to no host but the ones a page asks for; `more` are further arguments."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     arguments = QUIET + (["--no-sandbox"] if is_root else [])
-    return playwright.chromium.launch(executable_path=system_chromium(), args=arguments)
+    return playwright.chromium.launch(executable_path=system_chromium(), args=[*arguments, *more])
