@@ -96,7 +96,7 @@ function describeSurvey(survey, shown) {
 
 /** The table of four cells; set(survey) fills it. */
 function makeTable() {
-  const heads = ["", "no holes", "holes"].map((words) => make("th", { textContent: words, scope: "col" }));
+  const heads = ["verdict", "no holes", "holes"].map((words) => make("th", { textContent: words, scope: "col" }));
   const rows = { accepted: ["rightAcceptances", "falseAcceptances"], rejected: ["falseRejections", "rightRejections"] };
   const cells = {};
   const lines = Object.entries(rows).map(([words, names]) => {
