@@ -134,7 +134,7 @@ def test_ceil_mode_is_a_box_that_the_space_key_ticks(chapter):
 def test_all_answers_can_be_drawn(chapter):
     box = at(chapter, unknown="size", out=32, kernel_size=3, stride=2, padding=1, dilation=1)
     assert data(box, "values") == "63 64"
-    assert words(box).startswith("2 answers: size = 63 and 64 gives an output of 32. The picture shows 64.")
+    assert words(box).startswith("2 answers for an output of 32: size = 63 and 64. The picture shows 64.")
     choose(box, "size, found:", "63")
     assert "The picture shows 63." in words(box) and data(box, "chosen") == "63"
 
@@ -172,6 +172,15 @@ def test_the_formula_and_the_table_have_the_numbers(chapter, operation):
     assert [cells[2].strip() for cells in rows] == [f"{before}, {after}" for before, after in pads]
     assert "out = ⌊(8 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1" in box.inner_text()
     assert "⌊7 / 2⌋ + 1 = 3 + 1 = 4" in box.inner_text()
+
+
+def test_what_a_framework_does_not_have_is_said(chapter):
+    box = at(chapter, operation="pool", unknown="out", size=20, dilation=2, padding=1)
+    assert box.locator("tbody tr").count() == 2 and "their pooling layers have no dilation" in box.inner_text()
+    choose(box, "Layer", "conv")
+    type_into(box, "stride", 2)
+    assert "ONNX Runtime refuses it with a dilation above 1" in box.inner_text()
+    assert "Keras layers refuse stride and dilation above 1 together" in box.inner_text()
 
 
 def test_unread_samples_are_told(chapter):

@@ -26,9 +26,9 @@ function givenOf(model) {
   return { size: model.get("size"), kernelSize: model.get("kernel_size"), stride: model.get("stride"), dilation: model.get("dilation") };
 }
 
-function wayWords({ words, before, after, out, centres }) {
+function wayWords({ words, out, centres }) {
   if (out === null) return `${words}: no window fits.`;
-  return `${words} adds ${before} before and ${after} after: ${out} outputs, windows centred on ${centres.join(", ")}.`;
+  return `${words}: ${out} outputs, centred on samples ${centres.join(", ")}.`;
 }
 
 function verdict([alike, upper]) {

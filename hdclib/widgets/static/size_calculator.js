@@ -85,7 +85,7 @@ function answerWords(state) {
   const [low, high] = SEARCHED[name];
   if (values.length === 1) return `${unknown} = ${chosen} gives an output of ${wanted}.`;
   const more = values[values.length - 1] === high ? ` Values up to ${high} were tried.` : "";
-  if (values.length) return `${values.length} answers: ${unknown} = ${listNumbers(values)} gives an output of ${wanted}. The picture shows ${chosen}.${more}`;
+  if (values.length) return `${values.length} answers for an output of ${wanted}: ${unknown} = ${listNumbers(values)}. The picture shows ${chosen}.${more}`;
   const none = `No ${unknown} from ${low} to ${high} gives an output of ${wanted}.`;
   if (!candidates.length) return `${none} ${refusal(state)}`;
   const under = below ? ` Nearest below: ${unknown} = ${below[0]} gives ${below[1]}.` : " Nothing below can be had.";
@@ -104,7 +104,7 @@ function windowWords(operation, drawn, out) {
   const unread = unreadOf(out, drawn);
   const behind = unread.filter((at) => at > end).length;
   const over = end - (size + padding - 1);
-  const hangs = over > 0 ? ` The last window hangs over the end by ${over}.` : "";
+  const hangs = over > 0 ? ` The last window hangs over the padded end by ${over}.` : "";
   const all = unread.length ? `Input samples that no window reads: ${unread.length}; behind the last window: ${behind}.` : "Every input sample is read.";
   return `Each window spans ${effectiveSize(drawn.kernelSize, drawn.dilation)}, and the next starts ${stride} further on.${hangs} ${all}`;
 }
@@ -210,10 +210,13 @@ function windowRows(operation, drawn, out) {
   const bare = { ...drawn, padding: 0, ceilMode: false };
   const valid = operation === "pool" ? poolSize(bare) : convSize(bare);
   const keras = stride > 1 && dilation > 1 ? ' (tf.nn; Keras layers refuse stride and dilation above 1 together)' : "";
+  const given = [`PyTorch, padding=${padding}; ONNX, pads=[${padding}, ${padding}]`, out, `${padding}, ${padding}`];
+  if (operation === "pool" && dilation > 1) return [given, ["TensorFlow and Keras: their pooling layers have no dilation", "none", "none"]];
+  const runtime = dilation > 1 ? " (ONNX Runtime refuses it with a dilation above 1)" : "";
   return [
-    [`PyTorch, padding=${padding}; ONNX, pads=[${padding}, ${padding}]`, out, `${padding}, ${padding}`],
+    given,
     [`TensorFlow "same"${keras}; ONNX SAME_UPPER`, same, `${before}, ${after}`],
-    ["ONNX SAME_LOWER", same, `${after}, ${before}`],
+    [`ONNX SAME_LOWER${runtime}`, same, `${after}, ${before}`],
     ['TensorFlow "valid"', valid ?? "none: no window fits", "0, 0"],
   ];
 }

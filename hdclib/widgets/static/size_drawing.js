@@ -54,7 +54,7 @@ const SAMPLES = {
   gap: (pen, colours, { middle }) => pen.text(...middle, "…", { fill: colours.quiet, size: 13 }),
   outside: () => {},
   input: (pen, colours, at) => paintFilled(pen, colours, at, colours.low),
-  padding: (pen, colours, at) => paintFramed(pen, colours, at, colours.line),
+  padding: (pen, colours, at) => paintFramed(pen, colours, at, colours.quiet),
   cut: (pen, colours, at) => {
     paintFramed(pen, colours, at, colours.line);
     pen.line(at.x, at.y + at.side, at.x + at.side, at.y, { stroke: colours.quiet });
