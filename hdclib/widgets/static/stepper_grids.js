@@ -1,0 +1,154 @@
+// The two grids of the stepper: the input with the kernel on it, and the output.
+import { walkBounds, walkFeeds, walkKind, walkPlaces, walkReads } from "./stepper_maths.js";
+import { paintCell, paintCross } from "./maps.js";
+
+const RULER = 20; // pixels above and left of a grid, for the numbers of columns and rows
+const LARGEST = 38; // pixels, the side of a cell
+const LEAST_FOR_WORDS = 13; // smaller cells hold no text
+
+/** Where the two grids lie in pictures of one width: both have the same scale. */
+export function stepperGrids({ axes, out }, width) {
+  const bounds = axes.map(walkBounds);
+  const [rows, columns] = bounds.map(({ low, high }) => high - low + 1);
+  const cell = Math.min(LARGEST, (width - RULER - 2) / Math.max(columns, out[1], 5));
+  const height = (count) => RULER + Math.max(1, count) * cell + 2;
+  return { bounds, rows, columns, cell, inputHeight: height(rows), outputHeight: height(out[0]) };
+}
+
+/** Paint what the kernel moves over, and the kernel. Returns the walkable cells. */
+export function paintInputGrid(pen, { width, colours }, state, { probe, left, words }) {
+  const grid = stepperGrids(state, width);
+  const { bounds, cell } = grid;
+  const corner = (place, axis) => RULER + (place - bounds[axis].low) * cell;
+  const unread = state.axes.map((axis) => (state.out[0] ? unreadPlaces(axis) : new Set()));
+  for (let row = bounds[0].low; row <= bounds[0].high; row += 1) {
+    for (let column = bounds[1].low; column <= bounds[1].high; column += 1) {
+      const kinds = [walkKind(state.axes[0], row), walkKind(state.axes[1], column)];
+      const box = [corner(column, 1), corner(row, 0), cell];
+      paintPlace(pen, colours, box, kinds, unread[0].has(row) || unread[1].has(column));
+    }
+  }
+  const jump = state.transposed ? state.axes[0].stride : 1;
+  bounds.forEach((bound, axis) => paintRuler(pen, colours, state.axes[axis], bound, cell, axis, jump));
+  if (!probe) paintKernel(pen, colours, state, corner, cell, left);
+  return {
+    rows: grid.rows,
+    columns: grid.columns,
+    box: (row, column) => ({ x: RULER + column * cell, y: RULER + row * cell, width: cell, height: cell }),
+    describe: (row, column) => words([row + bounds[0].low, column + bounds[1].low]),
+  };
+}
+
+/** Places of inputs that no output reads. */
+function unreadPlaces(axis) {
+  const jump = axis.transposed ? axis.stride : 1;
+  const places = Array.from({ length: axis.size }, (_, position) => position * jump);
+  return new Set(places.filter((place) => walkFeeds(axis, place).every((index) => index === null)));
+}
+
+function paintPlace(pen, colours, [x, y, cell], kinds, unread) {
+  const side = cell > 8 ? cell - 1 : cell;
+  const middle = [x + side / 2, y + side / 2];
+  if (kinds.includes("off")) {
+    pen.rect(x, y, side, side, { fill: colours["hole-ground"] });
+    paintCross(pen, middle, cell * 0.2, colours.hole, 1.5);
+  } else if (kinds.includes("padding") || kinds.includes("outside")) {
+    paintHatching(pen, colours, [x, y, side]);
+    if (kinds.includes("padding") && cell >= LEAST_FOR_WORDS) paintOn(pen, colours, middle, "0", cell);
+  } else if (kinds.includes("gap")) {
+    pen.circle(...middle, Math.max(1, cell * 0.06), { fill: colours.quiet });
+  } else {
+    pen.rect(x, y, side, side, { fill: colours.low, stroke: colours.line });
+    if (unread) paintCross(pen, middle, cell * 0.2, colours.hole, 1.5);
+  }
+}
+
+function paintHatching(pen, colours, [x, y, side]) {
+  const step = side > 10 ? 0.5 : 1; // fewer lines in small cells, of which there are many
+  for (let at = step / 2; at < 2; at += step) {
+    const [from, to] = [Math.max(0, at - 1) * side, Math.min(1, at) * side];
+    pen.line(x + from, y + to, x + to, y + from, { stroke: colours.line });
+  }
+}
+
+/** A sign on a spot of ground, so that it can be read on hatching. */
+function paintOn(pen, colours, [x, y], words, cell) {
+  pen.circle(x, y, cell * 0.24, { fill: colours.ground });
+  pen.text(x, y, words, { fill: colours.quiet, size: Math.min(13, cell * 0.45) });
+}
+
+/** The numbers of the rows (axis 0) or columns (axis 1); padding has negative ones and ones past the end. */
+function paintRuler(pen, colours, axis, { low, high }, cell, which, jump) {
+  const every = cell * jump >= 16 ? 1 : 5;
+  for (let place = low; place <= high; place += 1) {
+    const number = place / jump;
+    const shown = Number.isInteger(number) && number % every === 0 && (!axis.transposed || walkKind(axis, place) === "input");
+    const along = RULER + (place - low + 0.5) * cell;
+    const [x, y] = which === 0 ? [RULER / 2, along] : [along, RULER / 2];
+    if (shown) pen.text(x, y, String(number).replace("-", "−"), { fill: colours.quiet, size: 11 });
+  }
+}
+
+/** The taps, numbered in reading order: filled on an input, outlined where they bring nothing. */
+function paintKernel(pen, colours, { axes, at, out }, corner, cell, left) {
+  const here = out[0] ? at : [0, 0]; // a kernel that does not fit is shown at its first place
+  const places = axes.map((axis, i) => walkPlaces(axis, here[i]));
+  const reads = axes.map((axis, i) => walkReads(axis, here[i]));
+  const [y, x] = places.map((place, axis) => corner(Math.min(...place) + left[axis], axis));
+  const spans = places.map((place) => (Math.max(...place) - Math.min(...place) + 1) * cell);
+  pen.rect(x, y, spans[1] - 1, spans[0] - 1, { stroke: colours.tap, lineWidth: 2 });
+  places[0].forEach((row, i) => places[1].forEach((column, j) => {
+    const box = [corner(column + left[1], 1), corner(row + left[0], 0), cell];
+    paintTap(pen, colours, box, i * places[1].length + j + 1, reads[0][i] !== null && reads[1][j] !== null);
+  }));
+}
+
+function paintTap(pen, colours, [x, y, cell], number, meets) {
+  const gap = cell > 12 ? 2 : 0.5;
+  const side = cell - 2 * gap - 1;
+  const style = meets ? { fill: colours.tap } : { fill: colours.ground, stroke: colours.tap, lineWidth: 1.5 };
+  pen.rect(x + gap, y + gap, side, side, style);
+  if (cell < LEAST_FOR_WORDS) return;
+  const fill = meets ? colours.ground : colours.ink;
+  pen.text(x + gap + side / 2, y + gap + side / 2, String(number), { fill, size: Math.min(15, cell * 0.48), bold: true });
+}
+
+/** Paint the output: in each cell how many inputs it reads, or, where an input is pointed at, what that one feeds. The
+ * walkable cells have no words of their own: a walk moves the kernel, and the widget's status tells where to. */
+export function paintOutputGrid(pen, { width, colours }, state, fed) {
+  const { out, axes, at } = state;
+  const { cell } = stepperGrids(state, width);
+  if (!out[0]) {
+    pen.text(RULER, RULER / 2, "no output", { fill: colours.hole, size: 14, anchor: "left", bold: true });
+    return null;
+  }
+  const counts = axes.map((axis, i) => Array.from({ length: out[i] }, (_, index) => countOf(walkReads(axis, index))));
+  const top = Math.max(...counts[0]) * Math.max(...counts[1]);
+  const box = (row, column) => ({ x: RULER + column * cell, y: RULER + row * cell, width: cell, height: cell });
+  for (let row = 0; row < out[0]; row += 1) {
+    for (let column = 0; column < out[1]; column += 1) {
+      const { x, y } = box(row, column);
+      if (!fed) paintCell(pen, colours, x, y, cell, counts[0][row] * counts[1][column], top);
+      else paintFed(pen, colours, [x, y, cell], fed[0].includes(row) && fed[1].includes(column));
+    }
+  }
+  [0, 1].forEach((axis) => paintRuler(pen, colours, {}, { low: 0, high: out[axis] - 1 }, cell, axis, 1));
+  if (!fed) paintCurrent(pen, colours, box(...at));
+  return { rows: out[0], columns: out[1], box, describe: () => "" };
+}
+
+function countOf(read) {
+  return read.filter((position) => position !== null).length;
+}
+
+function paintFed(pen, colours, [x, y, cell], isFed) {
+  const side = cell > 8 ? cell - 1 : cell;
+  pen.rect(x, y, side, side, { fill: isFed ? colours.second : colours.low });
+  if (isFed) pen.circle(x + side / 2, y + side / 2, cell * 0.18, { fill: colours.ground });
+}
+
+/** The cell that is being made: a frame within a frame. */
+function paintCurrent(pen, colours, { x, y, width, height }) {
+  pen.rect(x, y, width - 1, height - 1, { stroke: colours.ground, lineWidth: 5 });
+  pen.rect(x, y, width - 1, height - 1, { stroke: colours.second, lineWidth: 3 });
+}
