@@ -69,13 +69,14 @@ def plot_usage_map(counts, ax=None, title=None, window=None):
     if ax is None:
         _, ax = plt.subplots(figsize=(5.2, 5.2), layout="constrained")
     rows, columns = counts.shape
+    cell = ax.get_window_extent().width / ax.figure.dpi * 72 / max(columns, window or 0)  # in points
     shown = np.ma.masked_equal(np.sqrt(counts.astype(float)), 0)
     cmap = USAGE.with_extremes(bad=COLOURS["hole-ground"])
     edges = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5
-    ax.pcolormesh(*edges, shown.filled(np.nan), cmap=cmap, vmin=0, edgecolors="white", linewidth=0.6)
+    ax.pcolormesh(*edges, shown.filled(np.nan), cmap=cmap, vmin=0, edgecolors="white", linewidth=min(0.6, 0.05 * cell))
     ax.set_aspect("equal")
     for (row, column), count in np.ndenumerate(counts):
-        _write_cell(ax, row, column, int(count), counts.max(), max(rows, window or 0))
+        _write_cell(ax, row, column, int(count), counts.max(), cell)
     ax.set_xticks([])
     ax.set_yticks([])
     _frame(ax, rows, columns, window)
@@ -86,7 +87,7 @@ def plot_usage_map(counts, ax=None, title=None, window=None):
 def plot_usage_maps(maps, titles, columns=3):
     """Draw several usage maps side by side on one scale of cells. Return the list of Axes."""
     rows = -(-len(maps) // columns)
-    _, axes = plt.subplots(rows, columns, figsize=(7.6, 2.75 * rows), layout="constrained", squeeze=False)
+    _, axes = plt.subplots(rows, columns, figsize=(7.6, 8.2 / columns * rows), layout="constrained", squeeze=False)
     window = max(max(np.asarray(counts).shape) for counts in maps)
     for ax, counts, title in zip(axes.flat, maps, titles, strict=False):
         plot_usage_map(counts, ax=ax, title=title, window=window)
@@ -95,14 +96,14 @@ def plot_usage_maps(maps, titles, columns=3):
     return list(axes.flat[: len(maps)])
 
 
-def _write_cell(ax, row, column, count, top, cells):
-    """Write one count, or a cross for none, in a size that fits the cell."""
-    points = 200 / cells / max(1.6, 0.75 * len(str(count)))
+def _write_cell(ax, row, column, count, top, cell):
+    """Write one count, or a cross for none, into a cell of `cell` points; nothing where it would not be legible."""
+    points = min(9, 0.7 * cell, 1.35 * cell / len(str(count)))
     if count == 0:
-        ax.plot(column, row, "x", color=COLOURS["hole"], markersize=min(5, 60 / cells), markeredgewidth=0.8)
-    elif points > 2.5:
+        ax.plot(column, row, "x", color=COLOURS["hole"], markersize=min(5, 0.4 * cell), markeredgewidth=0.8)
+    elif points >= 5:
         colour = "white" if (count / top) ** 0.5 > 0.55 else "black"
-        ax.text(column, row, str(count), ha="center", va="center", size=min(9, points), color=colour)
+        ax.text(column, row, str(count), ha="center", va="center", size=points, color=colour)
 
 
 def _frame(ax, rows, columns, window):

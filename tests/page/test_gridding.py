@@ -147,6 +147,12 @@ def test_the_address_keeps_the_state_and_brings_it_back(chapter):
     assert value(chapter, MAP, "Dilation 3") == 9
 
 
+def test_an_address_with_more_layers_shows_their_sliders(visit):
+    page = visit.open(f"{PAGE}?map.layers=4&map.dilation_4=3")
+    assert handle(page, MAP, "Dilation 4").is_visible()
+    assert shown(page) == hdc.tap_counts([2, 2, 2, 3], kernel_size=3).tolist()
+
+
 @pytest.mark.parametrize("bad", ["99", "-1", "2.5", "", "1,2", "<img src=x onerror=alert(1)>", "constructor"])
 def test_a_bad_address_is_refused_in_words_and_never_becomes_markup(visit, bad):
     page = visit.open(f"{PAGE}?map.dilation_3={quote(bad)}")

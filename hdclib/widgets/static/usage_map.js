@@ -47,14 +47,14 @@ function followLayers(model) {
 
 function render({ model, el }) {
   const frame = makeFrame(el, "Usage map");
+  const follow = () => followLayers(model);
+  model.on("change:layers", follow); // before the address is read, which may ask for other layers
   const unshare = shareInAddress(model, SHARED, frame.warn);
   const picture = makePicture(frame.body, {
     name: "Usage map",
     paint: (pen, size) => paintUsageMap(pen, size, countsOf(model)),
   });
   addTools(frame, picture, () => pythonOf(model));
-  const follow = () => followLayers(model);
-  model.on("change:layers", follow);
   const stop = redrawOn(model, ["kernel_size", "layers", "seen_from", ...DILATIONS], () => {
     const words = describe(model);
     picture.draw(words);
