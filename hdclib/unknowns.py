@@ -21,7 +21,7 @@ MOST_TRIED = 100_000
 class Solutions:
     """What `solve_size` found.
 
-    Parameters
+    Attributes
     ----------
     unknown : str
         The quantity that was looked for.
