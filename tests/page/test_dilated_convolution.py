@@ -91,6 +91,7 @@ def test_each_slider_moves_the_stepper_by_keyboard(chapter, mode):
     names = [*SLIDERS, "Output padding"] if mode == "transposed" else SLIDERS
     assert handle(chapter, "Output padding").is_visible() == (mode == "transposed")
     for name in names:
+        chapter.locator(STEPPER).get_by_role("button", name="Last").press("Enter")  # a smaller output lacks this cell
         start, positions, shown = value(chapter, name), set(), set()
         for key in ("End", "ArrowLeft", "Home", "ArrowRight", "ArrowRight"):
             handle(chapter, name).press(key)
