@@ -19,7 +19,7 @@ function networkOf(model) {
 }
 
 function timeName(back) {
-  return back === 0 ? "t" : `t − ${back}`;
+  return back === 0 ? "t" : `t\u00a0−\u00a0${back}`;
 }
 
 function usedWords(counts) {
