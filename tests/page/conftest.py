@@ -31,12 +31,16 @@ class Visit:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}"))
+        page.on("requestfailed", self._miss)
         page.on("response", self._judge)
 
     def _hear(self, message):
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def _miss(self, request):
+        if request.failure != "net::ERR_ABORTED":  # what the start page still asked for when it led on
+            self.failed.append(f"{request.url}: {request.failure}")
 
     def _judge(self, response):
         if response.status >= 400:
