@@ -9,13 +9,13 @@ export PYTHONUTF8 := 1
 
 NOTEBOOKS := $(wildcard book/*.ipynb)
 LIBRARY := $(shell find hdclib -name '*.py' -o -path '*/static/*')
-PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg) _config.yml _toc.yml book/references.bib
+PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg) _config.yml _toc.yml book/references.bib $(wildcard book/*.md)
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60
 SECTION = @printf '\n=== %s ===\n'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve book notebooks test test-latest lint scripts unit doctest nbval page witness lock clean
+.PHONY: help serve book notebooks test test-latest lint scripts unit doctest nbval page witness bench planted lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -64,6 +64,15 @@ test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ra
 witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases
 	$(SECTION) 'PyTorch as an independent witness'
 	.venv-witness/bin/pytest tests/witness
+
+planted: $(STAMPS)/python ## plant bugs in a copy of hdclib; each must turn the notebooks red
+	$(BIN)/python tools/planted_bugs.py
+
+bench: $(STAMPS)/book $(STAMPS)/browser ## measure against rivals and print two tables of ratios
+	$(SECTION) 'the library against its rivals'
+	$(BIN)/python benchmarks/library.py
+	$(SECTION) 'the pages against their rivals'
+	$(BIN)/python benchmarks/page.py
 
 lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.toml allow
 	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra book --extra test \

@@ -131,7 +131,6 @@ def test_asking_for_a_depth_twice_counts_it_once():
         (lambda: hdc.survey("exact", 0), ValueError, "^kernel_size must be at least 1, got 0$"),
         (lambda: hdc.survey("exact", 3, demand="1"), ValueError, "^demand must be one of none, .*, got '1'$"),
     ],
-    ids=str,
 )
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
