@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hdclib.coverage import tap_counts
-from hdclib.layers import whole_number
+from hdclib.layers import MAX_LAYERS, whole_number
 from hdclib.rules import m2_rule_accepts
 
 MOST_SCHEDULES = 20_000
@@ -93,16 +93,15 @@ def nearest_field(target, depth, kernel_size):
     >>> nearest_field(16, 3, 3), nearest_field(4, 3, 3)
     (17, 7)
     """
-    depth, step = whole_number("depth", depth, 1), whole_number("kernel_size", kernel_size, 2) - 1
-    target = whole_number("target", target, 1)
+    target, depth, kernel_size = _checked("target", target, depth, kernel_size)
     if target > kernel_size**depth:
         needed = least_depth(target, kernel_size)
         raise ValueError(
             f"target {target} is more than {kernel_size**depth}, the widest hole-free field of {depth} layers "
             f"with kernel_size {kernel_size}: take {needed} layers or a larger kernel"
         )
-    steps = max(depth, -(-(target - 1) // step))
-    return 1 + step * steps
+    step = kernel_size - 1
+    return 1 + step * max(depth, -(-(target - 1) // step))
 
 
 def hole_free_schedules(field, depth, kernel_size):
@@ -131,12 +130,14 @@ def hole_free_schedules(field, depth, kernel_size):
     >>> hole_free_schedules(17, 3, 3)
     [(1, 2, 5), (1, 3, 4)]
     """
-    field, depth = whole_number("field", field, 1), whole_number("depth", depth, 1)
-    step = whole_number("kernel_size", kernel_size, 2) - 1
-    total, rest = divmod(field - 1, step)
+    field, depth, kernel_size = _checked("field", field, depth, kernel_size)
+    total, rest = divmod(field - 1, kernel_size - 1)
     found = []
-    if rest == 0:
-        _extend((), total, depth, step, found)
+    if rest == 0 and depth <= total:
+        for schedule in _schedules(total, depth, kernel_size):
+            if len(found) == MOST_SCHEDULES:
+                raise ValueError(f"more than {MOST_SCHEDULES} schedules fit: take fewer layers or a smaller field")
+            found.append(schedule)
     return found
 
 
@@ -171,6 +172,7 @@ def design(target, depth, kernel_size, rank="evenness"):
     """
     if rank not in RANKINGS:
         raise ValueError(f"rank must be one of {', '.join(RANKINGS)}, got {rank!r}")
+    target, depth, kernel_size = _checked("target", target, depth, kernel_size)
     field = nearest_field(target, depth, kernel_size)
     schedules = [_judge(dilations, field, kernel_size) for dilations in hole_free_schedules(field, depth, kernel_size)]
     if rank == "evenness":
@@ -185,15 +187,33 @@ def _judge(dilations, field, kernel_size):
     return Schedule(dilations, field, evenness, passes, len(dilations) * kernel_size**2)
 
 
-def _extend(chosen, total, depth, step, found):
-    """Add to `found` each way to go on with `depth` more rising dilations that sum to `total` without a hole."""
-    if depth == 0:
-        if total == 0:
-            found.append(chosen)
-        if len(found) > MOST_SCHEDULES:
-            raise ValueError(f"more than {MOST_SCHEDULES} schedules fit: take fewer layers or a smaller field")
-        return
-    reach = 1 + step * sum(chosen)
-    first = chosen[-1] if chosen else 1
-    for dilation in range(first, min(reach, total // depth) + 1):
-        _extend((*chosen, dilation), total - dilation, depth - 1, step, found)
+def _checked(name, samples, depth, kernel_size):
+    return (
+        whole_number(name, samples, 1),
+        whole_number("depth", depth, 1, MAX_LAYERS),
+        whole_number("kernel_size", kernel_size, 2),
+    )
+
+
+def _schedules(total, depth, kernel_size):
+    """Yield each list of `depth` rising dilations that sum to `total` without a hole, in lexicographic order."""
+    step = kernel_size - 1
+    wanted = [1 + step * total]  # wanted[i]: the reach from which i more layers can still come to the field
+    while len(wanted) < depth:
+        wanted.append(-(-wanted[-1] // kernel_size))
+    chosen, left, choices = [], total, []
+    while True:
+        more = depth - len(chosen) - 1  # layers after the one to be chosen next
+        reach = 1 + step * (total - left)
+        least = max(chosen[-1] if chosen else 1, -((reach - wanted[more]) // step))
+        choices.append(iter(range(least if more else max(least, left), min(reach, left // (more + 1)) + 1)))
+        while (dilation := next(choices[-1], None)) is None or len(choices) == depth:
+            if dilation is not None:
+                yield (*chosen, dilation)
+                continue
+            choices.pop()
+            if not choices:
+                return
+            left += chosen.pop()
+        chosen.append(dilation)
+        left -= dilation

@@ -34,6 +34,9 @@ def fed_outputs(position, size, kernel_size, stride=1, padding=0, dilation=1):
     >>> fed_outputs(2, size=7, kernel_size=3, dilation=2)
     [2, 0, None]
     """
+    size, kernel_size = whole_number("size", size, 1), whole_number("kernel_size", kernel_size, 1)
+    stride, padding = whole_number("stride", stride, 1), whole_number("padding", padding, 0)
+    dilation = whole_number("dilation", dilation, 1)
     out = conv_size(size, kernel_size, stride, padding, dilation)
     position = whole_number("position", position, -padding, size + padding - 1)
     starts = [position + padding - tap * dilation for tap in range(kernel_size)]

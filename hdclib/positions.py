@@ -187,6 +187,8 @@ def spread_counts(size, kernel_size, stride=1, padding=0, output_padding=0, dila
     >>> spread_counts(4, 3, stride=2), spread_counts(4, 4, stride=2, padding=1)
     (array([1, 1, 2, 1, 2, 1, 2, 1, 1]), array([1, 2, 2, 2, 2, 2, 2, 1]))
     """
+    size = whole_number("size", size, 1)
+    _, kernel_size, stride, padding, dilation = _checked(0, kernel_size, stride, padding, dilation)
     out = conv_transpose_size(size, kernel_size, stride, padding, output_padding, dilation)
     counts = np.zeros(max(out + padding, (size - 1) * stride + (kernel_size - 1) * dilation + 1), dtype=int)
     for tap in range(kernel_size):
@@ -224,11 +226,12 @@ def spreads_evenly(kernel_size, stride=1, dilation=1):
     >>> spreads_evenly(3, stride=2), spreads_evenly(4, stride=2), spreads_evenly(4, stride=2, dilation=2)
     (False, True, False)
     """
-    kernel_size, stride = whole_number("kernel_size", kernel_size, 1), whole_number("stride", stride, 1)
-    return kernel_size % stride == 0 and math.gcd(stride, whole_number("dilation", dilation, 1)) == 1
+    _, kernel_size, stride, _, dilation = _checked(0, kernel_size, stride, 0, dilation)
+    return kernel_size % stride == 0 and math.gcd(stride, dilation) == 1
 
 
 def _checked(index, kernel_size, stride, padding, dilation):
+    """The same as Python ints: numpy's own would overflow in what follows."""
     return (
         whole_number("index", index, 0),
         whole_number("kernel_size", kernel_size, 1),

@@ -185,6 +185,7 @@ def output_padding_for(size, out, kernel_size, stride=1, padding=0, dilation=1):
     """
     size, out = whole_number("size", size, 1), whole_number("out", out, 1)
     stride, padding = whole_number("stride", stride, 1), whole_number("padding", padding, 0)
+    dilation = whole_number("dilation", dilation, 1)
     bare = (size - 1) * stride + effective_size(kernel_size, dilation) - 2 * padding
     most = max(stride, dilation) - 1
     if not bare <= out <= bare + most:

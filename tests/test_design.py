@@ -71,3 +71,12 @@ def test_the_page_designs_the_same():
         else:
             wanted = hdc.design(target, depth, size, rank)
             assert found == [[list(s.dilations), s.evenness, s.passes_m2, s.weights] for s in wanted], case
+
+
+def test_deep_and_wide_schedules_are_found_without_a_search_of_all_stacks():
+    assert hdc.hole_free_schedules(3**40, 40, 3) == [tuple(3**layer for layer in range(40))]
+    assert hdc.hole_free_schedules(20_001, 10_000, 3) == [(1,) * 10_000]
+    assert hdc.hole_free_schedules(7, 4, 3) == []
+    for function in (hdc.hole_free_schedules, hdc.nearest_field, hdc.design):
+        with pytest.raises(ValueError, match="^depth must be at most 10000, got 1000000000$"):
+            function(17, 10**9, 3)
