@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from hdclib.coverage import Coverage, coverage
 from hdclib.criterion import reach_steps
 from hdclib.layers import as_layers
-from hdclib.rules import common_divisor, distance_chain, is_sawtooth, rising_groups
+from hdclib.rules import common_divisor, distance_chain, gap_chain, is_sawtooth, rising_groups
 
+RULE_NAMES = ("distance M_2 <= K", "first dilation is 1", "sawtooth", "common divisor is 1")
 VERDICTS = {True: "pass", False: "fail", None: "does not apply"}
 
 
@@ -42,8 +43,9 @@ class Report:
     Attributes
     ----------
     layers : tuple of ConvLayer
+        As given. Layers with one tap move nothing: the rules leave them out.
     chain : list of DistanceStep
-        The paper's recurrence, every step.
+        The paper's recurrence, every step; empty if no layer has more than one tap.
     rules : tuple of Finding
         Distance, first dilation, sawtooth and common divisor.
     exact : Finding
@@ -64,9 +66,12 @@ class Report:
         return self.truth.holes == 0
 
     def __str__(self):
-        dilations = [layer.dilation for layer in self.layers]
+        dilations, sizes = [layer.dilation for layer in self.layers], {layer.kernel_size for layer in self.layers}
+        head = f"dilations {dilations}"
+        if sizes != {3}:
+            head += f", kernel sizes {[layer.kernel_size for layer in self.layers]}"
         verdict = "no holes" if self.hole_free else f"{self.truth.holes} holes along an axis"
-        lines = [f"dilations {dilations}", *map(str, self.rules), str(self.exact)]
+        lines = [head, *map(str, self.rules), str(self.exact)]
         return "\n".join([*lines, f"counted: {verdict}; {self.truth}"])
 
 
@@ -106,24 +111,33 @@ def check(layers, kernel_size=None):
     layers = as_layers(layers, kernel_size)
     for number, layer in enumerate(layers):
         if layer.stride != 1:
-            raise ValueError(f"layers[{number}] has stride {layer.stride}: the HDC rules need stride 1 throughout")
-    dilations = [layer.dilation for layer in layers]
-    rules = (_distance(layers), _first(dilations), _sawtooth(dilations), _divisor(dilations))
+            raise ValueError(
+                f"layers[{number}] has stride {layer.stride}: the HDC rules need stride 1 throughout; "
+                "is_hole_free and coverage allow strides"
+            )
+    tapped = [layer for layer in layers if layer.kernel_size > 1]
+    dilations = [layer.dilation for layer in tapped]
+    if not tapped:
+        rules = tuple(Finding(name, None, None, "No layer has more than one tap.") for name in RULE_NAMES)
+        return Report(layers, [], rules, _exact(layers), coverage(layers))
+    rules = (_distance(tapped), _first(dilations), _sawtooth(dilations), _divisor(dilations))
     return Report(layers, distance_chain(dilations), rules, _exact(layers), coverage(layers))
 
 
 def _distance(layers):
-    name = "distance M_2 <= K"
+    name = RULE_NAMES[0]
     if len(layers) == 1:
         return Finding(name, None, None, "One layer has no M_2.")
     value, size = distance_chain([layer.dilation for layer in layers])[1].distance, layers[1].kernel_size
-    if value <= size:
-        return Finding(name, value, True, f"M_2 = {value} is at most the kernel size {size}.")
-    return Finding(name, value, False, f"M_2 = {value} is more than the kernel size {size}.")
+    relation = "at most" if value <= size else "more than"
+    reason = f"M_2 = {value} is {relation} the kernel size {size}."
+    if any(layer.kernel_size != 3 for layer in layers):
+        reason += f" Its factor 2 is made for kernel size 3; the true sizes give the distance {gap_chain(layers)[1]}."
+    return Finding(name, value, value <= size, reason)
 
 
 def _first(dilations):
-    name, first = "first dilation is 1", dilations[0]
+    name, first = RULE_NAMES[1], dilations[0]
     if first == 1:
         return Finding(name, first, True, "The first layer reads neighbouring samples together.")
     reason = f"The first dilation is {first}: the first layer leaves gaps, and the later ones must fill them."
@@ -131,7 +145,7 @@ def _first(dilations):
 
 
 def _sawtooth(dilations):
-    name, groups = "sawtooth", rising_groups(dilations)
+    name, groups = RULE_NAMES[2], rising_groups(dilations)
     if is_sawtooth(dilations):
         count = "one rise" if len(groups) == 1 else f"{len(groups)} rises"
         return Finding(name, groups, True, f"The dilations make {count} from {groups[0][0]}.")
@@ -145,7 +159,7 @@ def _sawtooth(dilations):
 
 
 def _divisor(dilations):
-    name, value = "common divisor is 1", common_divisor(dilations)
+    name, value = RULE_NAMES[3], common_divisor(dilations)
     if value == 1:
         return Finding(name, value, True, "No number above 1 divides every dilation.")
     reason = f"All dilations are multiples of {value}, so only every {_ordinal(value)} sample can be read."

@@ -7,7 +7,11 @@ from pathlib import Path
 import notebook_form
 import pytest
 
-NOTEBOOKS = notebook_form.in_toc(Path(__file__).resolve().parents[1])
+import hdclib
+import hdclib.widgets
+
+BOOK = Path(__file__).resolve().parents[1] / "book"
+NOTEBOOKS = notebook_form.in_toc(BOOK.parent)
 LONGEST_CELL = 12  # lines
 ABSOLUTE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|Users|usr|work)/|[A-Z]:\\\\Users")
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -90,3 +94,9 @@ def test_every_shown_widget_is_stored_without_its_script(path):
 @every_notebook
 def test_no_path_of_one_machine(path):
     assert ABSOLUTE_PATH.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_api_reference_lists_every_public_name():
+    listed = set(re.findall(r"auto(?:class|function):: (\w+)", (BOOK / "api.md").read_text(encoding="utf-8")))
+    widgets = {name for name in hdclib.widgets.__all__ if name.islower() and not name.startswith("ask_")}
+    assert listed == set(hdclib.__all__) | widgets

@@ -6,6 +6,7 @@ from scripts import evaluate
 from test_branches import build, random_shape
 
 import hdclib as hdc
+from hdclib.branches import JOINS
 
 SEED = 20188
 
@@ -56,7 +57,7 @@ def test_a_wide_map_is_not_counted():
 def test_joined_layers_read_as_in_hdclib():
     rng = random.Random(SEED)
     lists = [[(rng.randint(1, 5), rng.randint(1, 6)) for _ in range(rng.randint(1, 5))] for _ in range(2000)]
-    cases = [[[{"kernelSize": k, "dilation": d} for k, d in layers], rng.choice(hdc.JOINS)] for layers in lists]
+    cases = [[[{"kernelSize": k, "dilation": d} for k, d in layers], rng.choice(JOINS)] for layers in lists]
     expression = (
         "((align) => [align, Array.from(script.moduleCounts(script.joinLayers(...given), 1, align).cells)])"
         "(script.alignmentFor(given[0]))"

@@ -47,7 +47,7 @@ def test_ordinals_read_well():
 
 
 def test_a_stride_is_refused_by_name():
-    with pytest.raises(ValueError, match=r"^layers\[1\] has stride 2: the HDC rules need stride 1 throughout$"):
+    with pytest.raises(ValueError, match=r"^layers\[1\] has stride 2: the HDC rules need stride 1 throughout"):
         hdc.check([hdc.ConvLayer(3), hdc.ConvLayer(3, stride=2)])
 
 
@@ -70,3 +70,23 @@ def test_conditions_say_what_is_measured():
 def test_a_bad_condition_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         Condition(*arguments)
+
+
+def test_layers_with_one_tap_are_left_out_of_the_rules():
+    bottlenecks = hdc.check([1, 2, 1, 1, 2, 1], kernel_size=[1, 3, 1, 1, 3, 1])
+    alone = hdc.check([2, 2], kernel_size=3)
+    assert [(f.value, f.passed) for f in bottlenecks.rules] == [(f.value, f.passed) for f in alone.rules]
+    assert bottlenecks.truth == alone.truth and not bottlenecks.hole_free
+    assert "kernel sizes [1, 3, 1, 1, 3, 1]" in str(bottlenecks)
+
+
+def test_without_any_tap_beside_the_first_no_rule_applies():
+    report = hdc.check([5, 7], kernel_size=1)
+    assert [finding.passed for finding in report.rules] == [None] * 4
+    assert report.hole_free and report.exact.passed and report.chain == []
+
+
+def test_other_kernel_sizes_get_the_distance_with_their_own_factor():
+    report = hdc.check([1, 4, 16], kernel_size=4)
+    assert report.hole_free and report.rules[0].passed is False
+    assert report.rules[0].reason.endswith("the true sizes give the distance 4.")

@@ -179,7 +179,7 @@ def test_questions_answer_without_a_kernel(chapter):
         assert question.get_attribute("data-right") == right
         assert words in question.locator(".hdc-reply").inner_text()
     stack = chapter.locator(".hdc-question", has=chapter.get_by_label("Three dilations:"))
-    answers = ("1, 2, 9", "false", "holes along an axis: 4"), ("7 2 1", "true", "receptive field: 21")
+    answers = ("1, 2, 9", "false", "holes along an axis: 4"), ("[7, 2, 1]", "true", "receptive field: 21")
     for given, right, words in answers:
         stack.get_by_role("textbox").fill(given)
         stack.get_by_role("textbox").press("Enter")

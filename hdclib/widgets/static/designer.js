@@ -37,7 +37,8 @@ function describeDesign({ depth, kernelSize, target, schedules, chosen }) {
   const count = schedules.length === 1 ? "One schedule has" : `${schedules.length} schedules have`;
   const near = chosen.field === target ? `exactly the field ${target}` : `the field ${chosen.field}, the nearest above ${target}`;
   const rule = chosen.passesM2 ? "The paper's rule accepts it." : "The paper's rule would reject it, although it has no hole.";
-  return `${count} ${near}, with ${asked} and no hole. Shown: ${chosen.dilations.join(", ")}, evenness ${(100 * chosen.evenness).toFixed(0)} %, ${chosen.weights} weights for each pair of channels. ${rule}`;
+  const listed = schedules.length > SHOWN ? ` The first ${SHOWN} are listed; hdc.design gives all.` : "";
+  return `${count} ${near}, with ${asked} and no hole.${listed} Shown: ${chosen.dilations.join(", ")}, evenness ${(100 * chosen.evenness).toFixed(0)} %, ${chosen.weights} weights for each pair of channels. ${rule}`;
 }
 
 /** A table of schedules; its radio buttons choose the one whose map is drawn. */

@@ -14,7 +14,7 @@ const SIGN_WORDS = { "=": "exactly", "<=": "at most", ">=": "at least" };
 
 /** Whole numbers typed by the reader, or words that say what is wrong. */
 function readDilations(text, least, most, limit) {
-  const parts = text.trim().split(/[\s,;]+/).filter(Boolean);
+  const parts = text.replace(/[[\]()]/g, " ").split(/[\s,;]+/).filter(Boolean);
   if (parts.length < least || parts.length > most) {
     const wanted = least === most ? `${least}` : `${least} to ${most}`;
     return { error: `Type ${wanted} dilations, with commas between them; you gave ${parts.length}.` };
