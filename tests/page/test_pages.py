@@ -1,5 +1,6 @@
 """What holds for every page of the built site, in a browser that refuses inline scripts and other hosts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,8 @@ def test_first_tab_stop_skips_to_the_text(visit):
     page = visit.open("book/index.html")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+
+
+def test_the_book_on_one_page_prints_on_one_page(visit):
+    printed = visit.open("book/one_page.html").pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
