@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hdclib.coverage import INT64_MAX, whole_array
 from hdclib.layers import whole_number
 from hdclib.sizes import conv_size, conv_transpose_size
 
@@ -24,7 +25,7 @@ def dilated_convolve(values, kernel, stride=1, padding=0, dilation=1):
     answer : ndarray
         ``conv_size`` numbers along each axis; ``answer[i]`` is the sum over the taps t of
         ``kernel[t] * values[i * stride - padding + t * dilation]``, where values outside the array are 0.
-        Whole numbers stay whole.
+        Whole numbers stay whole: int64, or Python int where a sum may exceed 2**63 - 1.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def dilated_convolve(values, kernel, stride=1, padding=0, dilation=1):
     >>> dilated_convolve([3, 1, 4, 1, 5, 9, 2], [1, 2, -1], dilation=2)
     array([ 6, -6, 12])
     """
-    values, kernel = _numbers("values", values), _numbers("kernel", kernel)
+    values, kernel = _exact(_numbers("values", values), _numbers("kernel", kernel))
     given = {"stride": stride, "padding": padding, "dilation": dilation}
     layers = _axes(values, kernel, given)
     shape = _sizes(conv_size, values, kernel, layers)
@@ -84,7 +85,7 @@ def transposed_convolve(values, kernel, stride=1, padding=0, output_padding=0, d
     >>> transposed_convolve([5, 7], [1, 2, 3], stride=2)
     array([ 5, 10, 22, 14, 21])
     """
-    values, kernel = _numbers("values", values), _numbers("kernel", kernel)
+    values, kernel = _exact(_numbers("values", values), _numbers("kernel", kernel))
     given = {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation}
     layers = _axes(values, kernel, given)
     shape = _sizes(conv_transpose_size, values, kernel, layers)
@@ -147,13 +148,27 @@ def _every(tap, counts, layers):
 
 
 def _numbers(name, given):
-    """Return an array of at least 64 bits, so that sums of pixels do not overflow."""
-    array = np.asarray(given)
-    if array.dtype.kind not in "iufc":
+    """Return an array of floats, of 64-bit integers, or of Python ints where these are too large for 64 bits."""
+    try:
+        array = np.asarray(given)
+    except ValueError:
+        raise TypeError(f"{name} must hold numbers, got rows of different lengths") from None
+    too_large = array.dtype.kind == "O" and all(type(number) is int for number in array.flat)
+    if array.dtype.kind not in "iufc" and not too_large:
         raise TypeError(f"{name} must hold numbers, got {array.dtype}")
     if array.ndim == 0 or array.size == 0:
         raise ValueError(f"{name} must hold at least one number along each of its axes, got shape {array.shape}")
-    return array.astype(np.int64) if array.dtype.kind in "iu" else array
+    return whole_array(name, array) if array.dtype.kind in "iuO" else array
+
+
+def _exact(values, kernel):
+    """Return both as Python ints if 64 bits may not hold the sum of their products."""
+    if values.dtype.kind in "fc" or kernel.dtype.kind in "fc":
+        return [part.astype(float) if part.dtype == object else part for part in (values, kernel)]
+    largest = max(int(values.max()), -int(values.min()))
+    weight = sum(abs(int(number)) for number in kernel.flat)
+    kind = object if max(largest, largest * weight) > INT64_MAX else np.int64
+    return [part.astype(kind) for part in (values, kernel)]
 
 
 def _axes(values, kernel, given):

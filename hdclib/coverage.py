@@ -162,7 +162,7 @@ def outer_counts(rows, columns=None):
 
     Parameters
     ----------
-    rows, columns : ndarray of int, as `tap_counts` returns them
+    rows, columns : sequence of int, as `tap_counts` returns them
         `columns` is `rows` again if left out.
 
     Returns
@@ -172,8 +172,8 @@ def outer_counts(rows, columns=None):
 
     Raises
     ------
-    ValueError
-        If the map would have more than 2**26 cells.
+    TypeError, ValueError
+        If an axis holds anything but whole numbers of at least 0, or the map would have more than 2**26 cells.
 
     Examples
     --------
@@ -182,10 +182,10 @@ def outer_counts(rows, columns=None):
     array([[1, 1],
            [1, 1]])
     """
-    columns = rows if columns is None else columns
+    rows = as_counts("rows", rows, 1)
+    columns = rows if columns is None else as_counts("columns", columns, 1)
     _room_for(len(rows) * len(columns), "cells")
-    largest = int(rows.max())
-    if largest * (largest if columns is rows else int(columns.max())) > INT64_MAX:
+    if int(rows.max()) * int(columns.max()) > INT64_MAX:
         rows, columns = rows.astype(object), columns.astype(object)
     return np.multiply.outer(rows, columns)
 
@@ -228,13 +228,18 @@ def holes(counts):
     -------
     positions : ndarray of int, shape (h,) for one axis, (h, 2) as (row, column) for a map
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `counts` holds anything but whole numbers of at least 0, or has not one or two axes.
+
     Examples
     --------
     >>> from hdclib import holes, tap_counts
     >>> holes(tap_counts([2, 3], kernel_size=3))
     array([1, 9])
     """
-    counts = np.asarray(counts)
+    counts = as_counts("counts", counts, 1, 2)
     positions = np.argwhere(counts == 0)
     return positions[:, 0] if counts.ndim == 1 else positions
 
@@ -252,13 +257,18 @@ def largest_gap(counts):
     distance : int
         In samples; a distance of 2 leaves one sample unread. 0 if only one sample is read.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `counts` holds anything but whole numbers of at least 0, or has not one axis.
+
     Examples
     --------
     >>> from hdclib import largest_gap, tap_counts
     >>> largest_gap(tap_counts([1, 2, 9], kernel_size=3))
     3
     """
-    read = np.flatnonzero(np.asarray(counts) != 0)
+    read = np.flatnonzero(as_counts("counts", counts, 1))
     return int(np.diff(read).max(initial=0))
 
 
@@ -350,6 +360,57 @@ def shared_inputs(layers, shift, kernel_size=None):
     read = tap_counts(layers, kernel_size) != 0
     overlap = max(len(read) - shift, 0)
     return int(np.count_nonzero(read[:overlap] & read[len(read) - overlap :]))
+
+
+def as_counts(name, counts, *axes):
+    """Return usage counts as an array, or say which argument holds none.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, as the caller knows it.
+    counts : array of int, or of bool where only read or unread matters
+    *axes : int
+        How many axes are allowed.
+
+    Returns
+    -------
+    counts : ndarray of int64, or of Python int where one exceeds 2**63 - 1
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `counts` holds anything but whole numbers of at least 0, or has another number of axes.
+
+    Examples
+    --------
+    >>> from hdclib.coverage import as_counts
+    >>> as_counts("counts", [1, 0, 2], 1)
+    array([1, 0, 2])
+    """
+    array = whole_array(name, counts)
+    if array.ndim not in axes:
+        wanted = f"{' or '.join(map(str, axes))} {'axis' if axes == (1,) else 'axes'}"
+        raise ValueError(f"{name} must have {wanted}, got shape {array.shape}")
+    if array.size == 0:
+        raise ValueError(f"{name} is empty: give at least one sample")
+    if array.min() < 0:
+        raise ValueError(f"{name} must be at least 0, got {array.min()}")
+    return array
+
+
+def whole_array(name, values):
+    """Return `values` as an array of int64, or of Python ints where one does not fit; booleans become 0 and 1."""
+    try:
+        array = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        array = np.asarray(None)
+    kind = array.dtype.kind
+    whole = kind in "iub" or (kind == "O" and all(type(number) is int for number in array.flat)) or array.size == 0
+    if not whole:
+        raise TypeError(f"{name} must hold whole numbers, got {values!r}")
+    fits = kind in "ib" or all(abs(int(number)) <= INT64_MAX for number in (array.max(initial=0), array.min(initial=0)))
+    return array.astype(np.int64 if fits else object)
 
 
 def _spacings(layers):

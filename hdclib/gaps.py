@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.coverage import descent_counts, largest_gap
+from hdclib.coverage import as_counts, descent_counts, largest_gap
 from hdclib.criterion import is_hole_free
 from hdclib.layers import as_layers, whole_number
 
@@ -79,13 +79,18 @@ def widest_step(counts):
     ends : (int, int) or None
         Positions of the two samples; None if fewer than two are read.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `counts` holds anything but whole numbers of at least 0, or has not one axis.
+
     Examples
     --------
     >>> from hdclib import tap_counts, widest_step
     >>> widest_step(tap_counts([1, 2, 9], kernel_size=3))
     (6, 9)
     """
-    read = np.flatnonzero(np.asarray(counts) != 0)
+    read = np.flatnonzero(as_counts("counts", counts, 1))
     if len(read) < 2:
         return None
     at = int(np.diff(read).argmax())

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 
+from hdclib.coverage import as_counts
 from hdclib.criterion import dilation_rows, reach_steps
 from hdclib.layers import as_layers, whole_number
 
@@ -21,13 +22,18 @@ def read_runs(counts):
     runs : list of (int, int)
         First sample and number of samples of each run, from left to right. One run means no holes between.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `counts` holds anything but whole numbers of at least 0, or has not one axis.
+
     Examples
     --------
     >>> from hdclib import read_runs, tap_counts
     >>> read_runs(tap_counts([1, 2, 9], kernel_size=3))
     [(0, 7), (9, 7), (18, 7)]
     """
-    read = np.concatenate([[False], np.asarray(counts) != 0, [False]])
+    read = np.concatenate([[False], as_counts("counts", counts, 1) != 0, [False]])
     edges = np.flatnonzero(read[1:] != read[:-1])
     starts, ends = edges[::2], edges[1::2]
     return list(zip(starts.tolist(), (ends - starts).tolist(), strict=True))
