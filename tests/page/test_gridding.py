@@ -12,7 +12,9 @@ MAP, PAIR = ".hdc[aria-label='Usage map']", ".hdc[aria-label='Two neighbouring o
 HOLES_PAINTED = """(canvas) => {
   const span = Number(canvas.dataset.span), frame = Math.max(13, span);
   const cell = canvas.width / frame, start = ((frame - span) / 2) * cell;
-  const context = canvas.getContext("2d");
+  const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
   const style = getComputedStyle(canvas).getPropertyValue("--hdc-hole-ground").trim();
   const ground = [1, 3, 5].map((at) => parseInt(style.slice(at, at + 2), 16));
   const at = (index) => Math.round(start + (index + 0.12) * cell);

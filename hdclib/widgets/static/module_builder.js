@@ -162,7 +162,7 @@ function numberField(model, trait, index, word) {
     setAll(model, { [trait]: values });
   });
   input.addEventListener("change", () => input.reportValidity());
-  input.addEventListener("blur", () => { input.value = model.get(trait)[index]; });
+  input.addEventListener("blur", () => { input.value = model.get(trait)[index] ?? input.value; });
   return input;
 }
 
