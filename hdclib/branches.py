@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hdclib.layers import ConvLayer, as_layers
+from hdclib.layers import ConvLayer, as_layers, one_of, shown
 
 JOINS = ("cascade", "parallel", "summed", "skips")
 
@@ -90,8 +90,7 @@ def joined(layers, join, kernel_size=None):
     [[1, 1, 3, 3, 3, 1, 1], [1, 2, 3, 4, 3, 2, 1]]
     """
     layers = as_layers(layers, kernel_size)
-    if join not in JOINS:
-        raise ValueError(f"join must be one of {', '.join(JOINS)}, got {join!r}")
+    one_of("join", join, JOINS)
     if join == "summed":
         return Parallel([ConvLayer(1), *(Cascade(layers[:depth]) for depth in range(1, len(layers) + 1))])
     if join == "skips":
@@ -114,6 +113,21 @@ def with_skip(module):
 def module_span(module):
     """Return the samples from the first that a module reads to the last, along one axis.
 
+    Parameters
+    ----------
+    module : ConvLayer, Cascade or Parallel
+        A layer must have stride 1.
+
+    Returns
+    -------
+    span : int
+        In input samples.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `module` is of another kind, or a layer with a stride.
+
     Examples
     --------
     >>> from hdclib import Cascade, Parallel, module_span
@@ -121,6 +135,7 @@ def module_span(module):
     (15, 9)
     """
     if isinstance(module, ConvLayer):
+        _refuse_stride("module", module)
         return module.effective_size
     spans = [module_span(part) for part in parts_of(module)]
     return 1 + sum(span - 1 for span in spans) if isinstance(module, Cascade) else max(spans)
@@ -129,13 +144,18 @@ def module_span(module):
 def _checked(parts, kernel_size):
     """Return the parts as a tuple, or say which of them cannot be joined."""
     if kernel_size is not None or not _has_modules(parts):
-        parts = as_layers(parts, kernel_size)
+        parts = as_layers(parts, kernel_size, "parts")
     for place, part in enumerate(parts):
         if not isinstance(part, (ConvLayer, _Joined)):
-            raise TypeError(f"parts[{place}] must be a ConvLayer, Cascade or Parallel, got {part!r}")
-        if isinstance(part, ConvLayer) and part.stride != 1:
-            raise ValueError(f"parts[{place}] has stride {part.stride}: parts are joined on one grid, with stride 1")
+            raise TypeError(f"parts[{place}] must be a ConvLayer, Cascade or Parallel, got {shown(part)}")
+        if isinstance(part, ConvLayer):
+            _refuse_stride(f"parts[{place}]", part)
     return tuple(parts)
+
+
+def _refuse_stride(name, layer):
+    if layer.stride != 1:
+        raise ValueError(f"{name} has stride {layer.stride}: parts are joined on one grid, with stride 1")
 
 
 def _has_modules(parts):
@@ -145,5 +165,5 @@ def _has_modules(parts):
 def parts_of(module):
     """Return the parts of a joined module, or say that it is none."""
     if not isinstance(module, _Joined):
-        raise TypeError(f"module must be a ConvLayer, Cascade or Parallel, got {module!r}")
+        raise TypeError(f"module must be a ConvLayer, Cascade or Parallel, got {shown(module)}")
     return module.parts

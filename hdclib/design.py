@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hdclib.coverage import tap_counts
-from hdclib.layers import MAX_LAYERS, whole_number
+from hdclib.layers import MAX_LAYERS, one_of, whole_number
 from hdclib.rules import m2_rule_accepts
 
 MOST_SCHEDULES = 20_000
@@ -170,8 +170,7 @@ def design(target, depth, kernel_size, rank="evenness"):
     >>> [(s.dilations, round(s.evenness, 2)) for s in design(17, 3, 3)]
     [((1, 2, 5), 0.91), ((1, 3, 4), 0.88)]
     """
-    if rank not in RANKINGS:
-        raise ValueError(f"rank must be one of {', '.join(RANKINGS)}, got {rank!r}")
+    one_of("rank", rank, RANKINGS)
     target, depth, kernel_size = _checked("target", target, depth, kernel_size)
     field = nearest_field(target, depth, kernel_size)
     schedules = [_judge(dilations, field, kernel_size) for dilations in hole_free_schedules(field, depth, kernel_size)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hdclib.coverage import coverage, receptive_field
-from hdclib.layers import as_layers, whole_number
+from hdclib.layers import as_layers, one_of, whole_number
 from hdclib.rules import common_divisor, distance_chain
 
 SIGNS = {"=": lambda a, b: a == b, "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b}
@@ -37,10 +37,8 @@ class Condition:
     wanted: int
 
     def __post_init__(self):
-        if self.property not in PROPERTIES:
-            raise ValueError(f"property must be one of {', '.join(PROPERTIES)}, got {self.property!r}")
-        if self.sign not in SIGNS:
-            raise ValueError(f"sign must be one of {', '.join(SIGNS)}, got {self.sign!r}")
+        one_of("property", self.property, PROPERTIES)
+        one_of("sign", self.sign, SIGNS)
         whole_number("wanted", self.wanted, 0)
 
 
@@ -64,7 +62,7 @@ def check_stack(dilations, kernel_size, conditions):
     >>> [(value, met) for _, value, met in check_stack([2, 2, 2], 3, [Condition("holes", "=", 0)])]
     [(6, False)]
     """
-    chosen = [layer.dilation for layer in as_layers(dilations, kernel_size)]
+    chosen = [layer.dilation for layer in as_layers(dilations, kernel_size, "dilations")]
     results = []
     for condition in conditions:
         value = PROPERTIES[condition.property][1](chosen, kernel_size)

@@ -206,4 +206,6 @@ def _picture(name, image):
     image = np.asarray(image, dtype=float)
     if image.ndim != 2 or image.size == 0:
         raise ValueError(f"{name} must have 2 axes (row, column) and at least one pixel, got shape {image.shape}")
+    if not np.isfinite(image).all():
+        raise ValueError(f"{name} must hold finite numbers, got {image[~np.isfinite(image)][0]}")
     return image

@@ -1,6 +1,6 @@
 """Where TensorFlow, Keras and ONNX differ from PyTorch in output size and padding, one axis at a time."""
 
-from hdclib.layers import whole_number
+from hdclib.layers import one_of, whole_number
 from hdclib.sizes import check_output_padding, conv_size, effective_size
 
 
@@ -36,7 +36,7 @@ def tensorflow_size(size, kernel_size, stride=1, padding="same", dilation=1):
     >>> tensorflow_size(7, 3, stride=2), tensorflow_size(7, 3, stride=2, padding="valid")
     (4, 3)
     """
-    if _one_of("padding", padding, ("same", "valid")) == "valid":
+    if one_of("padding", padding, ("same", "valid"), "'same' or 'valid'") == "valid":
         return conv_size(size, kernel_size, stride, 0, dilation)
     effective_size(kernel_size, dilation)  # the answer does not depend on them, but they must make sense
     return -(-whole_number("size", size, 1) // whole_number("stride", stride, 1))
@@ -111,7 +111,7 @@ def onnx_same_padding(size, kernel_size, stride=1, dilation=1, auto_pad="SAME_UP
     ((0, 1), (1, 0))
     """
     fewer, more = tensorflow_same_padding(size, kernel_size, stride, dilation)
-    upper = _one_of("auto_pad", auto_pad, ("SAME_UPPER", "SAME_LOWER")) == "SAME_UPPER"
+    upper = one_of("auto_pad", auto_pad, ("SAME_UPPER", "SAME_LOWER"), "'SAME_UPPER' or 'SAME_LOWER'") == "SAME_UPPER"
     return (fewer, more) if upper else (more, fewer)
 
 
@@ -198,7 +198,7 @@ def keras_conv_transpose_size(size, kernel_size, stride=1, padding="valid", outp
     """
     size, stride = whole_number("size", size, 1), whole_number("stride", stride, 1)
     span = effective_size(kernel_size, dilation)
-    same = _one_of("padding", padding, ("valid", "same")) == "same"
+    same = one_of("padding", padding, ("valid", "same"), "'valid' or 'same'") == "same"
     if stride > 1 and dilation > 1:
         raise ValueError(f"Keras takes stride={stride} or dilation={dilation}, not both above 1: set one to 1")
     if output_padding is None:
@@ -211,11 +211,3 @@ def keras_conv_transpose_size(size, kernel_size, stride=1, padding="valid", outp
     if out < 1:
         raise ValueError(f"size={size} gives an empty result: leave output_padding out, or raise it or size")
     return out
-
-
-def _one_of(name, value, words):
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be {' or '.join(map(repr, words))}, got {value!r}")
-    if value not in words:
-        raise ValueError(f"{name} must be {' or '.join(map(repr, words))}, got {value!r}")
-    return value

@@ -1,12 +1,14 @@
 """One noun for the whole library: the layer, and the checks that keep it honest."""
 
 import operator
+import reprlib
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 MAX_LAYERS = 10_000
+LONGEST_REPR = 80  # characters of a value in a message
 
 
 def whole_number(name, value, least, most=None):
@@ -47,11 +49,11 @@ def whole_number(name, value, least, most=None):
 def _index(name, value):
     """Return a number of another integer type as an int; booleans are not numbers here."""
     if isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{name} must be a whole number, got {value!r}")
+        raise TypeError(f"{name} must be a whole number, got {shown(value)}")
     try:
         return operator.index(value)
     except TypeError:
-        raise TypeError(f"{name} must be a whole number, got {value!r}") from None
+        raise TypeError(f"{name} must be a whole number, got {shown(value)}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class ConvLayer:
         return self.dilation * (self.kernel_size - 1) + 1
 
 
-def as_layers(layers, kernel_size=None):
+def as_layers(layers, kernel_size=None, name="layers"):
     """Return a tuple of `ConvLayer`, from layers or from plain dilations.
 
     Parameters
@@ -114,6 +116,8 @@ def as_layers(layers, kernel_size=None):
         First layer first. Plain whole numbers are dilations, and need `kernel_size`.
     kernel_size : int or sequence of int, optional
         One size for all dilations, or one for each. Not allowed beside `ConvLayer`, which has its own.
+    name : str
+        What the caller's argument is called, for messages.
 
     Returns
     -------
@@ -132,18 +136,21 @@ def as_layers(layers, kernel_size=None):
     >>> as_layers([2], kernel_size=3)
     (ConvLayer(kernel_size=3, dilation=2, stride=1, padding=0),)
     """
-    items = _listed("layers", layers)
+    items = _listed(name, layers)
     are_layers = [isinstance(item, ConvLayer) for item in items]
     if all(are_layers):
         if kernel_size is not None:
-            raise TypeError(f"kernel_size={kernel_size!r} is superfluous: every ConvLayer has its own")
+            raise TypeError(f"kernel_size={shown(kernel_size)} is superfluous: every ConvLayer has its own")
         return tuple(items)
     if any(are_layers):
         place = are_layers.index(False)
-        raise TypeError(f"layers mixes ConvLayer and plain dilations: layers[{place}] is {items[place]!r}")
+        raise TypeError(
+            f"{name} mixes ConvLayer and plain dilations: {name}[{place}] is {shown(items[place])}{_hint(items[place])}"
+        )
     if kernel_size is None:
-        raise TypeError(f"layers[0] is {items[0]!r}: plain dilations need a kernel_size, such as kernel_size=3")
-    dilations = [whole_number(f"layers[{i}] (a dilation)", item, 1) for i, item in enumerate(items)]
+        hint = _hint(items[0]) or ": plain dilations need a kernel_size, such as kernel_size=3"
+        raise TypeError(f"{name}[0] is {shown(items[0])}{hint}")
+    dilations = [_dilation(name, place, item) for place, item in enumerate(items)]
     return tuple(map(_plain_layer, _sizes(kernel_size, len(dilations)), dilations))
 
 
@@ -153,10 +160,100 @@ def _plain_layer(kernel_size, dilation):
     return ConvLayer(kernel_size, dilation)
 
 
+def _dilation(name, place, item):
+    if hint := _hint(item):
+        raise TypeError(f"{name}[{place}] is {shown(item)}{hint}")
+    return whole_number(f"{name}[{place}] (a dilation)", item, 1)
+
+
+def _hint(item):
+    """What to ask instead, if `item` is a Cascade or Parallel, whose module is not imported here."""
+    if hasattr(item, "parts"):
+        return ": for a module of branches ask module_coverage or module_counts"
+    return ""
+
+
+def shown(value):
+    """Return the text of a value for a message, shortened beyond 80 characters."""
+    text = repr(value)
+    if len(text) <= LONGEST_REPR:
+        return text
+    short = reprlib.repr(value)
+    return short if len(short) <= LONGEST_REPR else f"{short[: LONGEST_REPR - 4]} ..."
+
+
+def one_of(name, value, allowed, words=None):
+    """Return `value`, or say which words the argument may be.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, as the caller knows it.
+    value : str
+    allowed : collection of str
+    words : str, optional
+        What is allowed in other words, such as "'same' or 'valid'"; "one of" and the list if left out.
+
+    Raises
+    ------
+    TypeError
+        If `value` is not a string.
+    ValueError
+        If it is none of those allowed.
+
+    Examples
+    --------
+    >>> from hdclib.layers import one_of
+    >>> one_of("kind", "cubic", ("nearest", "bilinear"))
+    Traceback (most recent call last):
+        ...
+    ValueError: kind must be one of nearest, bilinear, got 'cubic'
+    """
+    if isinstance(value, str) and value in allowed:
+        return value
+    error = ValueError if isinstance(value, str) else TypeError
+    words = words or f"one of {', '.join(allowed)}"
+    raise error(f"{name} must be {words}, got {shown(value)}")
+
+
+def room_for(name, count, unit, most):
+    """Refuse what would not fit in memory.
+
+    Parameters
+    ----------
+    name : str
+        The argument that is too large.
+    count : int
+    unit : str
+        What is counted, such as "pixels".
+    most : int
+
+    Raises
+    ------
+    ValueError
+        If `count` is more than `most`.
+
+    Examples
+    --------
+    >>> from hdclib.layers import room_for
+    >>> room_for("factor", 10**9, "pixels", 2**26)
+    Traceback (most recent call last):
+        ...
+    ValueError: factor asks for 1000000000 pixels, at most 67108864 are allowed
+    """
+    if count > most:
+        raise ValueError(f"{name} asks for {count} {unit}, at most {most} are allowed")
+
+
+def _has_length(values):
+    """Whether `len` works; an array of no axes has the method, but no length."""
+    return hasattr(values, "__len__") and getattr(values, "shape", None) != ()
+
+
 def _listed(name, values):
     """Return `values` as a non-empty list, or say why they are not one."""
-    if isinstance(values, (str, bytes, dict, set, frozenset)) or not hasattr(values, "__len__"):
-        raise TypeError(f"{name} must be a list or tuple, got {values!r}")
+    if isinstance(values, (str, bytes, dict, set, frozenset)) or not _has_length(values):
+        raise TypeError(f"{name} must be a list or tuple, got {shown(values)}{_hint(values)}")
     if len(values) == 0:
         raise ValueError(f"{name} is empty: give at least one layer")
     if len(values) > MAX_LAYERS:
@@ -166,7 +263,7 @@ def _listed(name, values):
 
 def _sizes(kernel_size, count):
     """One kernel size for each of `count` layers."""
-    if not hasattr(kernel_size, "__len__"):
+    if not _has_length(kernel_size):
         return [whole_number("kernel_size", kernel_size, 1)] * count
     sizes = _listed("kernel_size", kernel_size)
     if len(sizes) != count:

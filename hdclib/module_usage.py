@@ -8,7 +8,7 @@ import numpy as np
 
 from hdclib.branches import Cascade, module_span, parts_of
 from hdclib.coverage import INT64_MAX, Coverage, largest_gap
-from hdclib.layers import ConvLayer, whole_number
+from hdclib.layers import ConvLayer, one_of, whole_number
 
 MAX_CELLS = 2**24  # cells of one map of a module
 ALIGNMENTS = ("centre", "last")
@@ -55,8 +55,9 @@ def module_counts(module, axes=1, align="centre"):
 
     Raises
     ------
-    ValueError
-        If the map has more than 2**24 cells, or two branches have middles that lie half a sample apart.
+    TypeError, ValueError
+        If `module` is no module or a layer with a stride, the map has more than 2**24 cells, or two branches have
+        middles that lie half a sample apart.
 
     Examples
     --------
@@ -106,8 +107,7 @@ def _paths(module, axes):
 
 def _start(module, axes, align, kind):
     """One output, counted once."""
-    if align not in ALIGNMENTS:
-        raise ValueError(f"align must be one of {', '.join(ALIGNMENTS)}, got {align!r}")
+    one_of("align", align, ALIGNMENTS)
     cells = module_span(module) ** axes
     if cells > MAX_CELLS:
         raise ValueError(f"module spans {cells} cells, and at most {MAX_CELLS} can be counted one by one")

@@ -7,7 +7,7 @@ and kernel 3 it pads 0 before and 1 after, which is what these lists assume wher
 
 import re
 
-from hdclib.layers import ConvLayer
+from hdclib.layers import ConvLayer, one_of, whole_number
 from hdclib.vgg import vgg16
 
 LAYER = re.compile(r"(\d+)(?:s(\d+))?(?:p(\d+))?")
@@ -45,7 +45,7 @@ def resnet(depth=50, stride_in="last 3x3"):
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If an argument is not allowed.
 
     References
@@ -59,10 +59,10 @@ def resnet(depth=50, stride_in="last 3x3"):
     >>> receptive_field(resnet(50)), receptive_field(resnet(50, "first 3x3"))
     (483, 427)
     """
+    depth = whole_number("depth", depth, 1)
     if depth not in RESNET_UNITS:
-        raise ValueError(f"depth must be one of {', '.join(map(str, RESNET_UNITS))}, got {depth!r}")
-    if stride_in not in STRIDE_PLACES:
-        raise ValueError(f"stride_in must be one of {', '.join(STRIDE_PLACES)}, got {stride_in!r}")
+        raise ValueError(f"depth must be one of {', '.join(map(str, RESNET_UNITS))}, got {depth}")
+    one_of("stride_in", stride_in, STRIDE_PLACES)
     pool = "3s2" if stride_in == "last 3x3" else "3s2p1"
     return path(f"7s2p3 {pool} " + " ".join(_blocks(RESNET_UNITS[depth], stride_in)))
 
@@ -81,7 +81,7 @@ def backbone(name):
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If there is no such backbone.
 
     References
@@ -95,8 +95,7 @@ def backbone(name):
     >>> feature_grid(backbone("alexnet_v2"))
     FeatureGrid(field=195, stride=32, padding=64)
     """
-    if name not in PUBLISHED_FIELDS:
-        raise ValueError(f"name must be one of {', '.join(PUBLISHED_FIELDS)}, got {name!r}")
+    one_of("name", name, PUBLISHED_FIELDS)
     if name == "vgg_16":
         return tuple(item.layer for item in vgg16())
     if name.startswith("resnet"):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.layers import whole_number
+from hdclib.layers import one_of, whole_number
 
 #: How four pixels become one: name → function of the four quarter images, top left first.
 POOLINGS = {
@@ -42,7 +42,7 @@ def pool_image(image, times=1, kind="max"):
     """
     image = _checked(image)
     times = whole_number("times", times, 0)
-    _one_of("kind", kind, POOLINGS)
+    one_of("kind", kind, POOLINGS)
     if any(side % 2**times for side in image.shape):
         raise ValueError(f"image is {image.shape[0]} × {image.shape[1]}, its sides cannot be halved {times} times")
     for _ in range(times):
@@ -79,7 +79,7 @@ def enlarge(image, factor, kind="nearest"):
     """
     image = _checked(image)
     factor = whole_number("factor", factor, 1)
-    _one_of("kind", kind, ENLARGINGS)
+    one_of("kind", kind, ENLARGINGS)
     if kind == "nearest":
         return image.repeat(factor, axis=0).repeat(factor, axis=1)
     return _along_rows(_along_rows(image, factor).T, factor).T
@@ -164,8 +164,3 @@ def _checked(image):
     if image.ndim != 2 or image.size == 0:
         raise ValueError(f"image must have rows and columns, got shape {image.shape}")
     return image
-
-
-def _one_of(name, value, allowed):
-    if value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}")

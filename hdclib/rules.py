@@ -71,7 +71,7 @@ def distance_chain(dilations):
     M_2 = max[5, -5, 2] = 5
     M_3 = r_3 = 9
     """
-    rates = [layer.dilation for layer in as_layers(dilations, 3)]
+    rates = [layer.dilation for layer in as_layers(dilations, 3, "dilations")]
     steps = [DistanceStep(len(rates), rates[-1], (rates[-1],), rates[-1])]
     for number in range(len(rates) - 1, 0, -1):
         rate, after = rates[number - 1], steps[-1].distance
@@ -168,7 +168,7 @@ def common_divisor(dilations):
     >>> common_divisor([2, 4, 8]), common_divisor([1, 2, 3])
     (2, 1)
     """
-    return math.gcd(*(layer.dilation for layer in as_layers(dilations, 3)))
+    return math.gcd(*(layer.dilation for layer in as_layers(dilations, 3, "dilations")))
 
 
 def rising_groups(dilations):
@@ -181,7 +181,7 @@ def rising_groups(dilations):
     ([[1, 2, 3], [1, 2, 3]], [[2], [2], [2]])
     """
     groups = []
-    for layer in as_layers(dilations, 3):
+    for layer in as_layers(dilations, 3, "dilations"):
         if groups and layer.dilation > groups[-1][-1]:
             groups[-1].append(layer.dilation)
         else:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from hdclib.layers import whole_number
+from hdclib.layers import one_of, room_for, whole_number
 
 KINDS = ("shapes", "step", "line", "checkerboard", "offsets", "flat")
+MOST_PIXELS = 2**24  # drawn one after the other: some seconds
 LOW, HIGH = 0.25, 0.75
 
 
@@ -23,6 +24,11 @@ def white_noise(shape, seed=1):
     noise : ndarray of float
         Uniform between -sqrt(3) and sqrt(3), from a 32-bit shift-register generator.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is out of range, or there would be more than 2**24 pixels.
+
     References
     ----------
     Marsaglia (2003), the generator with shifts 13, 17, 5 [marsaglia2003].
@@ -34,7 +40,10 @@ def white_noise(shape, seed=1):
     array([[-0.115,  0.62 ,  0.411]])
     """
     state = whole_number("seed", seed, 1, 2**32 - 1)
+    if not isinstance(shape, (tuple, list)) or len(shape) != 2:
+        raise TypeError(f"shape must be a pair (rows, columns), got {shape!r}")
     rows, columns = (whole_number(f"shape[{axis}]", size, 1) for axis, size in enumerate(shape))
+    room_for("shape", rows * columns, "pixels", MOST_PIXELS)
     drawn = np.empty(rows * columns)
     for skipped in range(-8, len(drawn)):  # the first few draws still show the seed
         state ^= state << 13 & 0xFFFFFFFF
@@ -59,7 +68,12 @@ def scene(kind, size=48):
     Returns
     -------
     picture, target : ndarray of float, shape (size, size)
-        Values between 0.2 and 0.8.
+        Values between 0.2 and 0.8. The two share no memory.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not allowed, or there would be more than 2**24 pixels.
 
     Examples
     --------
@@ -69,19 +83,19 @@ def scene(kind, size=48):
     ([[0.25, 0.75], [0.75, 0.25]], [[0.5, 0.5], [0.5, 0.5]])
     """
     size = whole_number("size", size, 8)
-    if kind not in KINDS:
-        raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
+    one_of("kind", kind, KINDS)
+    room_for("size", size**2, "pixels", MOST_PIXELS)
     row, column = np.mgrid[:size, :size]
     flat = np.full((size, size), 0.5)
     if kind == "flat":
-        return flat, flat
+        return flat, flat.copy()
     if kind == "checkerboard":
         return np.where((row + column) % 2, HIGH, LOW), flat
     if kind == "offsets":
         return 0.2 + 0.2 * (row % 2) + 0.4 * (column % 2), flat
     marked = {"step": column >= size // 2, "line": column == size // 2, "shapes": _shapes(row, column, size)}[kind]
     picture = np.where(marked, HIGH, LOW)
-    return picture, picture
+    return picture, picture.copy()
 
 
 def _shapes(row, column, size):

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from hdclib.coverage import tap_counts, tap_spacings
-from hdclib.layers import as_layers, whole_number
+from hdclib.layers import as_layers, shown, whole_number
 
 LOBE_STEPS = 5040  # divisible by 1 to 10, so that most zeros lie on a step
 
@@ -195,9 +195,12 @@ def output_correlation(layers, shift, kernel_size=None):
 def _finite(name, values):
     """Return `values` as an array of finite floats, or say which one is not."""
     try:
-        numbers = np.asarray(values, dtype=float)
+        given = np.asarray(values)
+        if given.dtype.kind not in "iuf" and given.size:
+            raise TypeError
+        numbers = given.astype(float)
     except (TypeError, ValueError):
-        raise TypeError(f"{name} must be numbers, got {values!r}") from None
+        raise TypeError(f"{name} must be numbers, got {shown(values)}") from None
     if not np.isfinite(numbers).all():
         raise ValueError(f"{name} must be finite, got {numbers[~np.isfinite(numbers)].flat[0]}")
     return numbers

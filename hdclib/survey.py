@@ -7,7 +7,7 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 
 from hdclib.criterion import are_hole_free, dilation_rows
-from hdclib.layers import whole_number
+from hdclib.layers import one_of, shown, whole_number
 from hdclib.rules import second_distances
 
 MOST_STACKS = 3_000_000  # rows in one survey: about a hundred megabytes of 64-bit integers
@@ -44,8 +44,7 @@ def all_stacks(depth, largest, order="sorted"):
     ([[1, 1], [1, 2], [2, 2]], [[1, 1], [1, 2], [2, 1], [2, 2]])
     """
     depth, largest = whole_number("depth", depth, 1), whole_number("largest", largest, 1)
-    if order not in ORDERS:
-        raise ValueError(f"order must be one of {', '.join(ORDERS)}, got {order!r}")
+    one_of("order", order, ORDERS)
     count = largest**depth if order == "any" else math.comb(largest + depth - 1, depth)
     if count > MOST_STACKS:
         raise ValueError(f"{count} stacks of {depth} dilations up to {largest} are more than {MOST_STACKS}")
@@ -116,6 +115,11 @@ def accepts(rule, dilations, kernel_size):
     -------
     accepted : ndarray of bool, shape (m,)
 
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is out of range, or `rule` does not return one bool a stack.
+
     Examples
     --------
     >>> from hdclib import accepts
@@ -124,8 +128,8 @@ def accepts(rule, dilations, kernel_size):
     """
     size = whole_number("kernel_size", kernel_size, 1)
     rows = dilation_rows(dilations, size)
-    if not callable(rule) and rule not in RULES:
-        raise ValueError(f"rule must be one of {', '.join(RULES)} or a function, got {rule!r}")
+    if not callable(rule):
+        one_of("rule", rule, RULES, f"one of {', '.join(RULES)} or a function")
     verdict = np.asarray((rule if callable(rule) else RULES[rule])(rows, size))
     if verdict.shape != (len(rows),) or verdict.dtype != bool:
         raise ValueError(f"rule must return one bool for each of {len(rows)} stacks, got {verdict!r}")
@@ -202,10 +206,12 @@ def survey(rule, kernel_size, depths=(2, 3, 4), largest=30, order="sorted", dema
     >>> found.stacks, found.false_acceptances, found.false_rejections, found.smallest_false_acceptance
     (46345, 322, 0, [2, 2])
     """
-    if demand not in DEMANDS:
-        raise ValueError(f"demand must be one of {', '.join(DEMANDS)}, got {demand!r}")
+    one_of("demand", demand, DEMANDS)
+    depths = _depths(depths)
+    if isinstance(rule, str) and rule == "distance" and depths[0] < 2:
+        raise ValueError(f"depths must be at least 2 for the rule 'distance', which needs M_2, got {depths[0]}")
     counts, smallest = np.zeros(4, dtype=int), {True: None, False: None}
-    for depth in sorted(set(depths)):
+    for depth in depths:
         rows = all_stacks(depth, largest, order)
         rows = rows[DEMANDS[demand](rows)]
         accepted, free = accepts(rule, rows, kernel_size), are_hole_free(rows, kernel_size)
@@ -214,6 +220,19 @@ def survey(rule, kernel_size, depths=(2, 3, 4), largest=30, order="sorted", dema
         for verdict in smallest:
             smallest[verdict] = smallest[verdict] or _smallest(rows[(accepted != free) & (accepted == verdict)])
     return Survey(*map(int, counts), smallest[True], smallest[False])
+
+
+def _depths(depths):
+    """The depths in rising order, each once."""
+    try:
+        numbers = list(depths)
+    except TypeError:
+        numbers = None
+    if numbers is None or isinstance(depths, (str, bytes)):
+        raise TypeError(f"depths must be a sequence of whole numbers, got {shown(depths)}")
+    if not numbers:
+        raise ValueError("depths is empty: give at least one number of layers")
+    return sorted({whole_number(f"depths[{place}]", depth, 1) for place, depth in enumerate(numbers)})
 
 
 def _smallest(rows):

@@ -1,8 +1,9 @@
 """Output sizes turned round: any one quantity as the unknown, and the sizes that a stride cannot tell apart."""
 
 from dataclasses import dataclass
+from inspect import Parameter, signature
 
-from hdclib.layers import whole_number
+from hdclib.layers import one_of, whole_number
 from hdclib.sizes import check_output_padding, conv_size, conv_transpose_size, effective_size, pool_size
 
 OPERATIONS = {"conv": conv_size, "pool": pool_size, "conv_transpose": conv_transpose_size}
@@ -197,15 +198,19 @@ def output_padding_for(size, out, kernel_size, stride=1, padding=0, dilation=1):
 
 
 def _checked_question(operation, unknown, within, known):
-    if operation not in OPERATIONS:
-        raise ValueError(f"operation must be one of {', '.join(OPERATIONS)}, got {operation!r}")
-    if unknown not in SEARCHED or (unknown == "output_padding" and operation != "conv_transpose"):
-        raise ValueError(f"unknown must name a quantity of {operation}, got {unknown!r}")
+    parameters = signature(OPERATIONS[one_of("operation", operation, OPERATIONS)]).parameters
+    one_of("unknown", unknown, [name for name in parameters if name in SEARCHED])
     if unknown in known:
         raise ValueError(f"{unknown} is the unknown: leave {unknown}={known[unknown]!r} out")
+    listed = ", ".join(name for name in parameters if name != unknown)
     for name, value in known.items():
+        if name not in parameters:
+            raise TypeError(f"{name} is no argument of {operation}: with the unknown {unknown} it takes {listed}")
         if name in SEARCHED and value is not None:
             whole_number(name, value, SEARCHED[name][0])
+    for name, parameter in parameters.items():
+        if parameter.default is Parameter.empty and name not in known and name != unknown:
+            raise TypeError(f"{name} is missing: with the unknown {unknown}, {operation} takes {listed}")
     within = SEARCHED[unknown] if within is None else within
     if not isinstance(within, (tuple, list)) or len(within) != 2:
         raise TypeError(f"within must be a pair (smallest, largest), got {within!r}")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hdclib.layers import ConvLayer, whole_number
+from hdclib.layers import ConvLayer, one_of, whole_number
 from hdclib.receptive import feature_grids
 from hdclib.sizes import conv_size
 
@@ -100,8 +100,7 @@ def vgg16(pools=("keep",) * 5):
         raise ValueError(f"pools must have 5 entries, got {len(pools)}")
     layers, dilation, inputs = [], 1, 3
     for number, ((convolutions, outputs), pool) in enumerate(zip(VGG16_BLOCKS, pools, strict=True), 1):
-        if pool not in POOL_CHOICES:
-            raise ValueError(f"pools[{number - 1}] must be one of {', '.join(POOL_CHOICES)}, got {pool!r}")
+        one_of(f"pools[{number - 1}]", pool, POOL_CHOICES)
         for position in range(1, convolutions + 1):
             shape = ConvLayer(3, dilation, padding=dilation)
             layers.append(NetLayer(f"conv{number}_{position}", shape, inputs, outputs))

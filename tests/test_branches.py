@@ -123,7 +123,7 @@ def test_counts_too_large_for_64_bits_stay_exact():
 @pytest.mark.parametrize(
     ("act", "error", "words"),
     [
-        (lambda: Cascade([]), ValueError, "layers is empty"),
+        (lambda: Cascade([]), ValueError, "parts is empty"),
         (lambda: Parallel([ConvLayer(3, stride=2)]), ValueError, r"parts\[0\] has stride 2"),
         (lambda: Cascade([Parallel([1], 3), 2]), TypeError, r"parts\[1\] must be a ConvLayer, .* got 2"),
         (lambda: hdc.joined([1], "stack", 3), ValueError, "join must be one of cascade, parallel, summed, skips"),

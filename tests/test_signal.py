@@ -135,3 +135,25 @@ def test_correlation_is_zero_exactly_where_no_input_is_shared(shapes, shift):
 def test_bad_input_is_named(call, kind, words):
     with pytest.raises(kind, match=words):
         call()
+
+
+@pytest.mark.parametrize("frequencies", [True, [True, False], "0.5", ["0.5"], [None], [1j]])
+def test_what_is_no_frequency_is_refused(frequencies):
+    with pytest.raises(TypeError, match="^frequencies must be numbers, got "):
+        hdc.frequency_response([1], frequencies, 3)
+
+
+def test_pictures_with_holes_in_the_numbers_are_refused():
+    for measure in (hdc.grid_energy, hdc.grain):
+        with pytest.raises(ValueError, match="^image must hold finite numbers, got nan$"):
+            measure([[np.nan, 1], [0, 1]])
+
+
+def test_a_scene_and_its_target_share_no_memory():
+    for kind in ("shapes", "step", "line", "checkerboard", "offsets", "flat"):
+        assert not np.shares_memory(*hdc.scene(kind, 8)), kind
+
+
+def test_a_resnet_depth_is_a_whole_number():
+    with pytest.raises(TypeError, match="^depth must be a whole number, got 50.0$"):
+        hdc.resnet(50.0)

@@ -137,3 +137,20 @@ def test_bad_input_is_named(call, error, message):
         call()
 
 
+
+
+@pytest.mark.parametrize(
+    ("rule", "depths", "error", "message"),
+    [
+        ("distance", (1, 2), ValueError, "^depths must be at least 2 for the rule 'distance', .* got 1$"),
+        ("exact", 3, TypeError, "^depths must be a sequence of whole numbers, got 3$"),
+        ("exact", "34", TypeError, "^depths must be a sequence of whole numbers, got '34'$"),
+        ("exact", (("a",),), TypeError, r"^depths\[0\] must be a whole number, got \('a',\)$"),
+        ("exact", [2, [3]], TypeError, r"^depths\[1\] must be a whole number, got \[3\]$"),
+        ("exact", [], ValueError, "^depths is empty: give at least one number of layers$"),
+        ("exact", [2, 0], ValueError, r"^depths\[1\] must be at least 1, got 0$"),
+    ],
+)
+def test_bad_depths_are_called_depths(rule, depths, error, message):
+    with pytest.raises(error, match=message):
+        hdc.survey(rule, 3, depths=depths)

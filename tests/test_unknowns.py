@@ -120,15 +120,23 @@ def test_an_output_size_out_of_reach_names_those_in_reach():
     ("call", "kind", "message"),
     [
         (lambda: solve_size("deconv", "size", 4, kernel_size=3), ValueError, r"^operation must be one of conv, pool, "),
-        (lambda: solve_size("conv", "output_padding", 4, size=4, kernel_size=3), ValueError, r"^unknown must name a "),
+        (
+            lambda: solve_size("conv", "output_padding", 4, size=4, kernel_size=3),
+            ValueError,
+            r"^unknown must be one of ",
+        ),
         (
             lambda: solve_size("conv", "padding", 4, size=4, kernel_size=3, padding=1),
             ValueError,
             r"leave padding=1 out$",
         ),
         (lambda: solve_size("conv", "padding", 4, size=4, kernel_size=3, stride=0), ValueError, r"^stride must be at "),
-        (lambda: solve_size("conv", "padding", 4, size=4), TypeError, r"missing 1 required .* 'kernel_size'"),
-        (lambda: solve_size("conv", "padding", 4, size=4, kernel_size=3, strides=2), TypeError, r"argument 'strides'"),
+        (lambda: solve_size("conv", "padding", 4, size=4), TypeError, r"^kernel_size is missing: "),
+        (
+            lambda: solve_size("conv", "padding", 4, size=4, kernel_size=3, strides=2),
+            TypeError,
+            r"^strides is no argument ",
+        ),
         (
             lambda: solve_size("conv", "padding", 0, size=4, kernel_size=3),
             ValueError,
@@ -152,3 +160,22 @@ def test_numpy_integers_are_numbers():
     assert solve_size("pool", "stride", np.int64(4), size=np.int64(8), kernel_size=np.int64(2)).values == (2,)
     assert pool_size(8, 2, 2) == 4
     assert input_sizes_with_output(np.int8(100), np.int8(3), np.int8(100)) == range(9903, 10003)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: solve_size("conv", "padding", 4, size=4), TypeError,
+         "^kernel_size is missing: with the unknown padding, conv takes size, kernel_size, stride, dilation$"),
+        (lambda: solve_size("conv", "padding", 4, size=4, kernel_size=3, dilatation=2), TypeError,
+         "^dilatation is no argument of conv: .* it takes size, kernel_size, stride, dilation$"),
+        (lambda: solve_size("conv", "output_padding", 4, size=4, kernel_size=3), ValueError,
+         "^unknown must be one of size, kernel_size, stride, padding, dilation, got 'output_padding'$"),
+        (lambda: solve_size("pool", "ceil_mode", 4, size=4, kernel_size=3), ValueError,
+         "^unknown must be one of size, kernel_size, stride, padding, dilation, got 'ceil_mode'$"),
+        (lambda: solve_size(["conv"], "size", 4, kernel_size=3), TypeError, "^operation must be one of conv, pool, "),
+    ],
+)  # fmt: skip
+def test_a_question_that_names_the_wrong_things_is_answered_with_the_right_ones(call, error, message):
+    with pytest.raises(error, match=message):
+        call()
