@@ -1,9 +1,11 @@
 """Dilated convolution of real numbers, by its definition, and the same links walked backwards."""
 
+import math
+
 import numpy as np
 
 from hdclib.coverage import INT64_MAX, whole_array
-from hdclib.layers import whole_number
+from hdclib.layers import room_for, whole_number
 from hdclib.sizes import conv_size, conv_transpose_size
 
 
@@ -47,6 +49,8 @@ def dilated_convolve(values, kernel, stride=1, padding=0, dilation=1):
     given = {"stride": stride, "padding": padding, "dilation": dilation}
     layers = _axes(values, kernel, given)
     shape = _sizes(conv_size, values, kernel, layers)
+    longest = [length + 2 * layer["padding"] for length, layer in zip(values.shape, layers, strict=True)]
+    room_for("padding", math.prod(longest), "samples")
     padded = np.pad(values, [(layer["padding"],) * 2 for layer in layers])
     answer = np.zeros(shape, np.result_type(values, kernel))
     for tap in np.ndindex(kernel.shape):

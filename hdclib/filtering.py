@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.layers import as_layers, whole_number
+from hdclib.layers import as_layers, room_for, whole_number
 
 
 def filter_image(image, layers, kernel_size=None, weights=None, between=None):
@@ -193,6 +193,7 @@ def _weights(layers, weights):
     if any(layer.stride != 1 for layer in layers):
         raise ValueError(f"stride must be 1 for every layer, got {[layer.stride for layer in layers]}")
     if weights is None:
+        room_for("kernel_size", max(layer.kernel_size for layer in layers) ** 2, "weights")
         return [np.full((layer.kernel_size,) * 2, layer.kernel_size**-2.0) for layer in layers]
     kernels = [np.asarray(kernel, dtype=float) for kernel in weights]
     shapes, wanted = [k.shape for k in kernels], [(layer.kernel_size,) * 2 for layer in layers]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.layers import whole_number
+from hdclib.layers import room_for, whole_number
 
 
 def sub_grids(rows, columns, step):
@@ -36,6 +36,7 @@ def sub_grids(rows, columns, step):
     """
     rows, columns = whole_number("rows", rows, 1), whole_number("columns", columns, 1)
     step = whole_number("step", step, 1)
+    room_for("rows × columns", rows * columns, "pixels")
     return np.add.outer(np.arange(rows) % step * step, np.arange(columns) % step)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 MAX_LAYERS = 10_000
+MOST_CELLS = 2**26  # numbers in one array: half a gigabyte
 LONGEST_REPR = 80  # characters of a value in a message
 
 
@@ -216,7 +217,7 @@ def one_of(name, value, allowed, words=None):
     raise error(f"{name} must be {words}, got {shown(value)}")
 
 
-def room_for(name, count, unit, most):
+def room_for(name, count, unit, most=MOST_CELLS):
     """Refuse what would not fit in memory.
 
     Parameters

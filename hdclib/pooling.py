@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.layers import one_of, whole_number
+from hdclib.layers import one_of, room_for, whole_number
 
 #: How four pixels become one: name → function of the four quarter images, top left first.
 POOLINGS = {
@@ -43,7 +43,7 @@ def pool_image(image, times=1, kind="max"):
     image = _checked(image)
     times = whole_number("times", times, 0)
     one_of("kind", kind, POOLINGS)
-    if any(side % 2**times for side in image.shape):
+    if times > max(image.shape).bit_length() or any(side % 2**times for side in image.shape):
         raise ValueError(f"image is {image.shape[0]} × {image.shape[1]}, its sides cannot be halved {times} times")
     for _ in range(times):
         quarters = np.stack([image[row::2, column::2] for row in (0, 1) for column in (0, 1)])
@@ -80,6 +80,7 @@ def enlarge(image, factor, kind="nearest"):
     image = _checked(image)
     factor = whole_number("factor", factor, 1)
     one_of("kind", kind, ENLARGINGS)
+    room_for("factor", image.size * factor**2, "pixels")
     if kind == "nearest":
         return image.repeat(factor, axis=0).repeat(factor, axis=1)
     return _along_rows(_along_rows(image, factor).T, factor).T

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from hdclib.layers import whole_number
+from hdclib.layers import room_for, whole_number
 from hdclib.sizes import conv_size, conv_transpose_size
 
 
@@ -40,6 +40,7 @@ def read_positions(index, kernel_size, stride=1, padding=0, dilation=1):
     [-2, 0, 2]
     """
     index, kernel_size, stride, padding, dilation = _checked(index, kernel_size, stride, padding, dilation)
+    room_for("kernel_size", kernel_size, "taps")
     start = index * stride - padding
     return [start + tap * dilation for tap in range(kernel_size)]
 
@@ -77,6 +78,7 @@ def transposed_read_positions(index, kernel_size, stride=1, padding=0, dilation=
     [[1, None, 0], [None, 1, None]]
     """
     index, kernel_size, stride, padding, dilation = _checked(index, kernel_size, stride, padding, dilation)
+    room_for("kernel_size", kernel_size, "taps")
     reached = [index + padding - tap * dilation for tap in range(kernel_size)]  # in the stretched input
     return [at // stride if at % stride == 0 else None for at in reached]
 

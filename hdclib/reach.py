@@ -6,7 +6,7 @@ import numpy as np
 
 from hdclib.coverage import as_counts
 from hdclib.criterion import dilation_rows, reach_steps
-from hdclib.layers import as_layers, whole_number
+from hdclib.layers import as_layers, room_for, whole_number
 
 
 def read_runs(counts):
@@ -120,6 +120,7 @@ def are_filled(dilations, kernel_size):
     """
     size = whole_number("kernel_size", kernel_size, 1)
     rows = dilation_rows(dilations, size).tolist()
+    room_for("dilations × kernel_size", max(map(sum, rows), default=0) * (size - 1) + 1, "samples")
     marked_below = cache(lambda below: _marked(below, size))
     every_mark = (_add_copies(marked_below(tuple(row[:-1])), row[-1], size) for row in rows)
     return np.fromiter((mark & (mark + 1) == 0 for mark in every_mark), dtype=bool, count=len(rows))
