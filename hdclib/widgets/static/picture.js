@@ -34,6 +34,28 @@ class CanvasPen {
     }
   }
 
+  /** Many rectangles [x, y, width, height] of one colour, in one stroke of work. */
+  rects(boxes, { fill }) {
+    const { context } = this;
+    context.fillStyle = fill;
+    context.beginPath();
+    boxes.forEach((box) => context.rect(...box));
+    context.fill();
+  }
+
+  /** Many lines [x1, y1, x2, y2] of one colour. */
+  lines(ends, { stroke, lineWidth = 1 }) {
+    const { context } = this;
+    context.strokeStyle = stroke;
+    context.lineWidth = lineWidth;
+    context.beginPath();
+    ends.forEach(([x1, y1, x2, y2]) => {
+      context.moveTo(x1, y1);
+      context.lineTo(x2, y2);
+    });
+    context.stroke();
+  }
+
   line(x1, y1, x2, y2, { stroke, lineWidth = 1, dash = [] }) {
     const { context } = this;
     context.strokeStyle = stroke;
@@ -85,6 +107,15 @@ class SvgPen {
 
   rect(x, y, width, height, { fill = "none", stroke = "none", lineWidth = 1 }) {
     this.add("rect", { x, y, width, height, fill, stroke, "stroke-width": lineWidth });
+  }
+
+  rects(boxes, { fill }) {
+    this.add("path", { d: boxes.map(([x, y, width, height]) => `M${x} ${y}h${width}v${height}h${-width}z`).join(""), fill });
+  }
+
+  lines(ends, { stroke, lineWidth = 1 }) {
+    const d = ends.map(([x1, y1, x2, y2]) => `M${x1} ${y1}L${x2} ${y2}`).join("");
+    this.add("path", { d, stroke, "stroke-width": lineWidth, fill: "none" });
   }
 
   line(x1, y1, x2, y2, { stroke, lineWidth = 1, dash = [] }) {
