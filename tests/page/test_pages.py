@@ -76,3 +76,16 @@ def test_first_tab_stop_skips_to_the_text(visit):
 def test_the_book_on_one_page_prints_on_one_page(visit):
     printed = visit.open("book/one_page.html").pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if 'class="math' in (SITE / path).read_text(encoding="utf-8")])
+def test_formulas_fit_a_phone(visit, path):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    wide = """() => [...document.querySelectorAll("div.math")].filter((formula) => {
+      const frame = formula.getBoundingClientRect();
+      return [...formula.querySelectorAll(".katex-html .base")].some((part) => {
+        const { left, right } = part.getBoundingClientRect();
+        return left < frame.left - 1 || right > frame.right + 1;
+      });
+    }).map((formula) => formula.id)"""
+    assert visit.open(path).evaluate(wide) == []
