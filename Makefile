@@ -15,7 +15,7 @@ SECTION = @printf '\n=== %s ===\n'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve book notebooks test test-latest lint scripts unit doctest nbval page witness bench planted lock clean
+.PHONY: help serve book notebooks test test-latest lint scripts unit doctest nbval page witness experiment bench planted lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -65,6 +65,9 @@ witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases
 	$(SECTION) 'PyTorch as an independent witness'
 	.venv-witness/bin/pytest tests/witness
 
+experiment: .venv-witness/.stamp ## train the networks of the chapter again (half an hour)
+	.venv-witness/bin/python -m experiments.segmentation
+
 planted: $(STAMPS)/python ## plant bugs in a copy of hdclib; each must turn the notebooks red
 	$(BIN)/python tools/planted_bugs.py
 
@@ -110,7 +113,7 @@ $(STAMPS)/browser: $(STAMPS)/python
 	$(BIN)/python tools/install_browser.py
 	@touch $@
 
-.venv-witness/.stamp: requirements-witness.txt pyproject.toml
+.venv-witness/.stamp: requirements-witness.txt experiments/requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv-witness
 	.venv-witness/bin/pip install --quiet -r requirements-witness.txt
 	.venv-witness/bin/pip install --quiet --no-deps -e .

@@ -1,0 +1,145 @@
+"""Turn finished runs into the small files that the book reads."""
+
+import json
+import platform
+from importlib.metadata import version
+from itertools import combinations
+
+import numpy as np
+
+from experiments.segmentation import settings as fixed
+from experiments.segmentation.statistics import holm, interval, paired
+
+TABLE = "segmentation.json"
+SHOWN = "segmentation_shown.npz"
+SETTING = ("condition", "data", "noise", "size", "before", "steps", "dilations", "seed", "weights", "seconds")
+SEGMENTATION = ("mean_iou", "boundary_f", "boundary_f_near", "error", "grid_energy", "grain", "correlation")
+AVERAGING = ("noise_left", "bound", "averages", "correlation", "averages_correlation", "shared", "inputs", "gain")
+TESTED = ("mean_iou", "boundary_f", "grain")  # all tests on these make up one family for the correction
+PACKAGES = ("torch", "numpy", "scipy", "scikit-image")
+SHOWN_SEED = fixed.SEEDS[0]
+CUT = 48  # rows and columns of a picture that the book shows
+
+
+def results(records, command):
+    """Return everything that the book reads, but for the pictures.
+
+    Parameters
+    ----------
+    records : list of dict
+        As `running.run` returns them.
+    command : str
+        What was typed.
+
+    Returns
+    -------
+    table : dict
+        ``made``, ``constants``, ``segmentation`` and ``averaging`` (columns, and a row a network), ``summaries``
+        (mean and half width of the 95 % interval over the seeds, a condition and schedule each) and ``comparisons``
+        (schedules of equal field, in pairs, with p values corrected after Holm over all of them).
+    """
+    flat = [record for record in records if record["data"] == "flat"]
+    other = [record for record in records if record["data"] != "flat"]
+    return {
+        "made": _made(records, command),
+        "constants": fixed.constants(),
+        "segmentation": _columns(other, SETTING + SEGMENTATION),
+        "averaging": _columns(flat, SETTING + AVERAGING),
+        "summaries": _summaries(other, SEGMENTATION) + _summaries(flat, ("noise_left", "correlation")),
+        "comparisons": _comparisons(other),
+    }
+
+
+def write(records, command, state, folder):
+    """Write the table and the pictures of the first seed into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / TABLE).write_text(as_text(results(records, command)), encoding="utf-8")
+    np.savez_compressed(folder / SHOWN, **shown(records, state))
+
+
+def as_text(table):
+    """Return the table as JSON with one row a line, so that a change is seen in a diff."""
+    text = json.dumps(_rounded(table), ensure_ascii=False, separators=(",", ":"))
+    return text.replace("],[", "],\n[").replace("},{", "},\n{") + "\n"
+
+
+def shown(records, state):
+    """Return input, truth and predictions of one test picture a condition, for the first seed.
+
+    Returns
+    -------
+    arrays : dict of ndarray
+        ``input/CONDITION`` (uint8: 128 + 32 per step between classes), ``truth/CONDITION`` and
+        ``predicted/CONDITION/DILATIONS`` (uint8 classes), each `CUT` x `CUT`.
+    """
+    arrays = {}
+    for record in records:
+        if record["data"] == "flat" or record["seed"] != SHOWN_SEED:
+            continue
+        with np.load(state / "shown" / f"{record['key']}.npz") as found:
+            cut = {name: found[name][:CUT, :CUT] for name in found.files}
+        name, dilations = record["condition"], " ".join(map(str, record["dilations"]))
+        arrays[f"input/{name}"] = np.clip(np.rint(128 + 32 * cut["input"]), 0, 255).astype(np.uint8)
+        arrays[f"truth/{name}"] = cut["truth"].astype(np.uint8)
+        arrays[f"predicted/{name}/{dilations}"] = cut["predicted"].astype(np.uint8)
+    return arrays
+
+
+def _made(records, command):
+    """By what the results were made."""
+    return {
+        "command": command,
+        "commit": ", ".join(sorted({record["commit"] for record in records})),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "networks": len(records),
+        "seconds_of_training": round(sum(record["seconds"] for record in records)),
+    }
+
+
+def _columns(records, names):
+    """A table without the names in every row."""
+    return {"columns": list(names), "rows": [[record[name] for name in names] for record in records]}
+
+
+def _groups(records):
+    """Lists of records, one a seed, by (condition, dilations)."""
+    groups = {}
+    for record in records:
+        groups.setdefault((record["condition"], tuple(record["dilations"])), []).append(record)
+    return groups
+
+
+def _summaries(records, measures):
+    """Mean and half width of the interval of each measure, for each condition and schedule."""
+    return [
+        {
+            "condition": condition,
+            "dilations": list(dilations),
+            "seeds": len(group),
+            **{name: interval([record[name] for record in group]) for name in measures},
+        }
+        for (condition, dilations), group in _groups(records).items()
+    ]
+
+
+def _comparisons(records):
+    """Schedules of equal field in pairs, seed by seed."""
+    groups = _groups(records)
+    found = []
+    for condition in dict.fromkeys(condition for condition, _ in groups):
+        for (first, second), name in ((pair, name) for pair in combinations(fixed.SAME_FIELD, 2) for name in TESTED):
+            values = [[record[name] for record in groups[condition, dilations]] for dilations in (first, second)]
+            named = {"condition": condition, "first": list(first), "second": list(second), "measure": name}
+            found.append({**named, **paired(*values)})
+    corrected = holm([comparison["p"] for comparison in found])
+    return [{**comparison, "p_holm": p} for comparison, p in zip(found, corrected, strict=True)]
+
+
+def _rounded(value):
+    """Floats with 6 significant digits, which is more than any of them is worth."""
+    if isinstance(value, dict):
+        return {name: _rounded(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(inner) for inner in value]
+    return float(f"{value:.6g}") if isinstance(value, float) else value
