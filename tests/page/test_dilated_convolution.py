@@ -1,5 +1,6 @@
 """The stepper: each control moved by keyboard, what is shown held against hdclib."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -252,3 +253,19 @@ def test_the_text_never_scrolls_sideways(visit, width):
     page = visit.open(PAGE)
     handle(page, "Padding").press("End")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("kind", ["SVG", "PNG"])
+def test_one_file_holds_the_input_and_the_output(chapter, kind):
+    with chapter.expect_download() as waiting:
+        chapter.locator(STEPPER).get_by_role("button", name=f"Save {kind}").click()
+    assert waiting.value.suggested_filename == f"input-output.{kind.lower()}"
+    file = Path(waiting.value.path()).read_bytes()
+    sides = chapter.locator(f"{STEPPER} canvas").evaluate_all("(all) => all.map((one) => one.clientWidth)")
+    width = sum(sides) + 24 + 2 * 12  # the gap between the two, and a margin
+    if kind == "SVG":
+        markup = file.decode()
+        assert f'width="{width}"' in markup and markup.count("<g transform") == 3
+        assert ">Input</text>" in markup and ">Output</text>" in markup
+    else:
+        assert int.from_bytes(file[16:20], "big") == 2 * width

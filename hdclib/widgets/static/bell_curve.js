@@ -93,7 +93,7 @@ function render({ model, el }) {
     paint: (pen, size) => paintBell(pen, size, state),
     heightFor: (width) => Math.max(220, Math.round(width * 0.5)),
   });
-  addTools(frame, picture, () => `import hdclib as hdc\n\nprint(hdc.bell_distance([${state.dilations.join(", ")}], kernel_size=3))\n`);
+  addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.bell_distance([${state.dilations.join(", ")}], kernel_size=3))\n`);
   const stop = redrawOn(model, ["layers", "schedule", "schedules"], () => {
     state = measure(model);
     select.value = model.get("schedule");

@@ -172,7 +172,7 @@ function render({ model, el }) {
       el.dataset.ring = `${level} ${back}`;
     },
   });
-  addTools(frame, picture, () => `import hdclib as hdc\n\nblock = [2**level for level in range(${network.depth})]\nprint(hdc.coverage(block * ${network.blocks}, kernel_size=${network.kernelSize}))\n`);
+  addTools(frame, [picture], () => `import hdclib as hdc\n\nblock = [2**level for level in range(${network.depth})]\nprint(hdc.coverage(block * ${network.blocks}, kernel_size=${network.kernelSize}))\n`);
   const stop = redrawOn(model, Object.keys(SHARED), () => {
     network = networkOf(model);
     const words = describe(network);

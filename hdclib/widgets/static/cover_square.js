@@ -50,7 +50,7 @@ function render({ model, el }) {
     paint: (pen, size) => paintSquare(pen, size, countsInSquare(model)),
     maxWidth: 480,
   });
-  addTools(frame, picture, () => {
+  addTools(frame, [picture], () => {
     const dilations = DILATIONS.map((trait) => model.get(trait)).join(", ");
     return `import hdclib as hdc\n\nprint(hdc.check([${dilations}], kernel_size=${KERNEL_SIZE}))\n`;
   });

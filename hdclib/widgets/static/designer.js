@@ -87,7 +87,7 @@ function render({ model, el }) {
     paint: (pen, size) => paintUsageMap(pen, size, countsOf(design)),
     maxWidth: 460,
   });
-  addTools(frame, picture, () => `import hdclib as hdc\n\nprint(hdc.check([${design.chosen ? design.chosen.dilations.join(", ") : 1}], kernel_size=${design.kernelSize}))\n`);
+  addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.check([${design.chosen ? design.chosen.dilations.join(", ") : 1}], kernel_size=${design.kernelSize}))\n`);
   const start = () => model.set("choice", 1);
   const renewed = ["depth", "kernel_size", "target", "rank"];
   renewed.forEach((trait) => model.on(`change:${trait}`, start));

@@ -154,7 +154,7 @@ function render({ model, el }) {
     paint: (pen, size) => paintUsageMap(pen, size, walkOf(model).descent[walkOf(model).number - 1]),
     maxWidth: 340,
   });
-  addTools(frame, strips, () => `import hdclib as hdc\n\nfor step in hdc.distance_chain([${walkOf(model).dilations.join(", ")}])[::-1]:\n    print(step)\n`);
+  addTools(frame, [strips, map], () => `import hdclib as hdc\n\nfor step in hdc.distance_chain([${walkOf(model).dilations.join(", ")}])[::-1]:\n    print(step)\n`);
   const again = () => startAgain(model);
   model.on("change:layers", again);
   const stop = redrawOn(model, ["layers", "step", ...DILATIONS], () => {

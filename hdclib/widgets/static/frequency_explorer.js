@@ -127,7 +127,7 @@ function render({ model, el }) {
     paint: (pen, size) => paintResponse(pen, size, state),
     heightFor: (width) => Math.max(250, Math.round(width * 0.6)),
   });
-  addTools(frame, picture, () => `import hdclib as hdc\n\nprint(hdc.frequency_response([${state.dilations.join(", ")}], [0, 0.25, 0.5], kernel_size=3))\n`);
+  addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.frequency_response([${state.dilations.join(", ")}], [0, 0.25, 0.5], kernel_size=3))\n`);
   const follow = () => followDepth(model);
   model.on("change:layers", follow);
   const stop = redrawOn(model, ["layers", "scale", ...DILATIONS], () => {

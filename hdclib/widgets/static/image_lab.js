@@ -1,7 +1,8 @@
 // A small noisy picture, what a stack of averages makes of it, and what is wrong with that.
 import { commonDivisor, stackOf } from "./dilation.js";
 import { filterImage, grain, gridEnergy, makeScene, SCENES, spreadOf, whiteNoise } from "./signal_maths.js";
-import { makePicture, mix } from "./picture.js";
+import { mix } from "./pens.js";
+import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
 const DILATIONS = ["dilation_1", "dilation_2", "dilation_3"];
@@ -156,7 +157,7 @@ function render({ model, el }) {
     heightFor: (width) => layoutFor(width).height,
     maxWidth: 760,
   });
-  addTools(frame, picture, () => pythonOf(model, state));
+  addTools(frame, [picture], () => pythonOf(model, state));
   const stop = redrawOn(model, ["kind", "noise", ...DILATIONS], () => {
     state = measure(model);
     select.value = model.get("kind");

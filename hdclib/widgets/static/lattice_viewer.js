@@ -2,7 +2,8 @@
 import { commonDivisor, coverage, stackOf, tapCounts } from "./dilation.js";
 import { latticeLimit } from "./gaps_maths.js";
 import { paintCross } from "./maps.js";
-import { makePicture, mix } from "./picture.js";
+import { mix } from "./pens.js";
+import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
 const KERNEL_SIZE = 3;
@@ -78,7 +79,7 @@ function render({ model, el }) {
     paint: (pen, size) => paintLattice(pen, size, latticeOf(model)),
     maxWidth: 560,
   });
-  addTools(frame, picture, () => `import hdclib as hdc\n\nprint(hdc.check([${latticeOf(model).dilations.join(", ")}], kernel_size=${KERNEL_SIZE}))\n`);
+  addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.check([${latticeOf(model).dilations.join(", ")}], kernel_size=${KERNEL_SIZE}))\n`);
   const stop = redrawOn(model, ["repeats", ...DILATIONS], () => {
     const lattice = latticeOf(model);
     const words = describe(lattice);

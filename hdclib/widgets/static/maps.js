@@ -1,5 +1,5 @@
 // Usage maps as every widget draws them.
-import { mix } from "./picture.js";
+import { mix } from "./pens.js";
 
 /**
  * Paint a usage map from the counts of one axis: a cell a pixel, its count written in it, a cross on every hole.

@@ -2,7 +2,8 @@
 import { alignmentFor, joinLayers, moduleCounts, moduleCoverage, moduleSpan } from "./branches_maths.js";
 import { secondDistance } from "./dilation.js";
 import { paintCell, paintCross, times } from "./maps.js";
-import { mix, makePicture } from "./picture.js";
+import { mix } from "./pens.js";
+import { makePicture } from "./picture.js";
 import { addTools, make, makeButton, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
 const MOST_LAYERS = 10;
@@ -231,7 +232,7 @@ function render({ model, el }) {
     paint: (pen, size) => paintModule(pen, size, finding),
     heightFor: (width) => (finding.axes === 2 ? width : LINE_HEIGHT),
   });
-  addTools(frame, picture, () => pythonOf(model));
+  addTools(frame, [picture], () => pythonOf(model));
   const stop = redrawOn(model, ["join", "view", "kernels", "dilations"], () => {
     finding = findingOf(model);
     [...fields, layers].forEach(({ show }) => show());

@@ -73,7 +73,7 @@ function render({ model, el }) {
     paint: (pen, size) => paintWindow(pen, size, stateOf(model)),
     maxWidth: 520,
   });
-  addTools(frame, picture);
+  addTools(frame, [picture]);
   const stop = redrawOn(model, ["right", "down", ...DILATIONS], () => {
     const state = stateOf(model);
     const words = describe(state);

@@ -128,7 +128,7 @@ function render({ model, el }) {
     heightFor: (width) => heightOf(width, comparisonOf(model)),
     maxWidth: 720,
   });
-  addTools(frame, picture);
+  addTools(frame, [picture]);
   const stop = redrawOn(model, ["first", "second", "view"], () => {
     const sides = comparisonOf(model);
     fields.forEach(({ show }) => show());

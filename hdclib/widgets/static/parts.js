@@ -1,5 +1,6 @@
 // The parts that every widget is made of: frame, status line, tools, redraw on any change, state in the address.
 import { listen } from "./picture.js";
+import { savePictures } from "./saving.js";
 
 /** Make an element: make("p", { className: "x", textContent: "…" }, child, …). */
 export function make(tag, properties = {}, ...children) {
@@ -49,11 +50,11 @@ export function makeFrame(el, name) {
   return { controls, body, status, tools, say, warn };
 }
 
-/** Buttons that take the picture or the schedule home. `python` returns the code to copy. */
-export function addTools(frame, picture, python) {
+/** Buttons that take the pictures or the schedule home. `python` returns the code to copy. */
+export function addTools(frame, pictures, python) {
   frame.tools.append(
-    makeButton("Save PNG", () => picture.save("png")),
-    makeButton("Save SVG", () => picture.save("svg")),
+    makeButton("Save PNG", () => savePictures(pictures, "png")),
+    makeButton("Save SVG", () => savePictures(pictures, "svg")),
   );
   if (python) frame.tools.append(copyButton("Copy as Python", python));
   if (onPage()) frame.tools.append(copyButton("Copy link", () => window.location.href));

@@ -1,4 +1,5 @@
-// A drawn picture that anyone can use: sharp canvas, light and dark, print, keyboard, words, PNG and SVG.
+// A drawn picture that anyone can use: sharp canvas, light and dark, print, keyboard and words.
+import { CanvasPen } from "./pens.js";
 
 /** Colours by role, read from widgets.css so that page, print and dark mode agree. */
 export function palette(el) {
@@ -6,140 +7,6 @@ export function palette(el) {
   const read = (name) => style.getPropertyValue(`--hdc-${name}`).trim();
   const roles = ["ground", "ink", "quiet", "line", "hole", "hole-ground", "low", "high", "on-high", "tap", "second", "both", "focus"];
   return Object.fromEntries(roles.map((role) => [role, read(role)]));
-}
-
-/** A colour between two "#rrggbb" colours; share runs from 0 to 1. */
-export function mix(from, to, share) {
-  const part = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
-  const channel = (at) => Math.round(part(from, at) + (part(to, at) - part(from, at)) * share);
-  return `rgb(${channel(1)},${channel(3)},${channel(5)})`;
-}
-
-/** Draws on a 2-D canvas context. SvgPen has the same methods. */
-class CanvasPen {
-  constructor(context) {
-    this.context = context;
-  }
-
-  rect(x, y, width, height, { fill, stroke, lineWidth = 1 }) {
-    const { context } = this;
-    if (fill) {
-      context.fillStyle = fill;
-      context.fillRect(x, y, width, height);
-    }
-    if (stroke) {
-      context.strokeStyle = stroke;
-      context.lineWidth = lineWidth;
-      context.strokeRect(x, y, width, height);
-    }
-  }
-
-  /** Many rectangles [x, y, width, height] of one colour, in one stroke of work. */
-  rects(boxes, { fill }) {
-    const { context } = this;
-    context.fillStyle = fill;
-    context.beginPath();
-    boxes.forEach((box) => context.rect(...box));
-    context.fill();
-  }
-
-  /** Many lines [x1, y1, x2, y2] of one colour. */
-  lines(ends, { stroke, lineWidth = 1 }) {
-    const { context } = this;
-    context.strokeStyle = stroke;
-    context.lineWidth = lineWidth;
-    context.beginPath();
-    ends.forEach(([x1, y1, x2, y2]) => {
-      context.moveTo(x1, y1);
-      context.lineTo(x2, y2);
-    });
-    context.stroke();
-  }
-
-  line(x1, y1, x2, y2, { stroke, lineWidth = 1, dash = [] }) {
-    const { context } = this;
-    context.strokeStyle = stroke;
-    context.lineWidth = lineWidth;
-    context.setLineDash(dash);
-    context.beginPath();
-    context.moveTo(x1, y1);
-    context.lineTo(x2, y2);
-    context.stroke();
-    context.setLineDash([]);
-  }
-
-  circle(x, y, radius, { fill, stroke, lineWidth = 1 }) {
-    const { context } = this;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    if (fill) {
-      context.fillStyle = fill;
-      context.fill();
-    }
-    if (stroke) {
-      context.strokeStyle = stroke;
-      context.lineWidth = lineWidth;
-      context.stroke();
-    }
-  }
-
-  text(x, y, words, { fill, size = 12, anchor = "center", bold = false }) {
-    const { context } = this;
-    const font = `${bold ? "600 " : ""}${size}px system-ui, sans-serif`;
-    if (this.font !== font) context.font = this.font = font; // setting a font is slow
-    context.textAlign = anchor;
-    context.textBaseline = "middle";
-    context.fillStyle = fill;
-    context.fillText(words, x, y);
-  }
-}
-
-/** Writes the same picture as SVG. */
-class SvgPen {
-  constructor() {
-    this.parts = [];
-  }
-
-  add(name, attributes, words = "") {
-    const listed = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeMarkup(value)}"`);
-    this.parts.push(`<${name}${listed.join("")}>${escapeMarkup(words)}</${name}>`);
-  }
-
-  rect(x, y, width, height, { fill = "none", stroke = "none", lineWidth = 1 }) {
-    this.add("rect", { x, y, width, height, fill, stroke, "stroke-width": lineWidth });
-  }
-
-  rects(boxes, { fill }) {
-    this.add("path", { d: boxes.map(([x, y, width, height]) => `M${x} ${y}h${width}v${height}h${-width}z`).join(""), fill });
-  }
-
-  lines(ends, { stroke, lineWidth = 1 }) {
-    const d = ends.map(([x1, y1, x2, y2]) => `M${x1} ${y1}L${x2} ${y2}`).join("");
-    this.add("path", { d, stroke, "stroke-width": lineWidth, fill: "none" });
-  }
-
-  line(x1, y1, x2, y2, { stroke, lineWidth = 1, dash = [] }) {
-    this.add("line", { x1, y1, x2, y2, stroke, "stroke-width": lineWidth, "stroke-dasharray": dash.join(" ") || "none" });
-  }
-
-  circle(cx, cy, r, { fill = "none", stroke = "none", lineWidth = 1 }) {
-    this.add("circle", { cx, cy, r, fill, stroke, "stroke-width": lineWidth });
-  }
-
-  text(x, y, words, { fill, size = 12, anchor = "center", bold = false }) {
-    const align = { center: "middle", left: "start", right: "end" }[anchor];
-    this.add("text", { x, y, fill, "font-size": size, "font-weight": bold ? 600 : 400, "text-anchor": align,
-      "dominant-baseline": "central", "font-family": "system-ui, sans-serif" }, words);
-  }
-
-  markup(width, height, title) {
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${escapeMarkup(title)}</title>${this.parts.join("")}</svg>`;
-  }
-}
-
-function escapeMarkup(value) {
-  const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return String(value).replace(/[&<>"]/g, (sign) => entities[sign]);
 }
 
 /**
@@ -153,8 +20,8 @@ function escapeMarkup(value) {
  * start     () => { row, column } of the cell that a walk leaves from; left out, it begins with the middle one
  * visited   (cell) is called with the { row, column } that the reader points at or walks to, null when they leave
  *
- * Returns { draw(summary), canvas, save(kind), close() }. draw() paints at once and keeps `summary` as the text
- * alternative; the widget's own status line says it aloud.
+ * Returns { draw(summary), canvas, sheet(), close() }. draw() paints at once and keeps `summary` as the text
+ * alternative; the widget's own status line says it aloud. sheet() is what savePictures writes to a file.
  */
 export function makePicture(el, options) {
   const { name, paint, heightFor = (width) => width, maxWidth = 620, start, visited = () => {} } = options;
@@ -257,19 +124,10 @@ export function makePicture(el, options) {
     draw();
   }
 
-  function toSvg() {
-    const { width, height } = size();
-    const pen = new SvgPen();
-    const colours = palette(holder);
-    pen.rect(0, 0, width, height, { fill: colours.ground });
-    paint(pen, { width, height, colours });
-    return pen.markup(width, height, `${name}. ${summary}`);
-  }
-
-  async function save(kind) {
-    const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.${kind}`;
-    if (kind === "svg") return download(new Blob([toSvg()], { type: "image/svg+xml" }), file);
-    return canvas.toBlob((blob) => download(blob, file));
+  /** The picture as it would be drawn now, without the reader's cursor, for a file. */
+  function sheet() {
+    const [{ width, height }, colours] = [size(), palette(holder)];
+    return { name, words: summary, width, height, colours, paint: (pen) => paint(pen, { width, height, colours }) };
   }
 
   const repaint = () => draw();
@@ -284,7 +142,7 @@ export function makePicture(el, options) {
     watchTheme(repaint),
     watchWidth(holder, repaint),
   ];
-  return { draw, canvas, save, toSvg, close: () => stops.forEach((stop) => stop()) };
+  return { draw, canvas, sheet, close: () => stops.forEach((stop) => stop()) };
 }
 
 function within(value, last) {
@@ -313,12 +171,4 @@ function watchWidth(el, act) {
   });
   watcher.observe(el);
   return () => watcher.disconnect();
-}
-
-function download(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

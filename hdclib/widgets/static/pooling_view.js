@@ -130,7 +130,7 @@ function render({ model, el }) {
     heightFor: (width) => 2 * Math.floor((width - 12) / 2) + 50,
     maxWidth: 560,
   });
-  addTools(frame, picture);
+  addTools(frame, [picture]);
   const stop = redrawOn(model, ["times", "kind", "enlarging", "pixels"], () => {
     view = viewOf(model, image);
     kind.select.value = model.get("kind");

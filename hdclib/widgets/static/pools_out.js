@@ -144,7 +144,7 @@ function render({ model, el }) {
   });
   const table = makeTable();
   frame.status.after(table.element);
-  addTools(frame, picture, () => pythonForPools(poolsOf(model)));
+  addTools(frame, [picture], () => pythonForPools(poolsOf(model)));
   const stop = redrawOn(model, POOL_TRAITS, () => {
     const rows = layerTable(vgg16(poolsOf(model)), INPUT_SIZE);
     blocks = blocksOf(rows);

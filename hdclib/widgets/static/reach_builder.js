@@ -150,7 +150,7 @@ function render({ model, el }) {
     heightFor: () => (stateOf(model).steps.length + 1) * ROW,
     maxWidth: 640,
   });
-  addTools(frame, picture, () => pythonOf(model));
+  addTools(frame, [picture], () => pythonOf(model));
   const stop = redrawOn(model, Object.keys(SHARED), () => {
     choices.forEach((choice) => choice.show());
     const state = stateOf(model);

@@ -1,7 +1,8 @@
 // A rule against the truth on every stack up to a size, counted in the page, and the smallest stack it misjudges.
 import { coverage, stackOf, tapCounts } from "./dilation.js";
 import { paintUsageMap, times } from "./maps.js";
-import { makePicture, mix } from "./picture.js";
+import { mix } from "./pens.js";
+import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 import { continueSurvey, divisorOf, firstHole, paperDistance, readRuns, repairedDistance, startSurvey } from "./survey_maths.js";
 
@@ -206,7 +207,7 @@ function render({ model, el }) {
     heightFor: (width) => (survey && mistakeOf(survey, model.get("shown")) ? width : 48),
     maxWidth: 360,
   });
-  addTools(frame, picture, () => pythonOf(model));
+  addTools(frame, [picture], () => pythonOf(model));
   function show() {
     const words = describeSurvey(survey, model.get("shown"));
     set(survey);

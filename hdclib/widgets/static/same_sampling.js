@@ -84,7 +84,7 @@ function render({ model, el }) {
     maxWidth: 720,
   });
   frame.body.before(frame.status);
-  addTools(frame, picture);
+  addTools(frame, [picture]);
   const stop = redrawOn(model, QUANTITIES, () => {
     const ways = waysOf(givenOf(model));
     const words = [verdict(ways), ...ways.map(wayWords)].join(" ");

@@ -359,7 +359,7 @@ function render({ model, el }) {
   const table = make("table");
   table.style.margin = "0";
   frame.body.append(legend, make("div", { className: "hdc-scroll" }, table));
-  addTools(frame, picture, () => pythonOf(state));
+  addTools(frame, [picture], () => pythonOf(state));
   const stop = redrawOn(model, TRAITS, () => {
     state = solve(model);
     const words = `${answerWords(state)} ${pictureWords(state)}`.trim();

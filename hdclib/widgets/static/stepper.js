@@ -254,8 +254,7 @@ function render({ model, el }) {
       setCell(model, cell.row, cell.column);
     },
   });
-  const both = { save: (kind) => [inputs, outputs].forEach((picture) => picture.save(kind)) };
-  addTools(frame, both, () => stepperPython(stepperState(model)));
+  addTools(frame, [inputs, outputs], () => stepperPython(stepperState(model)));
   const arrows = listen(buttons, "keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;

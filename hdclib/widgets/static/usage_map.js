@@ -54,7 +54,7 @@ function render({ model, el }) {
     name: "Usage map",
     paint: (pen, size) => paintUsageMap(pen, size, countsOf(model)),
   });
-  addTools(frame, picture, () => pythonOf(model));
+  addTools(frame, [picture], () => pythonOf(model));
   const stop = redrawOn(model, ["kernel_size", "layers", "seen_from", ...DILATIONS], () => {
     const words = describe(model);
     picture.draw(words);

@@ -1,0 +1,149 @@
+// Two pens with the same strokes: one draws on a canvas, one writes SVG.
+
+/** A colour between two "#rrggbb" colours; share runs from 0 to 1. */
+export function mix(from, to, share) {
+  const part = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
+  const channel = (at) => Math.round(part(from, at) + (part(to, at) - part(from, at)) * share);
+  return `rgb(${channel(1)},${channel(3)},${channel(5)})`;
+}
+
+/** Draws on a 2-D canvas context. SvgPen has the same methods. */
+export class CanvasPen {
+  constructor(context) {
+    this.context = context;
+  }
+
+  /** Let `paint` draw with the origin moved to (x, y). */
+  moved(x, y, paint) {
+    const { context } = this;
+    context.translate(x, y);
+    paint();
+    context.translate(-x, -y);
+  }
+
+  rect(x, y, width, height, { fill, stroke, lineWidth = 1 }) {
+    const { context } = this;
+    if (fill) {
+      context.fillStyle = fill;
+      context.fillRect(x, y, width, height);
+    }
+    if (stroke) {
+      context.strokeStyle = stroke;
+      context.lineWidth = lineWidth;
+      context.strokeRect(x, y, width, height);
+    }
+  }
+
+  /** Many rectangles [x, y, width, height] of one colour, in one stroke of work. */
+  rects(boxes, { fill }) {
+    const { context } = this;
+    context.fillStyle = fill;
+    context.beginPath();
+    boxes.forEach((box) => context.rect(...box));
+    context.fill();
+  }
+
+  /** Many lines [x1, y1, x2, y2] of one colour. */
+  lines(ends, { stroke, lineWidth = 1 }) {
+    const { context } = this;
+    context.strokeStyle = stroke;
+    context.lineWidth = lineWidth;
+    context.beginPath();
+    ends.forEach(([x1, y1, x2, y2]) => {
+      context.moveTo(x1, y1);
+      context.lineTo(x2, y2);
+    });
+    context.stroke();
+  }
+
+  line(x1, y1, x2, y2, { stroke, lineWidth = 1, dash = [] }) {
+    const { context } = this;
+    context.strokeStyle = stroke;
+    context.lineWidth = lineWidth;
+    context.setLineDash(dash);
+    context.beginPath();
+    context.moveTo(x1, y1);
+    context.lineTo(x2, y2);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  circle(x, y, radius, { fill, stroke, lineWidth = 1 }) {
+    const { context } = this;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    if (fill) {
+      context.fillStyle = fill;
+      context.fill();
+    }
+    if (stroke) {
+      context.strokeStyle = stroke;
+      context.lineWidth = lineWidth;
+      context.stroke();
+    }
+  }
+
+  text(x, y, words, { fill, size = 12, anchor = "center", bold = false }) {
+    const { context } = this;
+    const font = `${bold ? "600 " : ""}${size}px system-ui, sans-serif`;
+    if (this.font !== font) context.font = this.font = font; // setting a font is slow
+    context.textAlign = anchor;
+    context.textBaseline = "middle";
+    context.fillStyle = fill;
+    context.fillText(words, x, y);
+  }
+}
+
+/** Writes the same picture as SVG. */
+export class SvgPen {
+  constructor() {
+    this.parts = [];
+  }
+
+  add(name, attributes, words = "") {
+    const listed = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeMarkup(value)}"`);
+    this.parts.push(`<${name}${listed.join("")}>${escapeMarkup(words)}</${name}>`);
+  }
+
+  moved(x, y, paint) {
+    this.parts.push(`<g transform="translate(${x} ${y})">`);
+    paint();
+    this.parts.push("</g>");
+  }
+
+  rect(x, y, width, height, { fill = "none", stroke = "none", lineWidth = 1 }) {
+    this.add("rect", { x, y, width, height, fill, stroke, "stroke-width": lineWidth });
+  }
+
+  rects(boxes, { fill }) {
+    this.add("path", { d: boxes.map(([x, y, width, height]) => `M${x} ${y}h${width}v${height}h${-width}z`).join(""), fill });
+  }
+
+  lines(ends, { stroke, lineWidth = 1 }) {
+    const d = ends.map(([x1, y1, x2, y2]) => `M${x1} ${y1}L${x2} ${y2}`).join("");
+    this.add("path", { d, stroke, "stroke-width": lineWidth, fill: "none" });
+  }
+
+  line(x1, y1, x2, y2, { stroke, lineWidth = 1, dash = [] }) {
+    this.add("line", { x1, y1, x2, y2, stroke, "stroke-width": lineWidth, "stroke-dasharray": dash.join(" ") || "none" });
+  }
+
+  circle(cx, cy, r, { fill = "none", stroke = "none", lineWidth = 1 }) {
+    this.add("circle", { cx, cy, r, fill, stroke, "stroke-width": lineWidth });
+  }
+
+  text(x, y, words, { fill, size = 12, anchor = "center", bold = false }) {
+    const align = { center: "middle", left: "start", right: "end" }[anchor];
+    this.add("text", { x, y, fill, "font-size": size, "font-weight": bold ? 600 : 400, "text-anchor": align,
+      "dominant-baseline": "central", "font-family": "system-ui, sans-serif" }, words);
+  }
+
+  markup(width, height, title) {
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"><title>${escapeMarkup(title)}</title>${this.parts.join("")}</svg>`;
+  }
+}
+
+function escapeMarkup(value) {
+  const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return String(value).replace(/[&<>"]/g, (sign) => entities[sign]);
+}
