@@ -7,7 +7,7 @@ STAMPS := _build/.stamps
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-NOTEBOOKS := $(wildcard book/*.ipynb)
+NOTEBOOKS := $(wildcard book/*.ipynb course/assignments/*/*.ipynb)
 LIBRARY := $(shell find hdclib -name '*.py' -o -path '*/static/*')
 PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg) _config.yml _toc.yml book/references.bib $(wildcard book/*.md)
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60

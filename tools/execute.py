@@ -1,7 +1,7 @@
 """Execute the book's notebooks and store them in a form that is the same on every run.
 
-Without arguments every notebook of ``_toc.yml`` is executed. A notebook whose fresh outputs equal the stored ones
-is left untouched, byte for byte.
+Without arguments every notebook of ``_toc.yml`` and the source of every assignment is executed. A notebook whose
+fresh outputs equal the stored ones is left untouched, byte for byte.
 """
 
 import argparse
@@ -87,10 +87,10 @@ def refresh_all(paths, check):
 def main():
     """Run the command line; exit with 1 if a cell failed or, with --check, if a notebook would change."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: every notebook in _toc.yml")
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: every chapter and assignment")
     parser.add_argument("--check", action="store_true", help="write nothing, report what would change")
     options = parser.parse_args()
-    paths = [path.resolve() for path in options.notebooks] or notebook_form.in_toc(ROOT)
+    paths = [path.resolve() for path in options.notebooks] or notebook_form.in_toc(ROOT) + notebook_form.in_course(ROOT)
     print(f"executing {len(paths)} notebooks", flush=True)
     failures, changed = refresh_all(paths, options.check)
     for failure in failures:

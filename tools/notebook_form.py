@@ -26,6 +26,11 @@ def in_toc(root):
     return [path for name in _names(toc) if (path := Path(root) / f"{name}.ipynb").exists()]
 
 
+def in_course(root):
+    """Return the paths of the assignments' sources, which are executed with their solutions, in the order of names."""
+    return sorted(path for path in Path(root).glob("course/assignments/*/*.ipynb") if path.stem == path.parent.name)
+
+
 def _names(entry):
     """Yield the names of the files of a table of contents, depth first."""
     for key in ("root", "file"):
@@ -124,6 +129,6 @@ def _open(text):
     return Image.open(io.BytesIO(base64.b64decode(text))).convert("RGB")
 
 
-if __name__ == "__main__":  # list the book's notebooks, for the Makefile
+if __name__ == "__main__":  # list the notebooks that are stored executed, for the Makefile
     ROOT = Path(__file__).resolve().parents[1]
-    print(*(path.relative_to(ROOT) for path in in_toc(ROOT)))
+    print(*(path.relative_to(ROOT) for path in in_toc(ROOT) + in_course(ROOT)))
