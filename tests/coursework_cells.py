@@ -50,7 +50,7 @@ def run(name, numbers=None, answers=None, release=False, tests=True, seed=1):
     """Run a notebook's cells; return its names and what each test cell raised, None where it passed.
 
     `answers` replaces what stands in the region of a solution, by grade_id. Cells that stop with an error because of
-    that do not stop the rest, as in grading.
+    that do not stop the rest, as in grading. `tests` may be the grade_id of the only test to run, which ends the run.
     """
     space, outcome = {"__name__": "__main__", "grading_seed": seed}, {}
     for meta, source in code_cells(name):
@@ -61,10 +61,12 @@ def run(name, numbers=None, answers=None, release=False, tests=True, seed=1):
             source = answered(source, answers[grade_id]) if grade_id in (answers or {}) else source
             source = released(source) if release else source
             run_cell(source, space, Exception if release or answers else ())
-        elif meta["grade"]:
-            outcome[grade_id] = graded(source, space) if tests else None
-        else:
+        elif not meta["grade"]:
             run_cell(source, space, ())
+        elif tests in (True, grade_id):
+            outcome[grade_id] = graded(source, space)
+        if grade_id == tests:
+            break
     plt.close("all")
     return space, outcome
 
@@ -86,3 +88,9 @@ def graded(source, space):
 def tests_that_use_numbers(name):
     """Sources of the test cells that depend on the variant, by grade_id."""
     return {meta["grade_id"]: source for meta, source in code_cells(name) if meta["grade"] and "numbers" in source}
+
+
+def outcome_of(name, grade_id, code):
+    """What the test cell of an answer raises if `code` is the answer, or None."""
+    test = f"test_{grade_id}"
+    return run(name, answers={grade_id: code}, tests=test)[1][test]

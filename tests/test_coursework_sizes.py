@@ -112,20 +112,16 @@ PLOTS = [
 ]
 
 
-def outcome_of(grade_id, code):
-    return cells.run("sizes", answers={grade_id: code})[1][f"test_{grade_id}"]
-
-
 @pytest.mark.parametrize(("grade_id", "code", "hint"), MISTAKES)
 def test_a_usual_mistake_gets_its_own_hint(grade_id, code, hint):
-    assert hint in str(outcome_of(grade_id, code))
+    assert hint in str(cells.outcome_of("sizes", grade_id, code))
 
 
 @pytest.mark.parametrize(("grade_id", "code", "hint"), WRONG_NUMBERS)
 def test_a_wrong_number_or_plot_gets_its_own_hint(grade_id, code, hint):
     space, _ = cells.run("sizes")
     known = f"smallest, sizes, extras = {space['padding']}, {space['possible_sizes']}, {space['output_paddings']}\n"
-    message = str(outcome_of(grade_id, (SIZES if grade_id == "chain_plot" else known) + code))
+    message = str(cells.outcome_of("sizes", grade_id, (SIZES if grade_id == "chain_plot" else known) + code))
     assert any(part in message for part in hint.split("|")), message
 
 
@@ -135,4 +131,4 @@ def test_other_right_functions_pass():
 
 @pytest.mark.parametrize("code", PLOTS)
 def test_every_way_of_drawing_passes(code):
-    assert outcome_of("chain_plot", SIZES + code) is None
+    assert cells.outcome_of("sizes", "chain_plot", SIZES + code) is None

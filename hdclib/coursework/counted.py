@@ -3,7 +3,8 @@
 A layer is a list ``[kernel_size, stride, padding, dilation]``, as in the notebooks. One axis.
 """
 
-from itertools import accumulate
+from collections import Counter
+from itertools import accumulate, product
 
 
 def count_windows(size, kernel_size, stride, padding, dilation):
@@ -29,3 +30,20 @@ def span_read(layers):
     for kernel_size, stride, _, dilation in reversed(layers):
         first, last = first * stride, last * stride + dilation * (kernel_size - 1)
     return last - first + 1
+
+
+def path_ends(dilations, kernel_size):
+    """Count the paths that end at each input position, the leftmost at 0: a Counter of the positions that are read."""
+    shifts = [[dilation * tap for tap in range(kernel_size)] for dilation in dilations]
+    return Counter(map(sum, product(*shifts)))
+
+
+def counts_along(dilations, kernel_size):
+    """Return the paths to each position of the receptive field, the leftmost first."""
+    ends = path_ends(dilations, kernel_size)
+    return [ends[position] for position in range(max(ends) + 1)]
+
+
+def holes_along(dilations, kernel_size):
+    """Return the positions of the receptive field that no path reaches."""
+    return [position for position, count in enumerate(counts_along(dilations, kernel_size)) if count == 0]
