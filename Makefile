@@ -1,6 +1,8 @@
 # Everything the book needs, from a fresh clone. `make help` lists the commands.
 PYTHON ?= python3
 PORT ?= 8000
+COURSE ?= _course
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := _build/.stamps
@@ -27,7 +29,7 @@ book: $(STAMPS)/book ## build the book into _build/html
 
 notebooks: $(STAMPS)/notebooks ## execute the notebooks whose code or library changed
 
-test: lint scripts unit doctest nbval page ## run every test
+test: lint scripts unit doctest nbval grading page ## run every test
 	$(SECTION) 'all tests passed'
 
 lint: $(STAMPS)/python
@@ -40,7 +42,7 @@ scripts: $(STAMPS)/web
 
 unit: $(STAMPS)/web
 	$(SECTION) 'library, book rules and tools'
-	$(BIN)/pytest -n 2 --ignore tests/page --ignore tests/witness tests
+	$(BIN)/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/grading tests
 
 doctest: $(STAMPS)/python
 	$(SECTION) 'examples in the documentation of hdclib'
@@ -50,13 +52,23 @@ nbval: $(STAMPS)/python
 	$(SECTION) 'notebooks: stored outputs against fresh ones (nbval, strict)'
 	PYTHONPATH=tools:tests $(BIN)/pytest $(NBVAL) -p nbval_glue -n 2 --dist loadscope $$($(BIN)/python tools/notebook_form.py)
 
+grading: $(STAMPS)/python $(STAMPS)/sandbox
+	$(SECTION) 'coursework: release, grading in the sandbox, faults'
+	$(BIN)/pytest -n 2 --dist loadfile tests/grading
+
 page: $(STAMPS)/book $(STAMPS)/browser
 	$(SECTION) 'built pages in Chromium'
 	$(BIN)/pytest -n 2 --dist loadfile tests/page
 
+release: $(STAMPS)/python ## coursework: make the notebooks that students get, in COURSE
+	$(BIN)/python -m course release --course '$(COURSE)'
+
+grade: $(STAMPS)/python $(STAMPS)/sandbox ## coursework: grade ASSIGNMENT in the sandbox, JOBS at once
+	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS)
+
 test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ranges allow
 	$(PYTHON) -m venv --clear .venv-latest
-	.venv-latest/bin/pip install --quiet --upgrade -e '.[book,test]'
+	.venv-latest/bin/pip install --quiet --upgrade -e '.[book,test]' -r course/requirements.in
 	.venv-latest/bin/pytest -n 2 --ignore tests/page --ignore tests/witness tests
 	PYTHONPATH=tools:tests .venv-latest/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
 		$$(.venv-latest/bin/python tools/notebook_form.py)
@@ -80,17 +92,19 @@ bench: $(STAMPS)/book $(STAMPS)/browser ## measure against rivals and print two 
 lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.toml allow
 	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra book --extra test \
 		--no-emit-index-url --custom-compile-command 'make lock' --output-file requirements.txt pyproject.toml
+	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --constraints requirements.txt \
+		--no-emit-index-url --custom-compile-command 'make lock' --output-file course/requirements.txt course/requirements.in
 
 clean: ## remove everything that the other commands made
 	rm -rf _build .venv .venv-latest .venv-witness .venv-lock web/node_modules web/dist *.egg-info
 	rm -rf .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(STAMPS)/python: requirements.txt pyproject.toml
+$(STAMPS)/python: requirements.txt course/requirements.txt pyproject.toml
 	@$(PYTHON) tools/check_python.py
 	@echo 'installing Python packages into $(VENV) (about a minute)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -r requirements.txt
+	$(BIN)/pip install --quiet -r requirements.txt -r course/requirements.txt
 	$(BIN)/pip install --quiet --no-deps -e .
 	@mkdir -p $(@D) && touch $@
 
@@ -111,6 +125,10 @@ $(STAMPS)/book: $(STAMPS)/web $(STAMPS)/notebooks $(PAGE)
 
 $(STAMPS)/browser: $(STAMPS)/python
 	$(BIN)/python tools/install_browser.py
+	@touch $@
+
+$(STAMPS)/sandbox: $(STAMPS)/python tools/install_sandbox.py
+	$(BIN)/python tools/install_sandbox.py
 	@touch $@
 
 .venv-witness/.stamp: requirements-witness.txt experiments/requirements.txt pyproject.toml

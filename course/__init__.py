@@ -1,0 +1,1 @@
+"""Coursework: release, collect, grade in a sandbox, give feedback, export. See docs/teaching.md."""

@@ -1,0 +1,112 @@
+"""Read a submission whatever state it is in: its cells, or the reason why there are none."""
+
+import json
+from dataclasses import dataclass, field
+
+import nbformat
+
+NEWEST = 4  # the major version of the notebook format that this reads as it is
+
+
+class Rejected(Exception):
+    """A submission that cannot be graded; the message is the reason that the teacher reads."""
+
+
+@dataclass
+class Cell:
+    """One cell of a submission: its kind, text, nbgrader's metadata and its own id."""
+
+    kind: str
+    text: str
+    nbgrader: dict = field(default_factory=dict)
+    id: str = ""
+
+    @property
+    def grade_id(self):
+        """The name that nbgrader's metadata give to the cell, or an empty string."""
+        name = self.nbgrader.get("grade_id", "")
+        return name if isinstance(name, str) else ""
+
+
+@dataclass
+class Submission:
+    """The cells of a submission, what it says about itself, and what was noticed while reading."""
+
+    cells: list
+    about: dict = field(default_factory=dict)  # assignment and release, where the metadata survived
+    notes: list = field(default_factory=list)
+
+
+def find_notebook(folder, name):
+    """Return the path of the notebook in a submission's folder and what there is to say about its choice."""
+    found = sorted(path for path in folder.glob("*.ipynb") if not path.is_symlink() and path.is_file())
+    if not found:
+        others = ", ".join(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ""
+        raise Rejected(f"no notebook was handed in{', only ' + others if others else ''}")
+    right = [path for path in found if path.stem == name]
+    if right:
+        ignored = [path.name for path in found if path not in right]
+        return right[0], [f"{', '.join(ignored)} ignored: {name}.ipynb was graded"] if ignored else []
+    if len(found) > 1:
+        raise Rejected(f"{len(found)} notebooks, none named {name}.ipynb: {', '.join(path.name for path in found)}")
+    return found[0], [f"the file is named {found[0].name}, not {name}.ipynb"]
+
+
+def read_submission(path, megabytes):
+    """Return the Submission in the file `path`, or raise Rejected with the reason."""
+    size = path.stat().st_size
+    if size > megabytes * 1_000_000:
+        raise Rejected(f"{path.name} has {size / 1e6:.0f} MB, at most {megabytes} MB are opened")
+    if size == 0:
+        raise Rejected(f"{path.name} is empty")
+    return parse(path.read_bytes(), path.name)
+
+
+def parse(data, name):
+    """Return the Submission in the bytes of a notebook file."""
+    try:
+        text = data.decode("utf-8-sig")
+        content = json.loads(text)
+    except UnicodeDecodeError:
+        raise Rejected(f"{name} is corrupt: it is no text in UTF-8") from None
+    except json.JSONDecodeError as error:
+        where = f"corrupt at line {error.lineno}" if text.rstrip().endswith("}") else "truncated"
+        raise Rejected(f"{name} is {where}: it is no JSON") from None
+    except (RecursionError, ValueError) as error:
+        raise Rejected(f"{name} is corrupt: {error}") from None
+    if not isinstance(content, dict):
+        raise Rejected(f"{name} is no notebook")
+    return _modern(content, name)
+
+
+def _modern(content, name):
+    """Return the Submission of a notebook of any version of the format."""
+    version, notes = content.get("nbformat", NEWEST), []
+    if isinstance(version, int) and version < NEWEST:
+        try:
+            content = nbformat.reads(json.dumps(content), as_version=NEWEST)
+        except Exception as error:  # the converters of old formats raise whatever they meet
+            raise Rejected(f"{name} is a corrupt notebook of format {version}: {error!r}") from None
+        notes.append(f"the notebook has the old format {version}; it was converted")
+    elif version != NEWEST:
+        notes.append(f"the notebook has the newer format {version}; it was read as format {NEWEST}")
+    cells = content.get("cells")
+    if not isinstance(cells, list) or not cells:
+        raise Rejected(f"{name} is a notebook without cells")
+    about = _dict(_dict(content.get("metadata")).get("hdc"))
+    return Submission([_cell(cell) for cell in cells if isinstance(cell, dict)], about, notes)
+
+
+def _cell(cell):
+    """Return what matters of a cell; everything else that it claims is left behind."""
+    text = cell.get("source", "")
+    if isinstance(text, list):
+        text = "".join(line for line in text if isinstance(line, str))
+    kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown") else "raw"
+    marks, own_id = _dict(_dict(cell.get("metadata")).get("nbgrader")), cell.get("id", "")
+    return Cell(kind, text if isinstance(text, str) else "", marks, own_id if isinstance(own_id, str) else "")
+
+
+def _dict(value):
+    """Return `value` if it is a dict, else an empty one."""
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,188 @@
+"""Write grades into nbgrader's gradebook, and graded notebooks where its formgrader looks for them.
+
+One process writes, whatever number of them grade: nobody waits for a lock, and no student's code is near.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+import warnings
+
+import nbformat
+from nbformat.v4 import new_markdown_cell
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells, SaveAutoGrades, SaveCells
+
+from course.assemble import ROLE, marks
+from course.layout import CourseError, write_whole
+
+RUBRIC = "rubric"
+SHOWN = ("text/plain", "image/png", "image/jpeg")  # of an output; the rest could act in the grader's browser
+BACKUPS = 50  # the oldest go
+CONFIG = '''\
+"""Made by `make grade`; lets nbgrader's formgrader find this course."""
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class GradeInTheSandbox(NbGraderPreprocessor):
+    """Stands in the way of nbgrader's own autograde, which runs students' code with your rights."""
+
+    def preprocess(self, nb, resources):
+        raise RuntimeError("use `make grade`, which runs students' code in a sandbox")
+
+
+c = get_config()  # noqa: F821
+c.CourseDirectory.root = {root!r}
+c.CourseDirectory.course_id = "course"
+c.Autograde.sanitize_preprocessors = [GradeInTheSandbox]
+c.HTMLExporter.sanitize_html = True
+'''
+
+
+def open_gradebook(course):
+    """Return nbgrader's gradebook of a course, as a context manager."""
+    _quieten()
+    return Gradebook(database(course))
+
+
+def database(course):
+    """Return the address of the gradebook."""
+    return f"sqlite:///{course.gradebook}"
+
+
+def _quieten():
+    """Let nbgrader find alembic, which it calls by name, and keep a warning of its own from the teacher."""
+    folder = os.path.join(sys.prefix, "bin")
+    if folder not in os.environ["PATH"].split(os.pathsep):
+        os.environ["PATH"] = folder + os.pathsep + os.environ["PATH"]
+    warnings.filterwarnings("ignore", message="Object of type <Submitted")
+
+
+def back_up(course):
+    """Copy the gradebook aside; return the copy's path, None if there is no gradebook yet."""
+    if not course.gradebook.exists():
+        return None
+    folder = course.root / "backups"
+    folder.mkdir(exist_ok=True)
+    name = time.strftime("%Y%m%dT%H%M%S") + f"-{time.time_ns() % 10**9:09d}"
+    copy = folder / f"gradebook-{name}.db"
+    with sqlite3.connect(course.gradebook) as old, sqlite3.connect(copy) as new:
+        old.backup(new)
+    new.close()
+    for path in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS]:
+        path.unlink()
+    return copy
+
+
+def register(course, name, source):
+    """Make the gradebook know the assignment and its cells."""
+    config = course.root / "nbgrader_config.py"
+    write_whole(config, CONFIG.format(root=str(course.root)))
+    notebook = nbformat.from_dict(source)
+    for step in (LockCells(), ClearSolutions(), ClearOutput(), ComputeChecksums()):
+        notebook, _ = step.preprocess(notebook, {})
+    with open_gradebook(course) as gradebook:
+        gradebook.update_or_create_assignment(name)
+    try:
+        SaveCells().preprocess(notebook, _resources(course, name))
+    except RuntimeError:
+        raise CourseError(
+            f"the assignment {name} has other cells than when its first submission was graded: "
+            f"grade it with the version of then, or in a new course folder"
+        ) from None
+
+
+def _resources(course, name, student=None):
+    """Return what nbgrader's steps want to know."""
+    found = {"notebook": name, "assignment": name, "student": student, "db_url": database(course)}
+    return {"nbgrader": found, "unique_key": name, "output_files_dir": f"{name}_files"}
+
+
+def save(course, name, student, text):
+    """Record a graded notebook and return the points that its tests gave.
+
+    Parameters
+    ----------
+    course : Course
+    name : str
+        The assignment's.
+    student : roster.Student
+    text : str
+        The executed notebook.
+    """
+    notebook = nbformat.reads(text, as_version=4)
+    for cell in notebook.cells:
+        _make_harmless(cell)
+    path = course.autograded(student.id, name)
+    read = _answers_read(course, name, student.id, notebook, path)
+    with open_gradebook(course) as gradebook:
+        known = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
+        gradebook.update_or_create_student(student.id, **{key: value or None for key, value in known.items()})
+        gradebook.update_or_create_submission(name, student.id)
+    SaveAutoGrades().preprocess(notebook, _resources(course, name, student.id))
+    write_whole(path, nbformat.writes(_with_rubrics(notebook)) + "\n")
+    with open_gradebook(course) as gradebook:
+        grades = gradebook.find_submission_notebook(name, name, student.id).grades
+        for grade in grades:
+            if grade.name in read:
+                grade.needs_manual_grade = False
+        gradebook.db.commit()
+        return sum(grade.auto_score or 0 for grade in grades)
+
+
+def _make_harmless(cell):
+    """Keep of the outputs what is text or a picture."""
+    for output in cell.get("outputs", []):
+        if "data" in output:
+            output.data = {kind: value for kind, value in output.data.items() if kind in SHOWN}
+            output.metadata = {}
+
+
+def _answers_read(course, name, student, notebook, path):
+    """Return the names of the written answers that a human has graded and that have not changed since."""
+    if not path.exists():
+        return set()
+    before = {marks(cell).get("grade_id"): cell.source for cell in nbformat.read(path, as_version=4).cells}
+    same = {marks(cell)["grade_id"] for cell in notebook.cells
+            if marks(cell) and before.get(marks(cell)["grade_id"]) == cell.source}  # fmt: skip
+    with open_gradebook(course) as gradebook:
+        try:
+            grades = gradebook.find_submission_notebook(name, name, student).grades
+        except MissingEntry:
+            return set()
+        return {grade.name for grade in grades
+                if grade.manual_score is not None and not grade.needs_manual_grade and grade.name in same}  # fmt: skip
+
+
+def _with_rubrics(notebook):
+    """Return the notebook with the rubric of each written answer shown above it."""
+    cells = []
+    for cell in notebook.cells:
+        rubric = cell.metadata.pop(RUBRIC, None)
+        if rubric:
+            cells.append(new_markdown_cell(rubric, metadata={ROLE: RUBRIC}))
+        cells.append(cell)
+    return nbformat.from_dict({**notebook, "cells": cells})
+
+
+def standing(course, name):
+    """Return what the gradebook says of each submission: student → {question: (auto, manual, waits, most)}."""
+    if not course.gradebook.exists():
+        return {}
+    with open_gradebook(course) as gradebook:
+        try:
+            submissions = gradebook.find_assignment(name).submissions
+        except MissingEntry:
+            return {}
+        return {submission.student_id: _questions(submission) for submission in submissions}
+
+
+def _questions(submission):
+    """Return (automatic score, manual score, whether a human has to look, most) of each question."""
+    return {
+        grade.name: (grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), grade.max_score)
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+    }

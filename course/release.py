@@ -1,0 +1,135 @@
+"""Make what students get: no solutions, no hidden tests, numbers of their own."""
+
+import argparse
+import copy
+import hashlib
+import sys
+from pathlib import Path
+
+import nbformat
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    LockCells,
+)
+
+from course import variants
+from course.layout import ASSIGNMENTS, PROJECT, Course, CourseError, open_course, write_whole
+from course.roster import read_roster
+
+PAGES = PROJECT / "book" / "coursework"
+DOWNLOADS = "files"
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+PAGE_HEAD = """\
+:::{{admonition}} An assignment
+:class: note
+
+{{download}}`Download the notebook <{downloads}/{name}.ipynb>` and open it wherever `hdclib` is installed. \
+No grader is needed: the checks after each question answer at once. \
+In a course you may get numbers of your own; those here are the same for every reader.
+:::
+"""
+
+
+def read_source(course, name):
+    """Return the source notebook of an assignment."""
+    return nbformat.read(course.source(name), as_version=4)
+
+
+def with_numbers(notebook, numbers):
+    """Return a copy of `notebook` whose cell of numbers holds `numbers`."""
+    changed = copy.deepcopy(notebook)
+    for cell in changed.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == variants.CELL:
+            cell.source = variants.numbers_text(numbers)
+    return changed
+
+
+def student_version(source, numbers, name):
+    """Return the notebook that a student gets; `source` stays as it is."""
+    notebook = with_numbers(source, numbers)
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    steps = (
+        LockCells(),
+        ClearSolutions(),
+        ClearOutput(),
+        ClearHiddenTests(),
+        ClearMarkScheme(enforce_metadata=False),
+        ComputeChecksums(),
+        CheckCellMetadata(),
+    )
+    for step in steps:
+        notebook, _ = step.preprocess(notebook, {})
+    notebook.metadata["hdc"] = {"assignment": name, "release": release_digest(notebook)}
+    return notebook
+
+
+def release_digest(notebook):
+    """Return a short name for this state of an assignment: equal for all its variants."""
+    cells = [cell.source for cell in notebook.cells if not is_numbers(cell)]
+    return hashlib.sha256("\0".join(cells).encode()).hexdigest()[:12]
+
+
+def is_numbers(cell):
+    """Tell whether a cell holds the numbers of the variant."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id") == variants.CELL
+
+
+def public_version(course, name):
+    """Return the student's notebook with the public numbers."""
+    return student_version(read_source(course, name), variants.public_numbers(course.folder(name)), name)
+
+
+def page_version(notebook, name):
+    """Return the page of the book: the student's notebook with a link to its own download, never executed."""
+    page = copy.deepcopy(notebook)
+    head = nbformat.v4.new_markdown_cell(PAGE_HEAD.format(name=name, downloads=DOWNLOADS), id="download")
+    page.cells.insert(1, head)
+    page.metadata["mystnb"] = {"execution_mode": "off"}
+    return page
+
+
+def write_pages(course, folder=PAGES):
+    """Write the pages of the book and the notebooks that they offer; return their names."""
+    for name in course.names():
+        notebook = public_version(course, name)
+        write_whole(folder / DOWNLOADS / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
+        write_whole(folder / f"{name}.ipynb", nbformat.writes(page_version(notebook, name)) + "\n")
+    return course.names()
+
+
+def write_release(course, name):
+    """Write the public notebook, and one for each student of the roster; return how many students got one."""
+    source, folder = read_source(course, name), course.folder(name)
+    public = student_version(source, variants.public_numbers(folder), name)
+    write_whole(course.root / "release" / name / f"{name}.ipynb", nbformat.writes(public) + "\n")
+    students = read_roster(course.roster) if course.roster.exists() else []
+    secret = variants.read_secret(course.secret)
+    for student in students:
+        own = student_version(source, variants.student_numbers(folder, secret, student.id), name)
+        write_whole(course.root / "handout" / student.id / f"{name}.ipynb", nbformat.writes(own) + "\n")
+    return len(students)
+
+
+def main():
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--course", default="_course", help="the folder of the course")
+    parser.add_argument("--assignments", type=Path, default=ASSIGNMENTS, help="the folder of the assignments' sources")
+    parser.add_argument("--pages", action="store_true", help="write the pages of the book only")
+    options = parser.parse_args()
+    if options.pages:
+        write_pages(Course(PROJECT, options.assignments))
+        return 0
+    try:
+        course = open_course(options.course, options.assignments)
+        for name in course.names():
+            count = write_release(course, name)
+            print(f"{name}: {course.root / 'release' / name}; numbers of their own for {count} students")
+    except CourseError as error:
+        sys.exit(f"release: {error}")
+    return 0
