@@ -63,8 +63,23 @@ page: $(STAMPS)/book $(STAMPS)/browser
 release: $(STAMPS)/python ## coursework: make the notebooks that students get, in COURSE
 	$(BIN)/python -m course release --course '$(COURSE)'
 
+collect: $(STAMPS)/python ## coursework: take submissions to ASSIGNMENT from the folder or zip archive FROM
+	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)'
+
 grade: $(STAMPS)/python $(STAMPS)/sandbox ## coursework: grade ASSIGNMENT in the sandbox, JOBS at once
 	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS)
+
+formgrader: $(STAMPS)/python ## coursework: grade written answers in the browser
+	cd '$(COURSE)' && '$(CURDIR)/$(BIN)/jupyter' lab --LabApp.default_url=/formgrader
+
+feedback: $(STAMPS)/python ## coursework: write a page for each student
+	@$(BIN)/python -m course feedback '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+
+export: $(STAMPS)/python ## coursework: write the tables of grades, also for Canvas and Moodle
+	@$(BIN)/python -m course export '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+
+faults: $(STAMPS)/python $(STAMPS)/sandbox ## coursework: grade every fault and print the table of outcomes
+	PYTHONPATH=.:tests/grading $(BIN)/python tests/grading/faults.py
 
 test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ranges allow
 	$(PYTHON) -m venv --clear .venv-latest

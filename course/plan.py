@@ -13,11 +13,21 @@ from course.assemble import assemble, marks
 from course.layout import CourseError
 from course.preflight import Rejected, find_notebook, read_submission
 from course.record import RUBRIC
-from course.release import read_source, release_digest, student_version, with_numbers
+from course.release import public_version, read_source, release_digest, with_numbers
 from course.roster import Student, read_roster
 from course.scan import suspicious
 
 HERE = Path(__file__).resolve().parent
+DECIDE = [
+    "variants.py",
+    "preflight.py",
+    "matching.py",
+    "assemble.py",
+    "scan.py",
+    "run.py",
+    "session.py",
+    "inside/kernel.py",
+]
 
 
 class Assignment:
@@ -29,7 +39,7 @@ class Assignment:
         _keep_rubrics(self.source)
         self.secret = variants.read_secret(course.secret)
         self.public = variants.public_numbers(self.folder)
-        self.public_release = student_version(self.source, self.public, name)
+        self.public_release = public_version(course, name)
         listed = read_roster(course.roster) if course.roster.exists() else []
         self.roster = {student.id: student for student in listed}
 
@@ -133,7 +143,7 @@ def fingerprint(assignment, student, folder):
     for path in sorted(folder.iterdir()):
         status = path.lstat()
         digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    for path in [assignment.course.source(assignment.name), *sorted(HERE.glob("**/*.py"))]:
+    for path in [assignment.course.source(assignment.name), *(HERE / name for name in DECIDE)]:
         digest.update(path.read_bytes())
     digest.update(f"{asdict(assignment.course.limits)} {assignment.numbers(student)}".encode())
     return digest.hexdigest()

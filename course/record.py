@@ -3,6 +3,7 @@
 One process writes, whatever number of them grade: nobody waits for a lock, and no student's code is near.
 """
 
+import copy
 import os
 import sqlite3
 import sys
@@ -67,26 +68,27 @@ def back_up(course):
     folder = course.root / "backups"
     folder.mkdir(exist_ok=True)
     name = time.strftime("%Y%m%dT%H%M%S") + f"-{time.time_ns() % 10**9:09d}"
-    copy = folder / f"gradebook-{name}.db"
-    with sqlite3.connect(course.gradebook) as old, sqlite3.connect(copy) as new:
+    aside = folder / f"gradebook-{name}.db"
+    with sqlite3.connect(course.gradebook) as old, sqlite3.connect(aside) as new:
         old.backup(new)
     new.close()
     for path in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS]:
         path.unlink()
-    return copy
+    return aside
 
 
 def register(course, name, source):
     """Make the gradebook know the assignment and its cells."""
     config = course.root / "nbgrader_config.py"
     write_whole(config, CONFIG.format(root=str(course.root)))
-    notebook = nbformat.from_dict(source)
+    notebook = copy.deepcopy(source)
+    write_whole(course.root / "source" / name / f"{name}.ipynb", nbformat.writes(source) + "\n")
     for step in (LockCells(), ClearSolutions(), ClearOutput(), ComputeChecksums()):
         notebook, _ = step.preprocess(notebook, {})
     with open_gradebook(course) as gradebook:
         gradebook.update_or_create_assignment(name)
     try:
-        SaveCells().preprocess(notebook, _resources(course, name))
+        SaveCells().preprocess(notebook, resources_for(course, name))
     except RuntimeError:
         raise CourseError(
             f"the assignment {name} has other cells than when its first submission was graded: "
@@ -94,7 +96,7 @@ def register(course, name, source):
         ) from None
 
 
-def _resources(course, name, student=None):
+def resources_for(course, name, student=None):
     """Return what nbgrader's steps want to know."""
     found = {"notebook": name, "assignment": name, "student": student, "db_url": database(course)}
     return {"nbgrader": found, "unique_key": name, "output_files_dir": f"{name}_files"}
@@ -121,7 +123,7 @@ def save(course, name, student, text):
         known = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
         gradebook.update_or_create_student(student.id, **{key: value or None for key, value in known.items()})
         gradebook.update_or_create_submission(name, student.id)
-    SaveAutoGrades().preprocess(notebook, _resources(course, name, student.id))
+    SaveAutoGrades().preprocess(notebook, resources_for(course, name, student.id))
     write_whole(path, nbformat.writes(_with_rubrics(notebook)) + "\n")
     with open_gradebook(course) as gradebook:
         grades = gradebook.find_submission_notebook(name, name, student.id).grades

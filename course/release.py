@@ -16,6 +16,7 @@ from nbgrader.preprocessors import (
     ComputeChecksums,
     LockCells,
 )
+from nbgrader.utils import compute_checksum
 
 from course import variants
 from course.layout import ASSIGNMENTS, PROJECT, Course, CourseError, open_course, write_whole
@@ -46,12 +47,14 @@ def with_numbers(notebook, numbers):
     for cell in changed.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == variants.CELL:
             cell.source = variants.numbers_text(numbers)
+            if "checksum" in cell.metadata["nbgrader"]:
+                cell.metadata["nbgrader"]["checksum"] = compute_checksum(cell)
     return changed
 
 
-def student_version(source, numbers, name):
+def student_version(source, name):
     """Return the notebook that a student gets; `source` stays as it is."""
-    notebook = with_numbers(source, numbers)
+    notebook = copy.deepcopy(source)
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     steps = (
         LockCells(),
@@ -81,7 +84,7 @@ def is_numbers(cell):
 
 def public_version(course, name):
     """Return the student's notebook with the public numbers."""
-    return student_version(read_source(course, name), variants.public_numbers(course.folder(name)), name)
+    return with_numbers(student_version(read_source(course, name), name), variants.public_numbers(course.folder(name)))
 
 
 def page_version(notebook, name):
@@ -104,13 +107,12 @@ def write_pages(course, folder=PAGES):
 
 def write_release(course, name):
     """Write the public notebook, and one for each student of the roster; return how many students got one."""
-    source, folder = read_source(course, name), course.folder(name)
-    public = student_version(source, variants.public_numbers(folder), name)
+    public, folder = public_version(course, name), course.folder(name)
     write_whole(course.root / "release" / name / f"{name}.ipynb", nbformat.writes(public) + "\n")
     students = read_roster(course.roster) if course.roster.exists() else []
     secret = variants.read_secret(course.secret)
     for student in students:
-        own = student_version(source, variants.student_numbers(folder, secret, student.id), name)
+        own = with_numbers(public, variants.student_numbers(folder, secret, student.id))
         write_whole(course.root / "handout" / student.id / f"{name}.ipynb", nbformat.writes(own) + "\n")
     return len(students)
 

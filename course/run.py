@@ -87,7 +87,7 @@ def _run_cell(session, cell, names):
     kind = cell.metadata.get(ROLE)
     if kind == TEST:
         return _run_test(session, cell, names)
-    code = f"#hdc-locked\n{cell.source}" if kind == LOCKED else cell.source
+    code = f"#hdc-locked\n{cell.source}" if kind == LOCKED else cell.source.replace("#hdc-", "# hdc-")
     cell.outputs, reply = session.execute(code)
     cell.execution_count = (reply or {}).get("execution_count")
     return [f"a cell was stopped after {session.limits.cell_seconds} s"] if reply is None else []

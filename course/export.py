@@ -1,0 +1,143 @@
+"""Write the grades of an assignment as tables: totals, each question, and what Canvas and Moodle import."""
+
+import argparse
+import csv
+import io
+import sys
+from pathlib import Path
+
+from course import lms
+from course.assemble import marks
+from course.layout import ASSIGNMENTS, CourseError, open_course, write_whole
+from course.plan import Assignment, read_record
+from course.record import standing
+
+TOTALS = ["id", "last_name", "first_name", "email", "section", "status", "points", "most", "automatic", "manual",
+          "waits_for_a_human", "remarks"]  # fmt: skip
+QUESTIONS = ["id", "last_name", "first_name", "status"]
+
+
+def score_of(automatic, manual):
+    """Return the points of one question: a human's, else the test's; None if it waits for a human."""
+    return automatic if manual is None else manual
+
+
+def total_of(questions):
+    """Return the points of a submission, with what waits for a human at 0 as nbgrader has it."""
+    return sum(score_of(automatic, manual) or 0 for automatic, manual, _, _ in questions.values())
+
+
+def status_of(found, questions):
+    """Return in a word how a submission stands."""
+    if not found:
+        return "not handed in" if not questions else "graded"
+    return found["status"]
+
+
+class Grades:
+    """The grades of an assignment as they stand, and the tables made of them."""
+
+    def __init__(self, course, name):
+        self.course, self.name = course, name
+        assignment = Assignment(course, name)
+        self.students = assignment.students
+        self.questions = standing(course, name)
+        self.records = {student.id: read_record(course, student.id, name) for student in self.students}
+        graded = [marks(cell) for cell in assignment.source.cells if marks(cell).get("grade")]
+        self.most = {found["grade_id"]: found["points"] for found in graded}
+        self.points = {student: total_of(found) for student, found in self.questions.items()}
+
+    def total_rows(self):
+        """Yield a row for each student: how the submission stands, and its points."""
+        yield TOTALS
+        for student in self.students:
+            found = self.questions.get(student.id, {})
+            parts = [[part or 0 for part in pair] for pair in _parts(found)]
+            waits = [question for question, (_, _, needs, _) in found.items() if needs]
+            record = self.records[student.id]
+            yield [
+                *self._who(student), student.email, student.section, status_of(record, found),
+                _shown(self.points.get(student.id)), _shown(sum(self.most.values())),
+                *(_shown(sum(part)) if found else "" for part in (zip(*parts, strict=True) if parts else ((), ()))),
+                " ".join(waits), "; ".join(record.get("reasons", []) + record.get("notes", [])),
+            ]  # fmt: skip
+
+    def question_rows(self):
+        """Yield a row for each student: the points of each question, empty where a human has to look first."""
+        names = list(self.most)
+        yield [*QUESTIONS, *names]
+        yield ["", "", "", "most", *(_shown(self.most[name]) for name in names)]
+        for student in self.students:
+            found = self.questions.get(student.id, {})
+            scores = [score_of(*found[name][:2]) if name in found else None for name in names]
+            yield [*self._who(student), status_of(self.records[student.id], found), *map(_shown, scores)]
+
+    def canvas_rows(self, column):
+        """Yield the rows that Canvas imports."""
+        yield from lms.canvas_rows(self.students, self.points, sum(self.most.values()), column)
+
+    def moodle_rows(self, column):
+        """Yield the rows that Moodle imports."""
+        remarks = {student: "; ".join(found.get("reasons", [])) for student, found in self.records.items()
+                   if found.get("status") != "graded"}  # fmt: skip
+        yield from lms.moodle_rows(self.students, self.points, remarks, column)
+
+    @staticmethod
+    def _who(student):
+        return [student.id, student.last_name, student.first_name]
+
+
+def _parts(questions):
+    """Return (points of tests, points of humans) for each question; a human's word stands in the test's place."""
+    return [(automatic, 0) if manual is None else (0, manual) for automatic, manual, _, _ in questions.values()]
+
+
+def _shown(value):
+    return "" if value is None else f"{value:.10g}"
+
+
+def as_csv(rows):
+    """Return rows as the text of a CSV file; a cell that a spreadsheet would run as a formula is quoted."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _harmless(cell):
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t") else cell
+
+
+def export(course, name, column):
+    """Write the four tables of an assignment; return their paths."""
+    grades, folder = Grades(course, name), course.root / "grades"
+    tables = {
+        f"{name}.csv": grades.total_rows(),
+        f"{name}-questions.csv": grades.question_rows(),
+        f"{name}-canvas.csv": grades.canvas_rows(column),
+        f"{name}-moodle.csv": grades.moodle_rows(column),
+    }
+    for file, rows in tables.items():
+        write_whole(folder / file, as_csv(rows))
+    return [folder / file for file in tables]
+
+
+def main(arguments=None):
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("assignment")
+    parser.add_argument("--course", default="_course", help="the folder of the course")
+    parser.add_argument("--assignments", type=Path, default=ASSIGNMENTS, help="the folder of the assignments' sources")
+    parser.add_argument(
+        "--column", help="what the platform calls the assignment; in Canvas with its number: 'Sizes (42)'"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        course = open_course(options.course, options.assignments)
+        course.folder(options.assignment)
+        for path in export(course, options.assignment, options.column or options.assignment):
+            print(path)
+    except CourseError as error:
+        print(f"export: {error}", file=sys.stderr)
+        return 2
+    return 0
