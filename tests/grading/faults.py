@@ -243,7 +243,11 @@ code("endless loop inside of the answer", "def total(values):\n    while True: p
 code("endless loop in C", "from itertools import repeat\nsum(repeat(0))", 3.0, "could not be interrupted.*total")
 code("endless loop that ignores interrupts", "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
      "while True:\n    pass", 3.0, "could not be interrupted")  # fmt: skip
-code("endless output", "while True:\n    print('x' * 1000)", reason="a cell printed|stopped after|could not be interrupted|MB of memory")
+code(
+    "endless output",
+    "while True:\n    print('x' * 1000)",
+    reason="a cell printed|stopped after|could not be interrupted|MB of memory",
+)
 code("100 MB of output", f"print('x' * 100_000_000)\n{GOOD_TOTAL}", ALL, reason="a cell printed")
 code("killed kernel", "import os\nos.kill(os.getpid(), 9)", 3.0, "the kernel died, in the cell total")
 code("killed kernel inside of the answer", "import os\ndef total(values):\n    os._exit(0)",
