@@ -4,7 +4,8 @@ A layer is a list ``[kernel_size, stride, padding, dilation]``, as in the notebo
 """
 
 from collections import Counter
-from itertools import accumulate, product
+from functools import reduce
+from itertools import accumulate, combinations_with_replacement, product
 
 
 def count_windows(size, kernel_size, stride, padding, dilation):
@@ -47,3 +48,31 @@ def counts_along(dilations, kernel_size):
 def holes_along(dilations, kernel_size):
     """Return the positions of the receptive field that no path reaches."""
     return [position for position, count in enumerate(counts_along(dilations, kernel_size)) if count == 0]
+
+
+def reads_all(dilations, kernel_size):
+    """Tell whether every sample of the receptive field is read: one bit a sample, shifted once for each tap."""
+    read = 1
+    for dilation in dilations:
+        taps = [read << dilation * tap for tap in range(kernel_size)]
+        read = reduce(int.__or__, taps)
+    return read & (read + 1) == 0
+
+
+def rising_stacks(layers, largest):
+    """Return every list of `layers` dilations from 1 to `largest` that never fall."""
+    return list(map(list, combinations_with_replacement(range(1, largest + 1), layers)))
+
+
+def distances_of(dilations):
+    """Return M_1 to M_n by the recurrence as it is printed, with its factor 2 for any kernel size."""
+    chain = [dilations[-1]]
+    for rate in reversed(dilations[:-1]):
+        after = chain[0]
+        chain.insert(0, max(after - 2 * rate, after - 2 * (after - rate), rate))
+    return chain
+
+
+def rule_accepts(dilations, kernel_size):
+    """Tell whether M_2 <= kernel_size."""
+    return distances_of(dilations)[1] <= kernel_size

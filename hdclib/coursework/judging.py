@@ -90,6 +90,8 @@ def _of_kind(answer, right):
     """Return a hint for an answer of the wrong kind, or nothing."""
     if answer is None and right is not None:
         return "Nothing comes back. Does your function reach a line with return?"
+    if type(right) is bool and type(answer) is not bool:
+        return "True or False is asked for. Which comparison gives you one of them?"
     if isinstance(answer, float) and type(right) is int:
         return "Sizes and counts are whole numbers. Where does a division leave a fraction: // rounds down, / does not?"
     if isinstance(answer, str):

@@ -5,18 +5,11 @@ from math import gcd
 
 
 def draw(random):
-    """Return the numbers of one variant.
+    """Return the numbers of one variant as a dict, from a `random.Random`.
 
-    Parameters
-    ----------
-    random : random.Random
-
-    Returns
-    -------
-    numbers : dict
-        Whole numbers and lists of them. `mixed` has holes although its dilations share no divisor above 1,
-        `lattice` has a common divisor, and `field` can be had by `depth` layers of which one has
-        dilation `kept`, with holes and without.
+    Whole numbers and lists of them. `mixed` has holes although its dilations share no divisor above 1,
+    `lattice` has a common divisor, and `field` can be had by `depth` layers of which one has
+    dilation `kept`, with holes and without.
     """
     step = random.randint(2, 6)
     field, kept = _field_and_dilation(random)

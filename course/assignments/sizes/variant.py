@@ -2,16 +2,9 @@
 
 
 def draw(random):
-    """Return the numbers of one variant.
+    """Return the numbers of one variant as a dict, from a `random.Random`.
 
-    Parameters
-    ----------
-    random : random.Random
-
-    Returns
-    -------
-    numbers : dict
-        Whole numbers and lists of them; a layer is [kernel_size, stride, padding, dilation].
+    Whole numbers and lists of them; a layer is [kernel_size, stride, padding, dilation].
     """
     kernel_size, stride, dilation = random.choice([3, 5]), random.choice([2, 3, 4]), random.randint(2, 5)
     size, padding = random.randint(40, 90), random.randint(2, 9)

@@ -1,0 +1,76 @@
+"""The claims of the assignment *rules*, each as a premise and a conclusion about a stack; the texts stand there."""
+
+from itertools import product
+from math import gcd
+
+from hdclib.coursework.counted import distances_of, reads_all, rule_accepts
+from hdclib.coursework.fair import NotYet
+from hdclib.coursework.judging import plain, wholes
+from hdclib.layers import shown
+
+
+def _rises(stack, _):
+    return list(stack) == sorted(stack)
+
+
+def _parts(stack):
+    return [stack[:at] + stack[at + 1 :] for at in range(len(stack))]
+
+
+#: Letter → (premise, conclusion), each a function of a stack and the kernel size.
+CLAIMS = {
+    "A": (lambda r, k: gcd(*r) == 1, reads_all),
+    "B": (reads_all, lambda r, k: 1 in r),
+    "C": (lambda r, k: _rises(r, k) and rule_accepts(r, k), reads_all),
+    "D": (lambda r, k: _rises(r, k) and reads_all(r, k), rule_accepts),
+    "E": (reads_all, lambda r, k: reads_all(r[::-1], k)),
+    "F": (reads_all, lambda r, k: all(reads_all(part, k) for part in _parts(r))),
+    "G": (lambda r, k: _rises(r, k) and r[0] == 1 and rule_accepts(r, k), reads_all),
+    "H": (reads_all, lambda r, k: reads_all([1, *(2 * d for d in r)], k)),
+    "I": (reads_all, lambda r, k: max(r) <= k ** (len(r) - 1)),
+}
+LONGEST, HIGHEST = 5, 200  # of a counterexample, so that it can be tested at once
+
+
+def refutes(letter, stack, kernel_size):
+    """Tell whether a stack satisfies a claim's premise and not its conclusion."""
+    premise, conclusion = CLAIMS[letter]
+    return premise(stack, kernel_size) and not conclusion(stack, kernel_size)
+
+
+def can_be_refuted(letter, kernel_size):
+    """Search all stacks of two and three layers with dilations up to twice the kernel size."""
+    rates = range(1, 2 * kernel_size + 1)
+    return any(refutes(letter, list(stack), kernel_size) for n in (2, 3) for stack in product(rates, repeat=n))
+
+
+def check_verdicts(verdicts, numbers):
+    """Check question 7: for each claim "holds", or a stack that refutes it."""
+    if not isinstance(verdicts, dict):
+        raise NotYet(f"verdicts is {shown(verdicts)}. Which dict gives a verdict for each of {numbers['claims']}?")
+    for letter in numbers["claims"]:
+        if letter not in verdicts:
+            raise NotYet(f"verdicts says nothing of claim {letter} yet. Does it hold, or is there a counterexample?")
+        _check_verdict(letter, plain(verdicts[letter]), numbers["kernel_size"])
+    print(f"verdicts: right on claims {', '.join(numbers['claims'])}.")
+
+
+def _check_verdict(letter, verdict, kernel_size):
+    if verdict == "holds":
+        if can_be_refuted(letter, kernel_size):
+            raise NotYet(
+                f"Claim {letter} has a counterexample with two or three layers, for kernel size {kernel_size}. "
+                "Which stacks did your search leave out?"
+            )
+        return
+    stack = wholes(f"verdicts['{letter}']", verdict, "Which stack refutes the claim? If none does, write 'holds'.")
+    if not 2 <= len(stack) <= LONGEST or not 1 <= min(stack) <= max(stack) <= HIGHEST:
+        raise NotYet(f"{stack} is no stack of 2 to {LONGEST} layers with dilations from 1 to {HIGHEST}. Which one is?")
+    premise, conclusion = CLAIMS[letter]
+    if not premise(stack, kernel_size):
+        raise NotYet(
+            f"Claim {letter} says nothing about {stack}. M_2: {distances_of(stack)[1]}, no holes: "
+            f"{reads_all(stack, kernel_size)}. Which part of the claim's 'if' does it break?"
+        )
+    if conclusion(stack, kernel_size):
+        raise NotYet(f"Claim {letter} is true of {stack}. What would a counterexample have to do?")
