@@ -6,6 +6,7 @@ A layer is a list ``[kernel_size, stride, padding, dilation]``, as in the notebo
 from collections import Counter
 from functools import reduce
 from itertools import accumulate, combinations_with_replacement, product
+from math import prod
 
 
 def count_windows(size, kernel_size, stride, padding, dilation):
@@ -23,6 +24,14 @@ def spread_size(size, kernel_size, stride, padding, output_padding, dilation):
 def sizes_after(size, layers):
     """Return the input's size and that after each layer."""
     return list(accumulate(layers, lambda before, layer: count_windows(before, *layer), initial=size))
+
+
+def samples_read(layers):
+    """Return the set of input samples that one output reads."""
+    read = {0}
+    for kernel_size, stride, _, dilation in reversed(layers):
+        read = {stride * at + dilation * tap for at in read for tap in range(kernel_size)}
+    return read
 
 
 def span_read(layers):
@@ -76,3 +85,24 @@ def distances_of(dilations):
 def rule_accepts(dilations, kernel_size):
     """Tell whether M_2 <= kernel_size."""
     return distances_of(dilations)[1] <= kernel_size
+
+
+def dense_layers(layers, output_stride):
+    """Return the layers with strides only up to `output_stride`, and dilated by what was taken from then on."""
+    kept, taken, dense = 1, 1, []
+    for kernel_size, stride, padding, dilation in layers:
+        own = stride if kept * stride <= output_stride else 1
+        dense.append([kernel_size, own, padding * taken, dilation * taken])
+        kept, taken = kept * own, taken * stride // own
+    return dense
+
+
+def jump_of(layers):
+    """Return how many input samples lie between two neighbouring outputs."""
+    return prod(stride for _, stride, _, _ in layers)
+
+
+def full_schedules(field, layers, largest):
+    """Return all rising dilations of kernel size 3 with this field, none above `largest`, that leave no hole."""
+    found = [stack for stack in rising_stacks(layers, largest) if 1 + 2 * sum(stack) == field]
+    return [stack for stack in found if reads_all(stack, 3)]
