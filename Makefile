@@ -111,7 +111,7 @@ lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.
 		--no-emit-index-url --custom-compile-command 'make lock' --output-file course/requirements.txt course/requirements.in
 
 clean: ## remove everything that the other commands made
-	rm -rf _build .venv .venv-latest .venv-witness .venv-lock web/node_modules web/dist *.egg-info
+	rm -rf _build book/coursework .venv .venv-latest .venv-witness .venv-lock web/node_modules web/dist *.egg-info
 	rm -rf .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -132,7 +132,11 @@ $(STAMPS)/notebooks: $(STAMPS)/python $(NOTEBOOKS) $(LIBRARY) _toc.yml tools/exe
 	$(BIN)/python tools/execute.py
 	@touch $@
 
-$(STAMPS)/book: $(STAMPS)/web $(STAMPS)/notebooks $(PAGE)
+$(STAMPS)/coursework: $(STAMPS)/python $(wildcard course/*.py course/assignments/*/*)
+	$(BIN)/python -m course release --pages
+	@touch $@
+
+$(STAMPS)/book: $(STAMPS)/web $(STAMPS)/notebooks $(STAMPS)/coursework $(PAGE)
 	@echo 'building the site'
 	rm -rf _build/html
 	$(BIN)/jupyter-book build . -W --keep-going -q --all

@@ -55,16 +55,16 @@ def grade(course, name, jobs, scheduler=None, boxed=True, again=False):
             waiting[planned.student.id] = planned
     todo = [planned.job for planned in waiting.values()]
     outcomes = _outcomes(todo, course.limits, boxed, jobs, scheduler)
-    bar = tqdm(outcomes, desc=name, total=len(todo), unit="submission", disable=None if sys.stderr.isatty() else False)
-    for outcome in bar:
-        finish(assignment, waiting[outcome["student"]], outcome)
+    with contextlib.closing(outcomes):  # so that no process outlives an error
+        for outcome in tqdm(outcomes, desc=name, total=len(todo), unit="submission"):
+            finish(assignment, waiting[outcome["student"]], outcome)
     return len(todo), time.perf_counter() - start
 
 
 def _outcomes(todo, limits, boxed, jobs, scheduler):
-    """Return an iterator over the outcomes of the jobs."""
+    """Return a generator of the outcomes of the jobs."""
     if not todo:
-        return iter(())
+        return (outcome for outcome in ())
     if scheduler:
         return shards.on_cluster(todo, limits, boxed, scheduler)
     return shards.here(todo, limits, boxed, jobs)

@@ -61,7 +61,9 @@ class Session:
             os.chown(connection, user, user)
         command = sandbox.wrapped(argv, self.folder, self.limits, user) if self.boxed else argv
         quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        self.process = subprocess.Popen(command, **quiet, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, **quiet, start_new_session=True, cwd=self.folder, env=sandbox.environment()
+        )
         self.watchdog = Watchdog(self.process, self.folder, self.limits)
         self.watchdog.start()
         self.client = BlockingKernelClient(connection_file=str(connection))

@@ -1,4 +1,4 @@
-"""Rules that every notebook in _toc.yml obeys."""
+"""Rules that every chapter in _toc.yml obeys."""
 
 import json
 import re
@@ -11,7 +11,7 @@ import hdclib
 import hdclib.widgets
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
-NOTEBOOKS = notebook_form.in_toc(BOOK.parent)
+NOTEBOOKS = notebook_form.chapters(BOOK.parent)
 LONGEST_CELL = 12  # lines
 ABSOLUTE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|Users|usr|work)/|[A-Z]:\\\\Users")
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -106,3 +106,12 @@ def test_chapters_come_in_the_order_of_reading(tmp_path):
     toc = "root: a\nparts:\n- chapters:\n  - file: b\n    sections:\n    - file: c\n  - file: d\n  - file: text\n"
     (tmp_path / "_toc.yml").write_text(toc)
     assert [path.stem for path in notebook_form.in_toc(tmp_path)] == names
+
+
+def test_pages_of_assignments_are_no_chapters(tmp_path):
+    for name in ("a.ipynb", "book/coursework/b.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "_toc.yml").write_text("root: a\nchapters:\n- file: book/coursework/b\n")
+    assert [path.stem for path in notebook_form.in_toc(tmp_path)] == ["a", "b"]
+    assert [path.stem for path in notebook_form.chapters(tmp_path)] == ["a"]

@@ -137,8 +137,6 @@ def test_bad_input_is_named(call, error, message):
         call()
 
 
-
-
 @pytest.mark.parametrize(
     ("rule", "depths", "error", "message"),
     [

@@ -1,6 +1,6 @@
 """Execute the book's notebooks and store them in a form that is the same on every run.
 
-Without arguments every notebook of ``_toc.yml`` and the source of every assignment is executed. A notebook whose
+Without arguments every chapter of ``_toc.yml`` and the source of every assignment is executed. A notebook whose
 fresh outputs equal the stored ones is left untouched, byte for byte.
 """
 
@@ -90,7 +90,8 @@ def main():
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: every chapter and assignment")
     parser.add_argument("--check", action="store_true", help="write nothing, report what would change")
     options = parser.parse_args()
-    paths = [path.resolve() for path in options.notebooks] or notebook_form.in_toc(ROOT) + notebook_form.in_course(ROOT)
+    stored = notebook_form.chapters(ROOT) + notebook_form.in_course(ROOT)
+    paths = [path.resolve() for path in options.notebooks] or stored
     print(f"executing {len(paths)} notebooks", flush=True)
     failures, changed = refresh_all(paths, options.check)
     for failure in failures:

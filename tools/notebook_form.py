@@ -18,12 +18,22 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,16}")
 PNG_TOLERANCE = 2.0  # root of the mean squared difference, of 255
 SCRIPT_TRAITS = ("_esm", "_css")
+MADE = "book/coursework"  # the folder of the assignments' pages
 
 
 def in_toc(root):
     """Return the paths of the notebooks listed in ``_toc.yml``, in the order of reading."""
     toc = yaml.safe_load((Path(root) / "_toc.yml").read_text(encoding="utf-8"))
     return [path for name in _names(toc) if (path := Path(root) / f"{name}.ipynb").exists()]
+
+
+def chapters(root):
+    """Return those of `in_toc` that are written by hand and stored executed: all but the pages of assignments.
+
+    Those are made by `make book` from the assignments' sources, without solutions, and are never executed.
+    """
+    made = Path(root) / MADE
+    return [path for path in in_toc(root) if made not in path.parents]
 
 
 def in_course(root):
@@ -131,4 +141,4 @@ def _open(text):
 
 if __name__ == "__main__":  # list the notebooks that are stored executed, for the Makefile
     ROOT = Path(__file__).resolve().parents[1]
-    print(*(path.relative_to(ROOT) for path in in_toc(ROOT) + in_course(ROOT)))
+    print(*(path.relative_to(ROOT) for path in chapters(ROOT) + in_course(ROOT)))

@@ -1,0 +1,42 @@
+"""What students get fails where the answers are missing, and is what the book shows."""
+
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from course.layout import PROJECT, Course
+from course.release import public_version, write_pages
+
+COURSE = Course(PROJECT)
+NBVAL = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout", "60", "-q", "-c",
+         "pyproject.toml", "-p", "no:cacheprovider"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COURSE.names())
+def test_nbval_fails_on_the_release_in_each_cell_that_needs_an_answer(name, tmp_path):
+    notebook = public_version(COURSE, name)
+    nbformat.write(notebook, tmp_path / f"{name}.ipynb")
+    done = subprocess.run([*NBVAL, tmp_path / f"{name}.ipynb"], cwd=PROJECT, capture_output=True, text=True)
+    assert done.returncode == 1, done.stdout[-2000:]
+    tests = [at for at, cell in enumerate(c for c in notebook.cells if c.cell_type == "code")
+             if cell.metadata.get("nbgrader", {}).get("grade")]  # fmt: skip
+    assert [at for at in tests if f"Cell {at}" not in done.stdout] == []
+
+
+def test_the_pages_of_the_book_are_the_release_and_are_never_executed(tmp_path):
+    names = write_pages(COURSE, tmp_path)
+    assert names == COURSE.names()
+    for name in names:
+        page = nbformat.read(tmp_path / f"{name}.ipynb", as_version=4)
+        offered = nbformat.read(tmp_path / "files" / f"{name}.ipynb", as_version=4)
+        assert offered == public_version(COURSE, name)
+        assert page.metadata["mystnb"] == {"execution_mode": "off"}
+        assert [cell.source for cell in page.cells if cell.id != "download"] == [cell.source for cell in offered.cells]
+        assert not any(cell.get("outputs") for cell in page.cells)
+
+
+def test_every_assignment_is_in_the_table_of_contents():
+    toc = (PROJECT / "_toc.yml").read_text(encoding="utf-8")
+    assert [name for name in COURSE.names() if f"book/coursework/{name}" not in toc] == []
