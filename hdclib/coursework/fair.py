@@ -4,11 +4,14 @@ import copy
 import inspect
 import os
 import sys
+import textwrap
 import traceback
 
 import hdclib
 from hdclib.layers import shown
 
+IMPORTING = ("<module>", "__getattr__")  # what runs when a name is imported, before any function is called
+WIDTH = 76  # characters, so that a narrow page need not break a word
 HOME = os.path.dirname(hdclib.__file__) + os.sep
 
 
@@ -16,7 +19,7 @@ class NotYet(AssertionError):
     """An answer is not right yet. A notebook shows the message, and of a traceback the student's own lines only."""
 
     def _render_traceback_(self):
-        return ["NOT YET", "", str(self), *_own_lines(self.__cause__)]
+        return ["NOT YET", "", *textwrap.wrap(str(self), WIDTH, break_long_words=False), *_own_lines(self.__cause__)]
 
 
 def _own_lines(error):
@@ -77,7 +80,7 @@ def _watch(used):
 
     def note(frame, event, _):
         code = frame.f_code
-        if event == "call" and code.co_filename.startswith(HOME) and code.co_name != "<module>":
+        if event == "call" and code.co_filename.startswith(HOME) and code.co_name not in IMPORTING:
             used.append(f"{frame.f_globals['__name__']}.{code.co_name}")
 
     return note
