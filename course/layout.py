@@ -84,7 +84,7 @@ def open_course(root, assignments=ASSIGNMENTS):
     root = Path(root).resolve()
     settings = root / "course.toml"
     table = tomllib.loads(settings.read_text(encoding="utf-8")).get("limits", {}) if settings.exists() else {}
-    allowed = {limit.name for limit in fields(Limits)}
+    allowed = [limit.name for limit in fields(Limits)]
     for name, value in table.items():
         if name not in allowed or not isinstance(value, int) or value < 1:
             raise CourseError(f"{settings}: {name} = {value!r}; allowed are whole numbers for {', '.join(allowed)}")

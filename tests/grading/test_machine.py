@@ -1,0 +1,198 @@
+"""What happens to the grader itself: killed, interrupted, started twice, out of space, without a sandbox."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import courses
+import nbformat
+import psutil
+import pytest
+
+from course import sandbox
+from course.grade import alone
+from course.layout import PROJECT, Limits
+from course.run import run_job
+
+STUDENTS = [f"s{at}" for at in range(6)]
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course in which six students handed in."""
+    course = courses.make_course(tmp_path, STUDENTS)
+    for student in STUDENTS:
+        courses.hand_in(course, student, courses.solved(course, student))
+    return course
+
+
+def start(course, *options):
+    """Start grading and return its process."""
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(courses.command(course, "grade", "--jobs", "2", *options), cwd=PROJECT, **quiet)
+
+
+def graded(course):
+    """Return the students that have a record."""
+    return {student for student in STUDENTS if courses.record_of(course, student)}
+
+
+def wait_for(condition, seconds=300):
+    """Wait until a condition holds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
+
+
+def family(process):
+    """Return the processes below a process."""
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def ended(processes):
+    """Tell whether all of these processes are gone."""
+    return not [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+
+
+def finishes_the_rest(course, before):
+    """Grade again; tell whether only the rest was graded, and everyone has their points."""
+    again = courses.run(course, "grade", "--jobs", "2")
+    assert again.returncode == 0, again.stderr[-1000:]
+    assert f"{len(STUDENTS) - len(before)} submissions in" in again.stdout
+    return {courses.record_of(course, student)["points"] for student in STUDENTS} == {6.0}
+
+
+def test_a_killed_grader_loses_nothing_and_leaves_nothing(course):
+    process = start(course)
+    wait_for(lambda: graded(course))
+    below = family(process)
+    assert any("bwrap" in one.name() for one in below)
+    process.kill()
+    process.communicate()
+    wait_for(lambda: ended(below), 60)
+    before = graded(course)
+    assert 0 < len(before) < len(STUDENTS)
+    assert finishes_the_rest(course, before)
+
+
+def test_ctrl_c_stops_and_the_same_command_goes_on(course):
+    process = start(course)
+    wait_for(lambda: graded(course))
+    below = family(process)
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate(timeout=120)
+    assert process.returncode == 130 and "the same command goes on from there" in complaint
+    wait_for(lambda: ended(below), 60)
+    assert finishes_the_rest(course, graded(course))
+
+
+def test_a_process_of_the_grader_that_dies_is_made_up_for(course):
+    process = start(course)
+    wait_for(lambda: graded(course))
+    workers = [one for one in family(process) if "spawn_main" in " ".join(courses.command_of(one))]
+    assert workers
+    workers[0].kill()
+    out, complaint = process.communicate(timeout=600)
+    assert process.returncode == 0, complaint[-1000:]
+    assert "6 graded, 0 rejected, 0 failed" in out
+
+
+def test_a_second_run_is_refused_while_the_first_goes_on(course):
+    with alone(course):
+        second = courses.run(course, "grade")
+    assert second.returncode == 2 and "another run is grading" in second.stderr
+    assert graded(course) == set()
+
+
+def test_a_full_disk_stops_grading_and_loses_nothing(course, tmp_path):
+    small = tmp_path / "small-disk"
+    small.mkdir()
+    grade = " ".join(courses.command(course, "grade", "--jobs", "2")).replace(str(course.root), str(small))
+    script = f"""
+        cp -a {course.root}/. {small}/ && dd if=/dev/zero of={small}/filler bs=1k count=99999 2>/dev/null
+        truncate -s -$((180 * 1024)) {small}/filler
+        {grade} ; echo "first: $?"
+        rm {small}/filler
+        {grade} ; echo "second: $?" """
+    done = subprocess.run(on_a_small_disk(small, script), cwd=PROJECT, capture_output=True, text=True)
+    assert "first: 2" in done.stdout and "second: 0" in done.stdout, done.stdout + done.stderr[-2000:]
+    assert "the disk is full: what was graded is kept" in done.stderr
+    assert "6 graded, 0 rejected, 0 failed" in done.stdout
+
+
+def on_a_small_disk(folder, script):
+    """Return a command that runs a script where `folder` is a disk of its own of 3 MB."""
+    if courses.is_root():
+        mount = f"mount -t tmpfs -o size=3m tmpfs {folder} || exit 9"
+        return ["unshare", "--mount", "sh", "-c", f"{mount}\n{script}"]
+    return ["bwrap", "--dev-bind", "/", "/", "--size", "3000000", "--tmpfs", str(folder), "sh", "-c", script]
+
+
+def without_bubblewrap(folder):
+    """Return an environment in which no bwrap can be found."""
+    for name in ("sh", "uname"):
+        (folder / name).symlink_to(shutil.which(name))
+    return {**os.environ, "PATH": str(folder)}
+
+
+def test_without_a_sandbox_grading_refuses_and_says_what_to_install(course, tmp_path):
+    (tmp_path / "bin").mkdir()
+    environment = without_bubblewrap(tmp_path / "bin")
+    refused = courses.run(course, "grade", env=environment)
+    assert refused.returncode == 2 and graded(course) == set()
+    assert "bubblewrap (the program bwrap) is not installed" in refused.stderr
+    assert "apt-get install bubblewrap" in refused.stderr
+    assert "--without-sandbox-i-accept-the-risk" in refused.stderr
+    accepted = courses.run(course, "grade", "--without-sandbox-i-accept-the-risk", env=environment)
+    assert accepted.returncode == 0, accepted.stderr[-1000:]
+    assert {courses.record_of(course, student)["points"] for student in STUDENTS} == {6.0}
+
+
+def test_a_sandbox_that_does_not_work_is_no_sandbox(monkeypatch, tmp_path):
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho 'No permissions to create a new namespace' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert "No permissions to create a new namespace" in sandbox.reason_against(Limits())
+
+
+BOMBS = {
+    "processes": ("import os\nwhile True:\n    os.fork()", "processes were started|could not be interrupted"),
+    "network": ("import socket\nprint(socket.if_nameindex())", ""),
+}
+
+
+@pytest.mark.parametrize("deed", BOMBS)
+def test_the_sandbox_of_an_ordinary_user_holds_too(monkeypatch, deed):
+    monkeypatch.setattr(sandbox, "own_user", lambda: 0)  # then bubblewrap makes a user namespace, as without root
+    assert sandbox.reason_against(Limits()) == ""
+    code, reason = BOMBS[deed]
+    outcome = run_job(job(code), Limits(**courses.QUICK))
+    if reason:
+        assert any(word in " ".join(outcome["reasons"]) for word in reason.split("|"))
+    else:
+        assert "'lo'" in outcome["notebook"] and "eth" not in outcome["notebook"]
+
+
+def job(code):
+    """Return a job with one cell of a student's."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code, metadata={"hdc_role": "student"})])
+    return {"student": "x", "notebook": nbformat.writes(notebook), "names": {}}
+
+
+def test_grading_names_an_unknown_assignment(course):
+    done = subprocess.run(
+        [sys.executable, "-m", "course", "grade", "nothing", "--course", str(course.root)],
+        cwd=PROJECT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 2 and "assignment must be one of" in done.stderr
+
+
+def test_a_limit_that_does_not_exist_is_named(course):
+    (course.root / "course.toml").write_text("[limits]\nmemory = 3\n")
+    done = courses.run(course, "grade")
+    assert done.returncode == 2 and "memory = 3; allowed are whole numbers for cell_seconds" in done.stderr
