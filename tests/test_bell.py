@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 from brute_force import path_counts, reached_by
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import hdclib as hdc
@@ -15,13 +15,11 @@ def layers_of(shapes):
     return [hdc.ConvLayer(*shape) for shape in shapes]
 
 
-@settings(deadline=None)
 @given(SHAPES)
 def test_variance_is_that_of_the_ends_of_all_paths(shapes):
     assert hdc.usage_variance(layers_of(shapes)) == pytest.approx(np.var(reached_by(shapes)))
 
 
-@settings(deadline=None)
 @given(SHAPES)
 def test_gaussian_has_the_heights_of_the_density(shapes):
     bell = hdc.gaussian_match(layers_of(shapes))
@@ -31,7 +29,6 @@ def test_gaussian_has_the_heights_of_the_density(shapes):
     assert bell == pytest.approx([height / sum(heights) for height in heights])
 
 
-@settings(deadline=None)
 @given(SHAPES)
 def test_distance_is_the_largest_difference_on_any_set_of_samples(shapes):
     bell = hdc.gaussian_match(layers_of(shapes))
@@ -40,7 +37,6 @@ def test_distance_is_the_largest_difference_on_any_set_of_samples(shapes):
     assert hdc.bell_distance(layers_of(shapes)) == pytest.approx(counts[best_set].sum() - bell[best_set].sum())
 
 
-@settings(deadline=None)
 @given(SHAPES)
 def test_middle_share_agrees_with_cells_cut_into_small_pieces(shapes):
     counts = path_counts(shapes)

@@ -29,13 +29,13 @@ def layers_of(shapes):
     return [ConvLayer(kernel_size, dilation, stride) for kernel_size, dilation, stride in shapes]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(triples)
 def test_counts_match_walking_every_path(shapes):
     assert hdc.tap_counts(layers_of(shapes)).tolist() == path_counts(shapes)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(triples)
 def test_field_coverage_and_gap_match_the_set_of_positions(shapes):
     reached = reached_by(shapes)
@@ -46,7 +46,7 @@ def test_field_coverage_and_gap_match_the_set_of_positions(shapes):
     assert found.largest_gap == longest_step(reached)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 4), st.integers(1, 2)), min_size=1, max_size=3))
 def test_the_map_matches_walking_both_axes_at_once(shapes):
     counts = hdc.usage_map(layers_of(shapes))

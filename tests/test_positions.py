@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hdclib.positions import (
@@ -56,7 +56,6 @@ def test_transposing_twice_is_reading(index, **layer):
             assert transposed_read_positions(position, **layer)[tap] == index
 
 
-@settings(deadline=None)
 @given(size=st.integers(1, 25), **LAYER)
 def test_unread_samples_are_those_that_change_no_output(size, **layer):
     kernel_size, stride, padding, dilation = layer.values()
@@ -80,7 +79,6 @@ def test_a_windows_centre_is_the_mean_of_its_first_and_last_sample(out, **layer)
     assert window_centres(out, kernel_size, stride, before, dilation) == pytest.approx(centres)
 
 
-@settings(deadline=None)
 @given(size=st.integers(1, 10), output_padding=st.integers(0, 3), **LAYER)
 def test_spread_counts_are_what_ones_through_ones_give(size, output_padding, **layer):
     kernel_size, stride, padding, dilation = layer.values()

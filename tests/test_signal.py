@@ -4,7 +4,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from brute_force import path_counts
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import hdclib as hdc
@@ -17,14 +17,12 @@ def layers_of(shapes):
     return [hdc.ConvLayer(*shape) for shape in shapes]
 
 
-@settings(deadline=None)
 @given(SHAPES)
 def test_weights_are_the_shares_of_the_paths(shapes):
     counts = path_counts(shapes)
     assert hdc.averaging_weights(layers_of(shapes)) == pytest.approx([count / sum(counts) for count in counts])
 
 
-@settings(deadline=None)
 @given(SHAPES, st.floats(-3, 3))
 def test_gain_is_the_sum_over_every_path_of_its_wave(shapes, frequency):
     counts = path_counts(shapes)
@@ -46,7 +44,6 @@ def test_gain_is_the_fourier_transform_of_the_weights(dilations):
     np.testing.assert_allclose(np.fft.fft(padded), gain, atol=1e-12)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 5), st.lists(st.integers(1, 6), min_size=1, max_size=4), st.floats(0, 1))
 def test_a_common_divisor_makes_the_response_periodic(step, dilations, frequency):
     multiples = [step * d for d in dilations]
@@ -91,7 +88,6 @@ def test_side_lobe_without_zeros_or_beyond_the_last(size, wanted):
     assert hdc.side_lobe([1], kernel_size=size) == wanted
 
 
-@settings(deadline=None)
 @given(SHAPES)
 def test_effective_inputs_lie_between_one_and_the_inputs_read(shapes):
     found = hdc.effective_inputs(layers_of(shapes))
@@ -116,7 +112,6 @@ def test_noise_and_correlation_agree_with_simulated_noise(dilations):
         assert hdc.output_correlation(dilations, shift, kernel_size=3) == pytest.approx(measured, abs=0.03)
 
 
-@settings(deadline=None)
 @given(SHAPES, st.integers(0, 20))
 def test_correlation_is_zero_exactly_where_no_input_is_shared(shapes, shift):
     layers = layers_of(shapes)

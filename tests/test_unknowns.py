@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hdclib.sizes import conv_size, conv_transpose_size, pool_size
@@ -14,7 +14,6 @@ LAYER = {
 }
 
 
-@settings(deadline=None)  # 40 values for each of six unknowns
 @given(operation=st.sampled_from(sorted(OPERATIONS)), size=st.integers(1, 30), data=st.data(), **LAYER)
 def test_the_value_that_made_a_size_is_found_again(operation, size, data, **layer):
     case = {"size": size, **layer}
