@@ -3,6 +3,7 @@
 Layers are listed input first. A stack is a sequence of `ConvLayer`, or of plain dilations with a `kernel_size`.
 """
 
+import sys
 from importlib import import_module
 
 from hdclib.coverage import (
@@ -38,6 +39,9 @@ from hdclib.rules import (
 from hdclib.survey import Survey, accepts, all_stacks, survey
 
 __version__ = "0.1.0"
+
+if sys.platform == "emscripten":
+    import_module("hdclib.browser")
 
 # What a script may never ask for is imported when it is first asked for (PEP 562): `import hdclib` stays quick.
 _LATER = {
