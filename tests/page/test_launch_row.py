@@ -1,0 +1,48 @@
+"""The row of links under the title of a chapter, on the built page."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+ROW = "nav.hdc-launch"
+CONFIG = ROOT / "_config.yml"
+WORDS = ["Run in the browser", "Open in Binder", "Download the notebook"]
+
+
+@pytest.fixture
+def chapter(visit):
+    return visit.open("book/gridding.html")
+
+
+def test_the_row_stands_under_the_title_and_says_where_it_leads(chapter):
+    row = chapter.locator("h1 + nav.hdc-launch")
+    assert [link.strip() for link in row.locator("a").all_inner_texts()] == WORDS
+    assert row.get_attribute("aria-label")
+
+
+def test_binder_opens_the_repository_of_the_settings(chapter):
+    repository = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["repository"]["url"]
+    address = chapter.get_by_role("link", name="Open in Binder").get_attribute("href")
+    parts = repository.removeprefix("https://").split("/")
+    assert all(part in address for part in parts)
+    assert address.endswith("lab%2Ftree%2Fbook%2Fgridding.ipynb")
+
+
+def test_the_links_are_reached_by_keyboard_and_are_large_enough(chapter):
+    chapter.locator(f"{ROW} a").first.focus()
+    for words in WORDS[1:]:
+        chapter.keyboard.press("Tab")
+        assert chapter.evaluate("document.activeElement.innerText").strip() == words
+    assert all(link.bounding_box()["height"] >= 24 for link in chapter.locator(f"{ROW} a").all())
+
+
+def test_the_download_is_the_notebook(chapter):
+    with chapter.expect_download() as download:
+        chapter.get_by_role("link", name="Download the notebook").click()
+    assert download.value.path().read_bytes() == (ROOT / "book" / "gridding.ipynb").read_bytes()
+
+
+def test_pages_that_are_no_notebooks_have_no_row(visit):
+    assert visit.open("book/bibliography.html").locator(ROW).count() == 0
