@@ -8,6 +8,10 @@ BIN := $(VENV)/bin
 STAMPS := _build/.stamps
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+PYODIDE ?=
+ifdef PYODIDE
+.PHONY: $(STAMPS)/lite # another source than last time is another build
+endif
 
 NOTEBOOKS := $(wildcard book/*.ipynb course/assignments/*/*.ipynb)
 LIBRARY := $(shell find hdclib -name '*.py' -o -path '*/static/*')
@@ -17,19 +21,26 @@ SECTION = @printf '\n=== %s ===\n'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve book notebooks test test-latest lint scripts unit doctest nbval page witness experiment bench planted lock clean
+.PHONY: help serve book site offline notebooks test test-latest lint scripts unit doctest nbval page anywhere places witness experiment \
+	bench planted lite lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-serve: book ## build the book and serve it on this machine
-	@$(BIN)/python tools/serve.py --port $(PORT)
+serve: site ## build the book with Python in the browser, and serve it on this machine
+	@$(BIN)/python tools/serve.py --port $(PORT) --site _build/site
 
 book: $(STAMPS)/book ## build the book into _build/html
 
+site: $(STAMPS)/site ## put the book and Python in the browser together in _build/site, ready to publish
+
+offline: ## the same in one archive that needs no network; PYODIDE names where packages of Pyodide are
+	@$(MAKE) --no-print-directory site
+	@test -f _build/dilated-convolution.zip || PYTHONPATH=web $(BIN)/python tools/assemble.py --offline
+
 notebooks: $(STAMPS)/notebooks ## execute the notebooks whose code or library changed
 
-test: lint scripts unit doctest nbval grading page ## run every test
+test: lint scripts unit doctest nbval grading page anywhere ## run every test
 	$(SECTION) 'all tests passed'
 
 lint: $(STAMPS)/python
@@ -42,7 +53,7 @@ scripts: $(STAMPS)/web
 
 unit: $(STAMPS)/web
 	$(SECTION) 'library, book rules and tools'
-	$(BIN)/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/grading tests
+	$(BIN)/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/grading --ignore tests/anywhere tests
 
 doctest: $(STAMPS)/python
 	$(SECTION) 'examples in the documentation of hdclib'
@@ -59,6 +70,13 @@ grading: $(STAMPS)/python $(STAMPS)/sandbox
 page: $(STAMPS)/book $(STAMPS)/browser
 	$(SECTION) 'built pages in Chromium'
 	$(BIN)/pytest -n 2 --dist loadfile tests/page
+
+anywhere: $(STAMPS)/site $(STAMPS)/browser
+	$(SECTION) 'the book without a network, and Python in the browser'
+	$(BIN)/pytest -n 2 --dist loadfile tests/anywhere
+
+places: $(STAMPS)/site $(STAMPS)/browser ## run every notebook in every place and print a table
+	PYTHONPATH=tools:tests:web $(BIN)/python tools/places.py --nbval '$(BIN)/pytest $(NBVAL) -p nbval_glue -q'
 
 release: $(STAMPS)/python ## coursework: make the notebooks that students get, in COURSE
 	$(BIN)/python -m course release --course '$(COURSE)'
@@ -84,7 +102,7 @@ faults: $(STAMPS)/python $(STAMPS)/sandbox ## coursework: grade every fault and 
 test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ranges allow
 	$(PYTHON) -m venv --clear .venv-latest
 	.venv-latest/bin/pip install --quiet --upgrade -e '.[book,test]' -r course/requirements.in
-	.venv-latest/bin/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/grading tests
+	.venv-latest/bin/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/grading --ignore tests/anywhere tests
 	PYTHONPATH=tools:tests .venv-latest/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
 		$$(.venv-latest/bin/python tools/notebook_form.py)
 
@@ -109,9 +127,15 @@ lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.
 		--no-emit-index-url --custom-compile-command 'make lock' --output-file requirements.txt pyproject.toml
 	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --constraints requirements.txt \
 		--no-emit-index-url --custom-compile-command 'make lock' --output-file course/requirements.txt course/requirements.in
+	for folder in binder web/lite; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+		--extra $$(basename $$folder) --constraint requirements.txt --no-emit-index-url \
+		--custom-compile-command 'make lock' --output-file $$folder/requirements.txt pyproject.toml; done
+
+lite: $(STAMPS)/lite ## build JupyterLite into _build/lite; PYODIDE names where packages of Pyodide are
 
 clean: ## remove everything that the other commands made
-	rm -rf _build book/coursework .venv .venv-latest .venv-witness .venv-lock web/node_modules web/dist *.egg-info
+	rm -rf _build book/coursework .venv .venv-latest .venv-witness .venv-lock .venv-lite *.egg-info
+	rm -rf web/node_modules web/lite/node_modules web/dist
 	rm -rf .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -142,6 +166,16 @@ $(STAMPS)/book: $(STAMPS)/web $(STAMPS)/notebooks $(STAMPS)/coursework $(PAGE)
 	$(BIN)/jupyter-book build . -W --keep-going -q --all
 	@touch $@
 
+$(STAMPS)/lite: $(STAMPS)/notebooks $(STAMPS)/coursework .venv-lite/.stamp $(wildcard web/lite/*.json) tools/lite.py tools/pyodide_packages.py
+	@echo 'building JupyterLite'
+	cd web/lite && PATH='$(CURDIR)/$(BIN)':"$$PATH" npm ci --silent
+	$(BIN)/python tools/lite.py --pyodide '$(PYODIDE)'
+	@touch $@
+
+$(STAMPS)/site: $(STAMPS)/book $(STAMPS)/lite tools/assemble.py tools/serve.py web/offline/README.txt LICENSE LICENSE-text
+	PYTHONPATH=web $(BIN)/python tools/assemble.py
+	@touch $@
+
 $(STAMPS)/browser: $(STAMPS)/python
 	$(BIN)/python tools/install_browser.py
 	@touch $@
@@ -159,4 +193,9 @@ $(STAMPS)/sandbox: $(STAMPS)/python tools/install_sandbox.py
 .venv-lock/.stamp:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/pip install --quiet uv
+	@touch $@
+
+.venv-lite/.stamp: web/lite/requirements.txt
+	$(PYTHON) -m venv .venv-lite
+	.venv-lite/bin/pip install --quiet -r web/lite/requirements.txt
 	@touch $@

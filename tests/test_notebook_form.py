@@ -115,3 +115,22 @@ def test_pages_of_assignments_are_no_chapters(tmp_path):
     (tmp_path / "_toc.yml").write_text("root: a\nchapters:\n- file: book/coursework/b\n")
     assert [path.stem for path in notebook_form.in_toc(tmp_path)] == ["a", "b"]
     assert [path.stem for path in notebook_form.chapters(tmp_path)] == ["a"]
+
+
+def ran(*outputs, count=1):
+    cell = {"cell_type": "code", "execution_count": count, "outputs": list(outputs)}
+    return {"cells": [{"cell_type": "markdown"}, cell]}
+
+
+def said(text):
+    return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def test_differences_are_of_text_and_name_the_cell():
+    picture = {"output_type": "display_data", "data": {"image/png": "a", "text/plain": ["<Axes at 0x123456789>"]}}
+    other = {"output_type": "display_data", "data": {"image/png": "b", "text/plain": "<Axes at 0xabcdefabc>"}}
+    assert notebook_form.differences(ran(said("12"), picture), ran(said("1"), said("2"), other)) == []
+    assert "code cell 0: stored" in notebook_form.differences(ran(said("1")), ran(said("2")))[0]
+    assert notebook_form.differences(ran(said("1")), ran(said("2")), 0) == []
+    assert notebook_form.differences(ran(picture), ran())
+    assert notebook_form.differences(ran(), ran(count=None)) == ["code cell 0 did not run"]

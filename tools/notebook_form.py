@@ -32,8 +32,12 @@ def chapters(root):
 
     Those are made by `make book` from the assignments' sources, without solutions, and are never executed.
     """
-    made = Path(root) / MADE
-    return [path for path in in_toc(root) if made not in path.parents]
+    return [path for path in in_toc(root) if not is_handed_out(path)]
+
+
+def is_handed_out(path):
+    """Tell whether a notebook of the book is an assignment as students get it: made by the build, not yet solved."""
+    return Path(path).parent.as_posix().endswith(MADE)
 
 
 def in_course(root):
@@ -119,6 +123,45 @@ def _take_pictures(notebook):
                 pictures.append(output["data"]["image/png"])
                 output["data"]["image/png"] = "picture"
     return pictures
+
+
+def differences(stored, fresh, count=None):
+    """Say in which code cells two notebooks show other text, or did not run; pictures may come from other versions.
+
+    With a `count`, only so many of the first code cells are compared.
+    """
+    pairs = list(zip(_code_cells(stored), _code_cells(fresh), strict=True))[:count]
+    found = []
+    for number, (old, new) in enumerate(pairs):
+        if not new["execution_count"]:
+            found.append(f"code cell {number} did not run")
+        elif _texts(old) != _texts(new):
+            found.append(f"code cell {number}: stored {_texts(old)}, now {_texts(new)}")
+    return found
+
+
+def _code_cells(notebook):
+    """Return the cells with code."""
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def _texts(cell):
+    """Return what a cell shows: each text, with addresses made equal, and the kinds of all else but widgets."""
+    outputs = [{**output, "text": _text(output.get("text", ""))} for output in cell["outputs"]]
+    shown = []
+    for output in _joined(outputs):
+        if output["output_type"] == "stream":
+            shown.append((output["name"], _text(output["text"])))
+        elif output["output_type"] == "error":
+            shown.append((output["ename"], output["evalue"]))
+        kinds = sorted(set(output.get("data", {})) - {WIDGET_VIEW})
+        shown += [(kind, _text(output["data"][kind]) if kind.startswith("text/") else "") for kind in kinds]
+    return shown
+
+
+def _text(value):
+    """Return a text of a notebook, stored whole or by lines, with addresses in memory made equal."""
+    return ADDRESS.sub("0xADDRESS", value if isinstance(value, str) else "".join(value))
 
 
 def same_picture(old, new):

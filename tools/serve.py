@@ -1,4 +1,4 @@
-"""Serve the built book on this machine and print its address."""
+"""Serve the book on this machine and print its address; in the book's archive, serve the folder this file is in."""
 
 import argparse
 import errno
@@ -6,14 +6,29 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-SITE = Path(__file__).resolve().parents[1] / "_build" / "html"
+HERE = Path(__file__).resolve().parent
+SITE = HERE if (HERE / "index.html").is_file() else HERE.parent / "_build" / "html"
 HOST = "127.0.0.1"
+TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".woff2": "font/woff2"}
+
+# What a page may load: of the book nothing but files of the site; in JupyterLite, below lite/, what Python needs too.
+POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+LITE_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:; "
+    "connect-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:"
+)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Answer requests for files without a line for each of them."""
+    """Answer requests for files under the policy, and without a line for each of them."""
 
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript", ".woff2": "font/woff2"}
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
+
+    def end_headers(self):
+        """Add the Content-Security-Policy of the book or of JupyterLite."""
+        self.send_header("Content-Security-Policy", LITE_POLICY if "/lite/" in self.path else POLICY)
+        super().end_headers()
 
     def log_message(self, *_):
         """Print nothing."""
@@ -35,7 +50,9 @@ def main():
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
-    server = open_server(parser.parse_args().port)
+    parser.add_argument("--site", type=Path, default=SITE)
+    options = parser.parse_args()
+    server = open_server(options.port, site=options.site)
     print(f"\nThe book is at  http://{HOST}:{server.server_port}/\nStop it with Ctrl+C.", flush=True)
     try:
         server.serve_forever()

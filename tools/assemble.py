@@ -1,0 +1,79 @@
+"""Put the book and Python in the browser together in ``_build/site``, and both in one archive for reading offline."""
+
+import argparse
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+import hdc_launch
+import lite
+import pyodide_packages
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "_build"
+SITE = BUILD / "site"
+ARCHIVE = BUILD / hdc_launch.ARCHIVE
+STORED = {".whl", ".zip", ".png", ".woff", ".woff2"}  # kinds of files that are compressed already
+ADDED = (ROOT / "tools" / "serve.py", ROOT / "web" / "offline" / "README.txt", ROOT / "LICENSE", ROOT / "LICENSE-text")
+
+
+def assemble():
+    """Copy the book, and JupyterLite below it."""
+    shutil.rmtree(SITE, ignore_errors=True)
+    shutil.copytree(BUILD / "html", SITE)
+    shutil.copytree(lite.OUTPUT, SITE / Path(hdc_launch.LITE).parts[0])
+    (SITE / ".nojekyll").touch()  # else some hosts leave out the folders whose names start with _
+
+
+def is_local(site):
+    """Tell whether Python in the browser is part of the site."""
+    return (site / Path(hdc_launch.LITE).parts[0] / lite.PYODIDE / "pyodide.asm.wasm").is_file()
+
+
+def write_archive():
+    """Write the site, a server and what to do with it to one archive with one folder."""
+    folder = Path(ARCHIVE.stem)
+    with zipfile.ZipFile(ARCHIVE, "w", compresslevel=9) as archive:
+        files = [(path, path.relative_to(SITE)) for path in sorted(SITE.rglob("*")) if path.is_file()]
+        for path, name in files + [(path, path.name) for path in ADDED]:
+            kind = zipfile.ZIP_STORED if path.suffix in STORED else zipfile.ZIP_DEFLATED
+            archive.write(path, folder / name, kind)
+
+
+def offer_archive():
+    """Put the archive on the site and show the link to it."""
+    shutil.copy(ARCHIVE, SITE)
+    for page in (SITE / "book").glob("*.html"):
+        page.write_text(hdc_launch.show_archive(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def repository():
+    """Return the address of the repository that the Binder links open."""
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    return settings["repository"]["url"]
+
+
+def main():
+    """Assemble; say what is missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--offline", action="store_true", help="fail if the archive cannot be made")
+    must = parser.parse_args().offline
+    ARCHIVE.unlink(missing_ok=True)
+    assemble()
+    if is_local(SITE):
+        write_archive()
+        offer_archive()
+        print(f"offline: {ARCHIVE.relative_to(ROOT)}, {ARCHIVE.stat().st_size / 1e6:.1f} MB")
+    else:
+        why = pyodide_packages.where_from(pyodide_packages.official_lock()["info"]["version"])
+        print(f"no archive to read offline: packages of Pyodide are not within reach. {why}", file=sys.stderr)
+    if "example.org" in repository():
+        print("Binder: put the address of your repository under `repository` in _config.yml")
+    print(f"site: {SITE.relative_to(ROOT)}", flush=True)
+    return 1 if must and not ARCHIVE.is_file() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
