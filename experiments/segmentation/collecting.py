@@ -12,10 +12,6 @@ from experiments.segmentation.statistics import holm, interval, paired
 
 TABLE = "segmentation.json"
 SHOWN = "segmentation_shown.npz"
-SETTING = ("condition", "data", "noise", "size", "before", "steps", "dilations", "seed", "weights", "seconds")
-SEGMENTATION = ("mean_iou", "boundary_f", "boundary_f_near", "error", "grid_energy", "grain", "correlation")
-AVERAGING = ("noise_left", "bound", "averages", "correlation", "averages_correlation", "shared", "inputs", "gain")
-TESTED = ("mean_iou", "boundary_f", "grain")  # all tests on these make up one family for the correction
 PACKAGES = ("torch", "numpy", "scipy", "scikit-image")
 SHOWN_SEED = fixed.SEEDS[0]
 CUT = 48  # rows and columns of a picture that the book shows
@@ -43,9 +39,9 @@ def results(records, command):
     return {
         "made": _made(records, command),
         "constants": fixed.constants(),
-        "segmentation": _columns(other, SETTING + SEGMENTATION),
-        "averaging": _columns(flat, SETTING + AVERAGING),
-        "summaries": _summaries(other, SEGMENTATION) + _summaries(flat, ("noise_left", "correlation")),
+        "segmentation": _columns(other, fixed.SETTING + fixed.SEGMENTATION),
+        "averaging": _columns(flat, fixed.SETTING + fixed.AVERAGING),
+        "summaries": _summaries(other, fixed.SEGMENTATION) + _summaries(flat, fixed.AVERAGING_SUMMARY),
         "comparisons": _comparisons(other),
     }
 
@@ -126,9 +122,10 @@ def _summaries(records, measures):
 def _comparisons(records):
     """Schedules of equal field in pairs, seed by seed."""
     groups = _groups(records)
+    pairs = [(*pair, name) for pair in combinations(fixed.SAME_FIELD, 2) for name in fixed.TESTED]
     found = []
     for condition in dict.fromkeys(condition for condition, _ in groups):
-        for (first, second), name in ((pair, name) for pair in combinations(fixed.SAME_FIELD, 2) for name in TESTED):
+        for first, second, name in pairs:
             values = [[record[name] for record in groups[condition, dilations]] for dilations in (first, second)]
             named = {"condition": condition, "first": list(first), "second": list(second), "measure": name}
             found.append({**named, **paired(*values)})

@@ -4,8 +4,7 @@ from dataclasses import asdict, dataclass, replace
 
 SCHEDULES = ((1, 1, 1), (2, 2, 2), (1, 2, 3), (3, 2, 1), (1, 2, 5), (1, 2, 9), (2, 4, 8), (1, 3, 9))
 SAME_FIELD = ((2, 2, 2), (1, 2, 3), (3, 2, 1))  # each sees 13 x 13 pixels: these are compared in pairs
-SEEDS = tuple(range(8))
-SEEDS_OF_LONG = SEEDS[:5]
+SEEDS = tuple(range(5))
 
 DATA = ("fields", "photographs", "flat")
 NOISES = (0.5, 1.0, 2.0)  # standard deviation of the noise; neighbouring classes lie 1 apart
@@ -21,6 +20,13 @@ LEARNING_RATE = 0.01  # at the start; falls to 0 along half a cosine
 POOL = 256  # label pictures that a network is trained on, each time with fresh noise
 TEST_PICTURES = 16
 RIM = 14  # pixels at each edge of a photograph's crop that no network is judged on
+
+# What is written down of each network, in this order.
+SETTING = ("condition", "data", "noise", "size", "before", "steps", "dilations", "seed", "weights", "seconds")
+SEGMENTATION = ("mean_iou", "boundary_f", "boundary_f_near", "error", "grid_energy", "grain", "correlation")
+AVERAGING = ("noise_left", "bound", "averages", "correlation", "averages_correlation", "shared", "inputs", "gain")
+AVERAGING_SUMMARY = ("noise_left", "correlation")
+TESTED = ("mean_iou", "boundary_f", "grain")  # all tests on these make up one family for the correction
 
 
 @dataclass(frozen=True)
@@ -80,11 +86,6 @@ def conditions():
     return [CENTRE, *changed, *other, replace(CENTRE, steps=STEPS[1])]
 
 
-def seeds_of(condition):
-    """Return the seeds that a condition is repeated with."""
-    return SEEDS if condition.steps == STEPS[0] else SEEDS_OF_LONG
-
-
 def all_settings():
     """Return every network of the experiment: one seed after the other, the long trainings last."""
     listed = [
@@ -92,7 +93,6 @@ def all_settings():
         for seed in SEEDS
         for condition in conditions()
         for dilations in SCHEDULES
-        if seed in seeds_of(condition)
     ]
     return sorted(listed, key=lambda setting: setting.steps)
 

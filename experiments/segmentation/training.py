@@ -129,7 +129,8 @@ def neighbour_correlation(network, noise):
     Returns
     -------
     correlation : float
-        Of the probability that the network gives to the middle class, with that of the pixel to the right and below.
+        Of the probability that the network gives to the middle class, with that of the pixel to the right and below;
+        1 for a network that says the same everywhere.
     """
     empty = np.zeros((fixed.TEST_PICTURES, fixed.SIDE, fixed.SIDE))
     with torch.no_grad():
@@ -138,9 +139,12 @@ def neighbour_correlation(network, noise):
 
 
 def _alike(values):
-    """Sum of the products of neighbours over the sum of squares, edges joined; the mean of both axes."""
+    """Sum of the products of neighbours over the sum of squares, edges joined, mean of both axes; 1 if all are 0."""
+    energy = (values**2).sum()
+    if energy == 0:
+        return 1.0
     products = [(values * np.roll(values, 1, axis)).sum() for axis in (-1, -2)]
-    return float(np.mean(products) / (values**2).sum())
+    return float(np.mean(products) / energy)
 
 
 def _descend(network, loss, steps):

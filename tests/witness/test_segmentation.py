@@ -1,0 +1,239 @@
+"""The experiment on segmentation: its measures against others' code, miniature networks against known optima."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from experiments.segmentation import settings as fixed
+from hdclib import tap_counts
+
+torch = pytest.importorskip("torch", reason="it trains: pip install -r requirements-witness.txt")
+import skimage  # noqa: E402
+from scipy import ndimage  # noqa: E402
+from sklearn.metrics import jaccard_score  # noqa: E402
+
+from experiments.segmentation import collecting, fields, measures, photographs, running, statistics  # noqa: E402
+from experiments.segmentation.network import averager, segmenter, weight_count  # noqa: E402
+from experiments.segmentation.training import neighbour_correlation, train  # noqa: E402
+
+SMALL = replace(fixed.CENTRE, steps=40)
+FLAT = replace(fixed.CENTRE, data="flat", size=0)
+COMMITTED = Path(__file__).resolve().parents[2] / "hdclib" / "results" / collecting.TABLE
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    torch.set_num_threads(1)
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(20)
+
+
+# measures and statistics, against code and tables of others
+
+
+def test_mean_iou_is_scikit_learns_jaccard_score(rng):
+    for _ in range(20):
+        predicted, truth = rng.integers(3, size=(2, 4, 9, 11))
+        theirs = jaccard_score(truth.ravel(), predicted.ravel(), average="macro")
+        assert measures.mean_iou(predicted, truth, 3) == pytest.approx(theirs)
+
+
+def test_a_class_that_is_nowhere_does_not_count():
+    assert measures.mean_iou(np.array([[0, 1]]), np.array([[0, 1]]), 3) == 1
+
+
+@pytest.mark.parametrize("tolerance", [0, 1, 2])
+def test_boundary_score_follows_from_scipys_distances(rng, tolerance):
+    for _ in range(10):
+        predicted, truth = (rng.random((2, 3, 20, 20)) < 0.05).cumsum(-1) % 2
+        found, there = measures.boundaries(predicted), measures.boundaries(truth)
+        near = [
+            np.stack([ndimage.distance_transform_cdt(~image, "chessboard") <= tolerance for image in marked])
+            for marked in (there, found)
+        ]
+        precision, recall = near[0][found].mean(), near[1][there].mean()
+        wanted = 2 * precision * recall / (precision + recall) if precision and recall else 0
+        assert measures.boundary_f_score(predicted, truth, tolerance) == pytest.approx(wanted)
+
+
+def test_equal_pictures_have_no_error_of_any_kind(rng):
+    truth = rng.integers(3, size=(2, 16, 16))
+    assert measures.judge(truth, truth, 3) == {
+        "mean_iou": 1, "boundary_f": 1, "boundary_f_near": 1, "error": 0, "grid_energy": 0, "grain": 0,
+    }  # fmt: skip
+
+
+def test_errors_on_every_second_pixel_are_grain():
+    truth = np.zeros((1, 16, 16), dtype=int)
+    predicted = truth.copy()
+    predicted[:, ::2, ::2] = 1
+    assert measures.judge(predicted, truth, 3)["grid_energy"] == pytest.approx(1)
+
+
+def test_interval_is_that_of_the_printed_t_table():
+    mean, half_width = statistics.interval([1, 2, 3, 4, 5])
+    assert mean == 3 and half_width == pytest.approx(2.776 * (2.5 / 5) ** 0.5, abs=1e-3)
+
+
+def test_paired_test_and_correction_by_definition():
+    found = statistics.paired([2, 4, 6], [1, 2, 3])  # differences 1, 2, 3: t = 2 sqrt(3) with 2 degrees of freedom
+    t = 12**0.5
+    assert found["difference"] == 2 and found["p"] == pytest.approx(1 - t / (t**2 + 2) ** 0.5)
+    assert statistics.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])  # by hand
+    assert statistics.holm([0.6, 0.9]) == [1, 1]
+
+
+# data
+
+
+@pytest.mark.parametrize("size", fixed.SIZES)
+def test_fields_hold_lines_of_their_width_and_blobs(rng, size):
+    labels = fields.label_field(fixed.SIDE, size, rng)
+    shares = np.bincount(labels.ravel(), minlength=3) / labels.size
+    assert fields.LINE_SHARE <= shares[0] < fields.LINE_SHARE + 0.15 and shares[2] > 0.1
+    square = np.ones((size, size))
+    tiled = np.tile(labels == 0, (2, 2))
+    assert np.array_equal(ndimage.binary_opening(tiled, square)[size:-size, size:-size], tiled[size:-size, size:-size])
+
+
+def test_photographs_lie_in_the_package_and_fall_into_thirds():
+    folder = Path(skimage.__file__).parent / "data"
+    for name in photographs.TRAINED_ON + photographs.TESTED_ON:
+        assert list(folder.glob(f"{name}.*"))
+        grey, labels = photographs.photograph(name)
+        assert np.bincount(labels.ravel()) / labels.size == pytest.approx([1 / 3] * 3, abs=0.05)
+        assert grey[labels == 2].mean() - grey[labels == 0].mean() == pytest.approx(2)
+        assert grey[labels == 0].max() <= grey[labels == 1].min()
+    assert not set(photographs.TRAINED_ON) & set(photographs.TESTED_ON)
+
+
+# networks
+
+
+@pytest.mark.parametrize("before", fixed.BEFORE)
+def test_schedules_have_equal_weights_at_the_start(before):
+    networks = []
+    for dilations in fixed.SCHEDULES:
+        torch.manual_seed(3)
+        networks.append(segmenter(replace(SMALL, before=before, dilations=dilations), 5, 3))
+    assert len({weight_count(network) for network in networks}) == 1
+    for network in networks[1:]:
+        for mine, first in zip(network.parameters(), networks[0].parameters(), strict=True):
+            assert torch.equal(mine, first)
+
+
+@pytest.mark.parametrize("dilations", fixed.SCHEDULES)
+def test_an_output_depends_on_the_inputs_that_hdclib_counts(dilations):
+    network = averager(dilations, 4)
+    given = torch.zeros(1, 1, 64, 64, requires_grad=True)
+    network(given)[0, 0, 32, 32].backward()
+    counts = tap_counts(dilations, 3)
+    reach = len(counts) // 2
+    window = given.grad[0, 0, 32 - reach : 33 + reach, 32 - reach : 33 + reach].numpy() != 0
+    assert np.array_equal(window, np.outer(counts, counts) > 0)
+    assert np.count_nonzero(given.grad) == window.sum()
+
+
+# the pipeline, on tasks whose best result is known
+
+
+@pytest.mark.parametrize(("dilations", "steps"), [((1,), 150), ((2, 2, 2), 250), ((1, 2, 3), 250)])
+def test_an_averager_comes_to_the_bound_and_never_below(dilations, steps):
+    record, _ = train(replace(FLAT, dilations=dilations, steps=steps))
+    assert record["bound"] == 1 / np.count_nonzero(tap_counts(dilations, 3))
+    assert record["bound"] * (1 - 1e-6) <= record["noise_left"] <= 1.05 * record["bound"]
+
+
+def test_outputs_of_equal_weights_are_as_alike_as_their_inputs():
+    record, _ = train(replace(FLAT, dilations=(1,), steps=150))
+    assert record["shared"] == 2 / 3
+    assert record["correlation"] == pytest.approx(record["shared"], abs=0.04)
+
+
+def test_under_little_noise_every_pixel_is_named_rightly():
+    record, shown = train(replace(SMALL, noise=0.1, dilations=(1, 1, 1), steps=150))
+    assert record["mean_iou"] > 0.99
+    assert np.array_equal(shown["input"].round() + 1, shown["truth"])
+
+
+def test_neighbours_on_separate_grids_are_not_alike():
+    found = []
+    for dilations in ((2, 2, 2), (1, 2, 3)):
+        torch.manual_seed(0)
+        network = segmenter(replace(SMALL, dilations=dilations), 5, 3)
+        with torch.no_grad():
+            for parameter in network[:-1].parameters():
+                parameter.abs_()  # sums, such as training for flat areas makes
+        found.append(neighbour_correlation(network, 1.0))
+    assert abs(found[0]) < 0.03 and found[1] > 0.8
+
+
+def test_a_network_that_says_the_same_everywhere_has_neighbours_alike():
+    network = segmenter(SMALL, 5, 3)
+    with torch.no_grad():
+        network[-1].weight.zero_()
+    assert neighbour_correlation(network, 1.0) == 1
+
+
+def test_the_same_setting_gives_the_same_network():
+    first, second = (train(replace(SMALL, steps=5))[0] for _ in range(2))
+    assert {**first, "seconds": 0} == {**second, "seconds": 0}
+
+
+# running, resuming and writing down
+
+
+@pytest.fixture(scope="module")
+def miniature(tmp_path_factory):
+    """Every schedule and the data of each kind, with two seeds, in a few steps."""
+    state = tmp_path_factory.mktemp("state")
+    settings = [
+        replace(condition, dilations=dilations, seed=seed, steps=2)
+        for seed in (0, 1)
+        for condition in (fixed.CENTRE, FLAT)
+        for dilations in fixed.SCHEDULES
+    ]
+    running.run(settings[:7], 1, state)
+    before = running.finished(state)
+    records = running.run(settings, 1, state)
+    return settings, records, before, state
+
+
+def test_a_stopped_run_goes_on_where_it_stopped(miniature):
+    settings, records, before, state = miniature
+    assert [record["key"] for record in records] == [setting.key for setting in settings]
+    assert len(before) == 7 and all(record in records for record in before.values())
+    assert len((state / "runs.jsonl").read_text(encoding="utf-8").splitlines()) == len(settings)
+
+
+def test_networks_of_other_code_are_refused(miniature, monkeypatch):
+    settings, _, _, state = miniature
+    monkeypatch.setattr(running, "commit", lambda: "another")
+    with pytest.raises(ValueError, match=r"^state holds networks of commit \['.*'\], not of another: remove "):
+        running.run(settings, 1, state)
+
+
+def test_a_miniature_has_the_form_of_the_committed_results(miniature, tmp_path):
+    _, records, _, state = miniature
+    collecting.write(records, "test", state, tmp_path)
+    written = tmp_path / collecting.TABLE
+    mine, committed = (json.loads(file.read_text(encoding="utf-8")) for file in (written, COMMITTED))
+    assert list(mine) == list(committed)
+    assert list(mine["made"]) == list(committed["made"]) and mine["constants"] == committed["constants"]
+    for part in ("segmentation", "averaging"):
+        assert mine[part]["columns"] == committed[part]["columns"]
+    for part in ("summaries", "comparisons"):
+        assert {tuple(found) for found in mine[part]} == {tuple(found) for found in committed[part]}
+
+
+def test_the_pictures_that_are_written_are_those_of_the_first_seed(miniature):
+    _, records, _, state = miniature
+    arrays = collecting.shown(records, state)
+    assert len(arrays) == 2 + len(fixed.SCHEDULES)
+    assert {array.shape for array in arrays.values()} == {(collecting.CUT, collecting.CUT)}
