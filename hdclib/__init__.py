@@ -105,6 +105,9 @@ _LATER = {
     "sizes": (
         "conv_size", "conv_transpose_size", "effective_size", "pool_size", "same_padding",
     ),
+    "training_results": (
+        "trained", "trained_comparisons", "trained_conditions", "trained_made", "trained_pictures", "trained_runs",
+    ),
     "unknowns": (
         "Solutions", "input_sizes_with_output", "output_padding_for", "solve_size",
     ),
