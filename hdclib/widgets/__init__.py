@@ -20,6 +20,7 @@ from hdclib.widgets.rule_explorer import RuleExplorer, rule_explorer_panel
 from hdclib.widgets.same_sampling import SameSampling, same_sampling_panel
 from hdclib.widgets.size_calculator import SizeCalculator, size_calculator_panel
 from hdclib.widgets.stepper import Stepper, stepper_panel
+from hdclib.widgets.trained_viewer import TrainedViewer, trained_panel
 from hdclib.widgets.usage_map import UsageMap, usage_map_panel
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "SameSampling",
     "SizeCalculator",
     "Stepper",
+    "TrainedViewer",
     "UsageMap",
     "ask_choice",
     "ask_number",
@@ -65,5 +67,6 @@ __all__ = [
     "same_sampling_panel",
     "size_calculator_panel",
     "stepper_panel",
+    "trained_panel",
     "usage_map_panel",
 ]

@@ -1,0 +1,176 @@
+// One test picture, the truth, and what two trained networks say of it.
+import { gridEnergy } from "./signal_maths.js";
+import { unpackSquare, wrongPixels } from "./packed.js";
+import { mix } from "./pens.js";
+import { makePicture } from "./picture.js";
+import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
+
+const TRAINED_SIDE = 48;
+const TRAINED_CONDITIONS = {
+  centre: "Made fields, noise 1, lines 2 pixels wide",
+  "noise-low": "Less noise: 0.5",
+  "noise-high": "More noise: 2",
+  thin: "Lines 1 pixel wide",
+  thick: "Lines 4 pixels wide",
+  ordinary: "An ordinary layer before the dilated ones",
+  stride: "A layer with stride 2 before the dilated ones",
+  photograph: "A photograph, noise 1",
+  long: "As the first, trained three times as long",
+};
+const TRAINED_SCHEDULES = ["1 1 1", "2 2 2", "1 2 3", "3 2 1", "1 2 5", "1 2 9", "2 4 8", "1 3 9"];
+const TRAINED_VIEWS = { predictions: "Predictions, wrong pixels marked", errors: "Wrong pixels alone" };
+const TRAINED_FIELDS = {
+  condition: { options: Object.keys(TRAINED_CONDITIONS) },
+  first: { options: TRAINED_SCHEDULES },
+  second: { options: TRAINED_SCHEDULES },
+  view: { options: Object.keys(TRAINED_VIEWS) },
+};
+const CLASS_NAMES = { fields: ["line", "ground", "blob"], photograph: ["dark", "middle", "light"] };
+const TILE_GAP = 14;
+const TILE_LABEL = 22;
+
+function listed(schedule) {
+  return schedule.replaceAll(" ", ", ");
+}
+
+/** Everything that is shown, from the traits alone. */
+function comparisonOf(model) {
+  const condition = model.get("condition");
+  const { call, input, truth: packedTruth, predicted, scores } = model.get("pictures")[condition];
+  const truth = unpackSquare(packedTruth, 2, TRAINED_SIDE);
+  const networks = ["first", "second"].map((trait) => {
+    const schedule = model.get(trait);
+    const labels = unpackSquare(predicted[schedule], 2, TRAINED_SIDE);
+    const wrong = wrongPixels(labels, truth);
+    const count = wrong.flat().reduce((sum, value) => sum + value, 0);
+    return { schedule, labels, wrong, share: count / TRAINED_SIDE ** 2, grid: gridEnergy(wrong, 2), scores: scores[schedule] };
+  });
+  const names = CLASS_NAMES[condition === "photograph" ? "photograph" : "fields"];
+  return { call, names, truth, networks, view: model.get("view"), given: unpackSquare(input, 4, TRAINED_SIDE) };
+}
+
+function describeNetwork({ schedule, share, grid, scores }) {
+  const [iou, boundary] = scores.map(([mean, half]) => `${mean.toFixed(3)} ± ${half.toFixed(3)}`);
+  return `Dilations ${listed(schedule)}: ${(100 * share).toFixed(1)} % of this picture's pixels are wrong; `
+    + `${(100 * grid).toFixed(0)} % of the error's energy is grain finer than four pixels. `
+    + `Over all test pictures and seeds: mean IoU ${iou}, boundary F-score ${boundary}.`;
+}
+
+function tilesFor(width) {
+  const cell = Math.max(1, Math.floor((width - TILE_GAP) / 2 / TRAINED_SIDE));
+  const side = cell * TRAINED_SIDE;
+  const left = Math.round((width - 2 * side - TILE_GAP) / 2);
+  const corner = (place) => ({
+    x: left + (place % 2) * (side + TILE_GAP),
+    y: TILE_LABEL + Math.floor(place / 2) * (side + TILE_LABEL + 4),
+  });
+  return { cell, side, corner, height: 2 * (side + TILE_LABEL) + 10 };
+}
+
+function paintTile(pen, colours, values, { x, y }, cell, shadeOf) {
+  const boxes = new Map();
+  values.forEach((row, down) => row.forEach((value, across) => {
+    const fill = shadeOf(value);
+    if (!boxes.has(fill)) boxes.set(fill, []);
+    boxes.get(fill).push([x + across * cell, y + down * cell, cell, cell]);
+  }));
+  boxes.forEach((list, fill) => pen.rects(list, { fill }));
+  pen.rect(x - 0.5, y - 0.5, TRAINED_SIDE * cell + 1, TRAINED_SIDE * cell + 1, { stroke: colours.line });
+}
+
+function paintWrong(pen, colours, wrong, { x, y }, cell) {
+  const inset = Math.floor(cell / 4);
+  const boxes = [];
+  wrong.forEach((row, down) => row.forEach((value, across) => {
+    if (value) boxes.push([x + across * cell + inset, y + down * cell + inset, cell - 2 * inset, cell - 2 * inset]);
+  }));
+  pen.rects(boxes, { fill: colours.second });
+}
+
+function paintComparison(pen, { width, colours }, state) {
+  const { cell, corner } = tilesFor(width);
+  const shade = (share) => mix(colours.low, colours.high, share);
+  const title = (place, words) => {
+    const { x, y } = corner(place);
+    pen.text(x, y - TILE_LABEL / 2, words, { fill: colours.ink, size: 13, anchor: "left", bold: true });
+  };
+  title(0, "input");
+  paintTile(pen, colours, state.given, corner(0), cell, (value) => shade(value / 15));
+  title(1, "truth");
+  paintTile(pen, colours, state.truth, corner(1), cell, (value) => shade(value / 2));
+  state.networks.forEach((network, number) => {
+    const place = 2 + number;
+    title(place, listed(network.schedule));
+    if (state.view === "errors") paintTile(pen, colours, network.wrong, corner(place), cell, (value) => (value ? colours.ink : colours.ground));
+    else paintTile(pen, colours, network.labels, corner(place), cell, (value) => shade(value / 2));
+    if (state.view === "predictions") paintWrong(pen, colours, network.wrong, corner(place), cell);
+  });
+  const { x, y } = corner(2);
+  return {
+    rows: TRAINED_SIDE,
+    columns: TRAINED_SIDE,
+    box: (row, column) => ({ x: x + column * cell, y: y + row * cell, width: cell, height: cell }),
+    describe: (row, column) => describeTrained(state, row, column),
+  };
+}
+
+function describeTrained({ given, truth, networks, names }, row, column) {
+  const steps = ((given[row][column] - 8) / 2).toFixed(1).replace("-", "−");
+  const said = networks.map(({ schedule, labels }) => `${listed(schedule)} says ${names[labels[row][column]]}`);
+  return `Row ${row + 1}, column ${column + 1}: input about ${steps}, truth ${names[truth[row][column]]}; ${said.join("; ")}.`;
+}
+
+function choiceField(model, trait, words, options) {
+  const select = make("select", {}, ...Object.entries(options).map(([value, textContent]) => make("option", { value, textContent })));
+  select.addEventListener("change", () => {
+    model.set(trait, select.value);
+    model.save_changes();
+  });
+  return { select, label: make("label", {}, `${words} `, select), show: () => { select.value = model.get(trait); } };
+}
+
+function trainedPython({ call, networks }) {
+  const [first, second] = networks.map(({ schedule }) => `scores[${listed(schedule)}]`);
+  return [
+    "import hdclib as hdc",
+    "",
+    `given, truth, predicted = hdc.trained_pictures(${call})`,
+    `scores = hdc.trained(${call})`,
+    `print(${first}["mean_iou"], ${second}["mean_iou"])`,
+    "",
+  ].join("\n");
+}
+
+function render({ model, el }) {
+  const frame = makeFrame(el, "Trained networks");
+  const unshare = shareInAddress(model, TRAINED_FIELDS, frame.warn);
+  const schedules = Object.fromEntries(TRAINED_SCHEDULES.map((schedule) => [schedule, listed(schedule)]));
+  const fields = [
+    choiceField(model, "condition", "Condition", TRAINED_CONDITIONS),
+    choiceField(model, "first", "Dilations on the left", schedules),
+    choiceField(model, "second", "Dilations on the right", schedules),
+    choiceField(model, "view", "Show", TRAINED_VIEWS),
+  ];
+  frame.controls.append(...fields.map(({ label }) => label));
+  let state = comparisonOf(model);
+  const picture = makePicture(frame.body, {
+    name: "Input, truth and two predictions",
+    paint: (pen, size) => paintComparison(pen, size, state),
+    heightFor: (width) => tilesFor(width).height,
+    maxWidth: 640,
+  });
+  addTools(frame, [picture], () => trainedPython(state));
+  const stop = redrawOn(model, ["condition", "first", "second", "view", "pictures"], () => {
+    state = comparisonOf(model);
+    fields.forEach(({ show }) => show());
+    const words = state.networks.map(describeNetwork).join(" ");
+    picture.draw(words);
+    frame.say(words);
+    el.dataset.share = state.networks.map(({ share }) => share.toFixed(6)).join(" ");
+    el.dataset.grid = state.networks.map(({ grid }) => grid.toFixed(6)).join(" ");
+    Object.assign(el.dataset, { condition: model.get("condition"), view: state.view });
+  });
+  return () => [stop, unshare, picture.close].forEach((end) => end());
+}
+
+export default { render };

@@ -1,0 +1,139 @@
+"""The chapter of trained networks: every choice of the viewer, its numbers held against hdclib."""
+
+from urllib.parse import quote
+
+import pytest
+
+import hdclib as hdc
+from hdclib.widgets.trained_viewer import CONDITIONS, SCHEDULES, VIEWS
+
+PAGE = "book/trained_networks.html"
+VIEWER = ".hdc[aria-label='Trained networks']"
+CHOICES = "Condition", "Dilations on the left", "Dilations on the right", "Show"
+
+
+@pytest.fixture
+def chapter(visit):
+    page = visit.open(PAGE)
+    yield page
+    assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
+
+
+def field(page, name):
+    return page.locator(f"{VIEWER} label", has_text=name).locator("select")
+
+
+def choose(page, name, value):
+    field(page, name).select_option(value)
+    page.wait_for_timeout(60)
+
+
+def chosen(page):
+    return [field(page, name).input_value() for name in CHOICES]
+
+
+def listed(schedule):
+    return schedule.replace(" ", ", ")
+
+
+def check_viewer(page):
+    condition, *schedules, view = chosen(page)
+    keywords = CONDITIONS[condition]
+    _, truth, predicted = hdc.trained_pictures(**keywords)
+    wrong = [predicted[tuple(map(int, schedule.split()))] != truth for schedule in schedules]
+    data = page.locator(VIEWER).evaluate("(el) => ({ ...el.dataset })")
+    assert [float(share) for share in data["share"].split()] == pytest.approx([w.mean() for w in wrong], abs=2e-6)
+    grids = [hdc.grid_energy(image) for image in wrong]
+    assert [float(grid) for grid in data["grid"].split()] == pytest.approx(grids, abs=2e-6)
+    words = page.locator(f"{VIEWER} .hdc-status").inner_text()
+    for schedule in schedules:
+        mean, half_width = hdc.trained(**keywords)[tuple(map(int, schedule.split()))]["mean_iou"]
+        assert f"Dilations {listed(schedule)}: " in words and f"mean IoU {mean:.3f} ± {half_width:.3f}" in words
+    assert data["view"] == view
+
+
+def picture_of(page):
+    return page.locator(f"{VIEWER} canvas").evaluate("(canvas) => canvas.toDataURL()")
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_each_condition_shows_what_was_trained_in_it(chapter, condition):
+    before = picture_of(chapter)
+    choose(chapter, "Condition", condition)
+    check_viewer(chapter)
+    assert (picture_of(chapter) == before) == (condition == "centre")
+
+
+@pytest.mark.parametrize("side", CHOICES[1:3])
+def test_each_schedule_can_stand_on_either_side(chapter, side):
+    seen = set()
+    for schedule in SCHEDULES:
+        choose(chapter, side, schedule)
+        check_viewer(chapter)
+        seen.add(picture_of(chapter))
+    assert len(seen) == len(SCHEDULES)
+
+
+def test_wrong_pixels_can_be_seen_alone(chapter):
+    pictures = set()
+    for view in VIEWS:
+        choose(chapter, "Show", view)
+        check_viewer(chapter)
+        pictures.add(picture_of(chapter))
+    assert len(pictures) == len(VIEWS)
+
+
+def test_a_choice_is_made_by_keyboard(chapter):
+    select = field(chapter, "Dilations on the left")
+    select.focus()
+    select.press("ArrowDown")
+    chapter.wait_for_timeout(60)
+    assert chosen(chapter)[1] == "1 2 3"
+    check_viewer(chapter)
+
+
+def test_arrow_keys_walk_over_the_pixels(chapter):
+    canvas = chapter.locator(f"{VIEWER} canvas")
+    canvas.focus()
+    canvas.press("ArrowRight")
+    canvas.press("ArrowLeft")
+    told = chapter.locator(f"{VIEWER} .hdc-cell").inner_text()
+    given, truth, predicted = hdc.trained_pictures()
+    names = "line", "ground", "blob"
+    row, column = (int(word.rstrip(",:")) - 1 for word in (told.split()[1], told.split()[3]))
+    said = [f"{listed(s)} says {names[predicted[tuple(map(int, s.split()))][row, column]]}" for s in ("2 2 2", "1 2 3")]
+    assert told.endswith(f"truth {names[truth[row, column]]}; {'; '.join(said)}.")
+    shown = float(told.split("about ")[1].split(",")[0].replace("−", "-"))
+    assert shown == pytest.approx(min(3.5, max(-4, given[row, column])), abs=0.26)
+
+
+def test_the_address_keeps_and_brings_back_the_choices(chapter):
+    for name, value in zip(CHOICES, ("photograph", "2 4 8", "1 3 9", "errors"), strict=True):
+        choose(chapter, name, value)
+    chapter.wait_for_timeout(400)
+    assert "trained.condition=photograph" in chapter.url and "trained.view=errors" in chapter.url
+    chapter.reload()
+    chapter.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
+    assert chosen(chapter) == ["photograph", "2 4 8", "1 3 9", "errors"]
+    check_viewer(chapter)
+
+
+@pytest.mark.parametrize("query", ["trained.condition=loud", "trained.first=2 2", "trained.pictures=1"])
+def test_a_bad_address_is_refused_in_words(visit, query):
+    name, bad = query.split("=")
+    page = visit.open(f"{PAGE}?{name}={quote(bad)}")
+    assert "The address was not followed" in page.locator(f"{VIEWER} .hdc-notice").inner_text()
+    assert visit.complaints == []
+
+
+def test_questions_answer_without_a_kernel(chapter):
+    first = chapter.locator(".hdc-question").first
+    for given, right in (("0.143", "false"), (str(round(2 / 7, 3)), "true")):
+        first.get_by_role("textbox").fill(given)
+        first.get_by_role("textbox").press("Enter")
+        assert first.get_attribute("data-right") == right
+
+
+def test_the_table_of_every_run_is_on_the_page(chapter):
+    run = hdc.trained_runs("flat")[-1]
+    assert f"{run['noise_left']:.4f}" in chapter.get_by_text("(noise_left)").inner_text()
