@@ -6,20 +6,8 @@ Layers are listed input first. A stack is a sequence of `ConvLayer`, or of plain
 import sys
 from importlib import import_module
 
-from hdclib.coverage import (
-    Coverage,
-    coverage,
-    descent_counts,
-    holes,
-    largest_gap,
-    outer_counts,
-    receptive_field,
-    shared_inputs,
-    stage_counts,
-    tap_counts,
-    tap_spacings,
-    usage_map,
-)
+from hdclib.counts import descent_counts, outer_counts, stage_counts, tap_counts, usage_map
+from hdclib.coverage import Coverage, coverage, holes, largest_gap, shared_inputs
 from hdclib.criterion import ReachStep, are_hole_free, is_hole_free, lattice_step, reach_steps, widest_hole_free
 from hdclib.design import Schedule, design, hole_free_schedules, least_depth, nearest_field
 from hdclib.layers import ConvLayer, as_layers
@@ -36,6 +24,7 @@ from hdclib.rules import (
     second_distance,
     second_distances,
 )
+from hdclib.spacings import receptive_field, tap_spacings
 from hdclib.survey import Survey, accepts, all_stacks, survey
 
 __version__ = "0.1.0"

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from hdclib.coverage import tap_spacings
 from hdclib.layers import as_layers
 from hdclib.signal import averaging_weights
+from hdclib.spacings import tap_spacings
 
 
 def usage_variance(layers, kernel_size=None):

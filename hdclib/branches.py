@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hdclib.layers import ConvLayer, as_layers, one_of, shown
+from hdclib.checks import one_of, shown
+from hdclib.layers import ConvLayer, as_layers
 
 JOINS = ("cascade", "parallel", "summed", "skips")
 

@@ -1,6 +1,7 @@
 """Sizes through a whole network, one axis at a time."""
 
-from hdclib.layers import ConvLayer, as_layers, whole_number
+from hdclib.checks import whole_number
+from hdclib.layers import ConvLayer, as_layers
 from hdclib.sizes import conv_size
 
 OUTPUT_STRIDES = (8, 16, 32)

@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 
-from hdclib.coverage import INT64_MAX, whole_array
-from hdclib.layers import room_for, whole_number
+from hdclib.checks import INT64_MAX, room_for, whole_array, whole_number
 from hdclib.sizes import conv_size, conv_transpose_size
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from hdclib.layers import ConvLayer, as_layers, whole_number
+from hdclib.checks import whole_number
+from hdclib.layers import ConvLayer, as_layers
 
 
 def dilate_instead(layers, first=0):

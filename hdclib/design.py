@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from hdclib.coverage import tap_counts
-from hdclib.layers import MAX_LAYERS, one_of, whole_number
+from hdclib.checks import one_of, whole_number
+from hdclib.counts import tap_counts
+from hdclib.layers import MAX_LAYERS
 from hdclib.rules import m2_rule_accepts
 
 MOST_SCHEDULES = 20_000

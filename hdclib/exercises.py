@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from hdclib.coverage import coverage, receptive_field
-from hdclib.layers import as_layers, one_of, whole_number
+from hdclib.checks import one_of, whole_number
+from hdclib.coverage import coverage
+from hdclib.layers import as_layers
 from hdclib.rules import common_divisor, distance_chain
+from hdclib.spacings import receptive_field
 
 SIGNS = {"=": lambda a, b: a == b, "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b}
 

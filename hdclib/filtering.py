@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from hdclib.layers import as_layers, room_for, whole_number
+from hdclib.checks import room_for, whole_number
+from hdclib.layers import as_layers
 
 
 def filter_image(image, layers, kernel_size=None, weights=None, between=None):

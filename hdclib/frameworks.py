@@ -1,6 +1,6 @@
 """Where TensorFlow, Keras and ONNX differ from PyTorch in output size and padding, one axis at a time."""
 
-from hdclib.layers import one_of, whole_number
+from hdclib.checks import one_of, whole_number
 from hdclib.sizes import check_output_padding, conv_size, effective_size
 
 

@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from hdclib.coverage import as_counts, descent_counts, largest_gap
+from hdclib.checks import as_counts, whole_number
+from hdclib.counts import descent_counts
+from hdclib.coverage import largest_gap
 from hdclib.criterion import is_hole_free
-from hdclib.layers import as_layers, whole_number
+from hdclib.layers import as_layers
 
 
 def descent_gaps(layers, kernel_size=None):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.layers import room_for, whole_number
+from hdclib.checks import room_for, whole_number
 
 
 def sub_grids(rows, columns, step):

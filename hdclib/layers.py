@@ -1,60 +1,11 @@
-"""One noun for the whole library: the layer, and the checks that keep it honest."""
+"""One noun for the whole library: the layer."""
 
-import operator
-import reprlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
+from hdclib.checks import shown, whole_number
 
 MAX_LAYERS = 10_000
-MOST_CELLS = 2**26  # numbers in one array: half a gigabyte
-LONGEST_REPR = 80  # characters of a value in a message
-
-
-def whole_number(name, value, least, most=None):
-    """Return `value` as an int, or say which argument broke which rule.
-
-    Parameters
-    ----------
-    name : str
-        The argument's name, as the caller knows it.
-    value : int or numpy integer
-        Booleans, floats and strings are refused, even ``2.0`` and ``"2"``.
-    least, most : int
-        The allowed range, both ends included; `most` may be None.
-
-    Raises
-    ------
-    TypeError
-        If `value` is not a whole number.
-    ValueError
-        If it lies outside the range.
-
-    Examples
-    --------
-    >>> from hdclib.layers import whole_number
-    >>> whole_number("dilation", 0, 1)
-    Traceback (most recent call last):
-        ...
-    ValueError: dilation must be at least 1, got 0
-    """
-    number = value if type(value) is int else _index(name, value)
-    if number < least:
-        raise ValueError(f"{name} must be at least {least}, got {number}")
-    if most is not None and number > most:
-        raise ValueError(f"{name} must be at most {most}, got {number}")
-    return number
-
-
-def _index(name, value):
-    """Return a number of another integer type as an int; booleans are not numbers here."""
-    if isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{name} must be a whole number, got {shown(value)}")
-    try:
-        return operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} must be a whole number, got {shown(value)}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,78 +123,6 @@ def _hint(item):
     if hasattr(item, "parts"):
         return ": for a module of branches ask module_coverage or module_counts"
     return ""
-
-
-def shown(value):
-    """Return the text of a value for a message, shortened beyond 80 characters."""
-    text = repr(value)
-    if len(text) <= LONGEST_REPR:
-        return text
-    short = reprlib.repr(value)
-    return short if len(short) <= LONGEST_REPR else f"{short[: LONGEST_REPR - 4]} ..."
-
-
-def one_of(name, value, allowed, words=None):
-    """Return `value`, or say which words the argument may be.
-
-    Parameters
-    ----------
-    name : str
-        The argument's name, as the caller knows it.
-    value : str
-    allowed : collection of str
-    words : str, optional
-        What is allowed in other words, such as "'same' or 'valid'"; "one of" and the list if left out.
-
-    Raises
-    ------
-    TypeError
-        If `value` is not a string.
-    ValueError
-        If it is none of those allowed.
-
-    Examples
-    --------
-    >>> from hdclib.layers import one_of
-    >>> one_of("kind", "cubic", ("nearest", "bilinear"))
-    Traceback (most recent call last):
-        ...
-    ValueError: kind must be one of nearest, bilinear, got 'cubic'
-    """
-    if isinstance(value, str) and value in allowed:
-        return value
-    error = ValueError if isinstance(value, str) else TypeError
-    words = words or f"one of {', '.join(allowed)}"
-    raise error(f"{name} must be {words}, got {shown(value)}")
-
-
-def room_for(name, count, unit, most=MOST_CELLS):
-    """Refuse what would not fit in memory.
-
-    Parameters
-    ----------
-    name : str
-        The argument that is too large.
-    count : int
-    unit : str
-        What is counted, such as "pixels".
-    most : int
-
-    Raises
-    ------
-    ValueError
-        If `count` is more than `most`.
-
-    Examples
-    --------
-    >>> from hdclib.layers import room_for
-    >>> room_for("factor", 10**9, "pixels", 2**26)
-    Traceback (most recent call last):
-        ...
-    ValueError: factor asks for 1000000000 pixels, at most 67108864 are allowed
-    """
-    if count > most:
-        raise ValueError(f"{name} asks for {count} {unit}, at most {most} are allowed")
 
 
 def _has_length(values):

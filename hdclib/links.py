@@ -1,6 +1,6 @@
 """The links between inputs and outputs of one layer, seen from the input: which outputs it feeds."""
 
-from hdclib.layers import whole_number
+from hdclib.checks import whole_number
 from hdclib.sizes import conv_size
 
 

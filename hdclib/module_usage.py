@@ -7,8 +7,9 @@ from functools import reduce
 import numpy as np
 
 from hdclib.branches import Cascade, module_span, parts_of
-from hdclib.coverage import INT64_MAX, Coverage, largest_gap
-from hdclib.layers import ConvLayer, one_of, whole_number
+from hdclib.checks import INT64_MAX, one_of, whole_number
+from hdclib.coverage import Coverage, largest_gap
+from hdclib.layers import ConvLayer
 
 MAX_CELLS = 2**24  # cells of one map of a module
 ALIGNMENTS = ("centre", "last")

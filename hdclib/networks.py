@@ -7,7 +7,10 @@ and kernel 3 it pads 0 before and 1 after, which is what these lists assume wher
 
 import re
 
-from hdclib.layers import ConvLayer, one_of, whole_number
+from hdclib.chains import OUTPUT_STRIDES
+from hdclib.checks import one_of, whole_number
+from hdclib.dense import dilate_instead
+from hdclib.layers import ConvLayer
 from hdclib.vgg import vgg16
 
 LAYER = re.compile(r"(\d+)(?:s(\d+))?(?:p(\d+))?")
@@ -27,8 +30,8 @@ PUBLISHED_FIELDS = {
 }
 
 
-def resnet(depth=50, stride_in="last 3x3"):
-    """Return the longest path of a ResNet with bottleneck units.
+def resnet(depth=50, stride_in="last 3x3", output_stride=32):
+    """Return the longest path of a ResNet with bottleneck units, for classification or for segmentation.
 
     Parameters
     ----------
@@ -37,11 +40,15 @@ def resnet(depth=50, stride_in="last 3x3"):
     stride_in : str
         Where a block puts its stride of 2: "last 3x3" of the block before, as TensorFlow's slim does;
         "first 3x3" of the block, as torchvision does; or "first 1x1" of the block, as the paper's authors did.
+    output_stride : int
+        Input samples between two neighbouring outputs: 32 as for classification; 16 or 8 as in DeepLab and PSPNet,
+        where the last one or two blocks lose their strides, and dilation 2, or 2 and 4, stands in.
 
     Returns
     -------
     layers : tuple of ConvLayer
-        The first convolution, the pool, and three convolutions a unit.
+        The first convolution, the pool, and three convolutions a unit. The receptive field is the same at every
+        output stride.
 
     Raises
     ------
@@ -50,7 +57,8 @@ def resnet(depth=50, stride_in="last 3x3"):
 
     References
     ----------
-    He et al. (2016), table 1 [he2016]; TensorFlow slim and torchvision, source code [torchvision].
+    He et al. (2016), table 1 [he2016]; TensorFlow slim and torchvision, source code [torchvision]; Chen et al.
+    (2017), sec. 3 [chen2017].
 
     Examples
     --------
@@ -58,13 +66,20 @@ def resnet(depth=50, stride_in="last 3x3"):
     >>> from hdclib.networks import resnet
     >>> receptive_field(resnet(50)), receptive_field(resnet(50, "first 3x3"))
     (483, 427)
+    >>> sorted({layer.dilation for layer in resnet(50, output_stride=8)})
+    [1, 2, 4]
     """
     depth = whole_number("depth", depth, 1)
     if depth not in RESNET_UNITS:
         raise ValueError(f"depth must be one of {', '.join(map(str, RESNET_UNITS))}, got {depth}")
     one_of("stride_in", stride_in, STRIDE_PLACES)
+    output_stride = whole_number("output_stride", output_stride, 1)
+    if output_stride not in OUTPUT_STRIDES:
+        raise ValueError(f"output_stride must be one of {', '.join(map(str, OUTPUT_STRIDES))}, got {output_stride}")
     pool = "3s2" if stride_in == "last 3x3" else "3s2p1"
-    return path(f"7s2p3 {pool} " + " ".join(_blocks(RESNET_UNITS[depth], stride_in)))
+    layers = path(f"7s2p3 {pool} " + " ".join(_blocks(RESNET_UNITS[depth], stride_in)))
+    strided = [number for number, layer in enumerate(layers) if layer.stride > 1]
+    return dilate_instead(layers, strided[output_stride.bit_length() - 1]) if output_stride < 32 else layers
 
 
 def backbone(name):

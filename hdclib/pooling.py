@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.layers import one_of, room_for, whole_number
+from hdclib.checks import one_of, room_for, whole_number
 
 #: How four pixels become one: name → function of the four quarter images, top left first.
 POOLINGS = {

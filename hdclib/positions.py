@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from hdclib.layers import room_for, whole_number
+from hdclib.checks import room_for, whole_number
 from hdclib.sizes import conv_size, conv_transpose_size
 
 

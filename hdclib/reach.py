@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from hdclib.coverage import as_counts
+from hdclib.checks import as_counts, room_for, whole_number
 from hdclib.criterion import dilation_rows, reach_steps
-from hdclib.layers import as_layers, room_for, whole_number
+from hdclib.layers import as_layers
 
 
 def read_runs(counts):

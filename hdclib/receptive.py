@@ -5,8 +5,9 @@
 
 from dataclasses import dataclass
 
-from hdclib.coverage import tap_spacings
-from hdclib.layers import as_layers, whole_number
+from hdclib.checks import whole_number
+from hdclib.layers import as_layers
+from hdclib.spacings import tap_spacings
 
 
 @dataclass(frozen=True, slots=True)

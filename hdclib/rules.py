@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hdclib.coverage import tap_spacings
+from hdclib.checks import whole_number
 from hdclib.criterion import dilation_rows
-from hdclib.layers import as_layers, whole_number
+from hdclib.layers import as_layers
+from hdclib.spacings import tap_spacings
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.layers import one_of, room_for, whole_number
+from hdclib.checks import one_of, room_for, whole_number
 
 KINDS = ("shapes", "step", "line", "checkerboard", "offsets", "flat")
 MOST_PIXELS = 2**24  # drawn one after the other: some seconds

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from hdclib.coverage import tap_counts, tap_spacings
-from hdclib.layers import as_layers, shown, whole_number
+from hdclib.checks import shown, whole_number
+from hdclib.counts import tap_counts
+from hdclib.layers import as_layers
+from hdclib.spacings import tap_spacings
 
 LOBE_STEPS = 5040  # divisible by 1 to 10, so that most zeros lie on a step
 

@@ -6,7 +6,7 @@ and ONNX, and `hdclib.unknowns` turns the questions round.
 
 import numpy as np
 
-from hdclib.layers import whole_number
+from hdclib.checks import whole_number
 
 
 def effective_size(kernel_size, dilation=1):

@@ -6,8 +6,8 @@ from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 
+from hdclib.checks import one_of, shown, whole_number
 from hdclib.criterion import are_hole_free, dilation_rows
-from hdclib.layers import one_of, shown, whole_number
 from hdclib.rules import second_distances
 
 MOST_STACKS = 3_000_000  # rows in one survey: about a hundred megabytes of 64-bit integers

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from inspect import Parameter, signature
 
-from hdclib.layers import one_of, whole_number
+from hdclib.checks import one_of, whole_number
 from hdclib.sizes import check_output_padding, conv_size, conv_transpose_size, effective_size, pool_size
 
 OPERATIONS = {"conv": conv_size, "pool": pool_size, "conv_transpose": conv_transpose_size}

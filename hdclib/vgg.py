@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hdclib.layers import ConvLayer, one_of, whole_number
+from hdclib.checks import one_of, whole_number
+from hdclib.layers import ConvLayer
 from hdclib.receptive import feature_grids
 from hdclib.sizes import conv_size
 

@@ -5,7 +5,7 @@ import pytest
 
 import hdclib as hdc
 from hdclib import ConvLayer, as_layers
-from hdclib.layers import whole_number
+from hdclib.checks import whole_number
 
 
 def test_effective_size_is_the_distance_from_first_to_last_tap():

@@ -87,3 +87,31 @@ def test_unknown_names_list_what_is_known():
         resnet(50, "pool")
     with pytest.raises(ValueError, match="text has 'x3', which is no layer"):
         path("3 x3")
+
+
+DILATED = {  # dilation of each 3 x 3 layer of the last two blocks of ResNet-50, as torchvision lays them out
+    32: ([1] * 6, [1] * 3), 16: ([1] * 6, [1, 2, 2]), 8: ([1, 2, 2, 2, 2, 2], [2, 4, 4]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("output_stride", DILATED)
+def test_a_smaller_output_stride_dilates_the_last_blocks_as_torchvision_does(output_stride):
+    layers = resnet(50, "first 3x3", output_stride)
+    dilations = [layer.dilation for layer in layers if layer.kernel_size == 3]
+    assert (dilations[-9:-3], dilations[-3:]) == DILATED[output_stride]
+    assert set(dilations[:-9]) == {1}
+
+
+@pytest.mark.parametrize("stride_in", ["last 3x3", "first 3x3", "first 1x1"])
+@pytest.mark.parametrize("output_stride", DILATED)
+def test_the_output_stride_is_as_asked_for_and_the_field_stays(stride_in, output_stride):
+    grid = feature_grid(resnet(101, stride_in, output_stride))
+    assert grid.stride == output_stride
+    assert grid.field == receptive_field(resnet(101, stride_in))
+
+
+def test_other_output_strides_are_refused():
+    with pytest.raises(ValueError, match="^output_stride must be one of 8, 16, 32, got 4$"):
+        resnet(50, output_stride=4)
+    with pytest.raises(TypeError, match="^output_stride must be a whole number, got 8.0$"):
+        resnet(50, output_stride=8.0)

@@ -33,7 +33,7 @@ BUGS = (
     Bug("an off-by-one", "hdclib/coverage.py", "return self.span - self.read", "return self.span - self.read - 1"),
     Bug("swapped arguments", "hdclib/coverage.py", "return Coverage(len(counts), int(np.count_nonzero(counts))",
         "return Coverage(int(np.count_nonzero(counts)), len(counts)"),
-    Bug("a dropped layer", "hdclib/coverage.py", "tap_counts(layers[: depth + 1])",
+    Bug("a dropped layer", "hdclib/counts.py", "tap_counts(layers[: depth + 1])",
         "tap_counts(layers[: max(depth, 1)])"),
     Bug("a wrong axis", "hdclib/criterion.py", "np.sort(dilation_rows(dilations, size), axis=1)",
         "np.sort(dilation_rows(dilations, size), axis=0)"),

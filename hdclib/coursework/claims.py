@@ -3,10 +3,10 @@
 from itertools import product
 from math import gcd
 
+from hdclib.checks import shown
 from hdclib.coursework.counted import distances_of, reads_all, rule_accepts
 from hdclib.coursework.fair import NotYet
 from hdclib.coursework.judging import plain, wholes
-from hdclib.layers import shown
 
 
 def _rises(stack, _):

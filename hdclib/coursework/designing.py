@@ -1,5 +1,6 @@
 """Checks of the assignment *designing*: a backbone kept dense, schedules, a design, branches."""
 
+from hdclib.checks import shown
 from hdclib.coursework.chains import FIELD_SLIPS
 from hdclib.coursework.counted import (
     dense_layers,
@@ -14,7 +15,6 @@ from hdclib.coursework.counted import (
 from hdclib.coursework.fair import NotYet, run_alone
 from hdclib.coursework.judging import Slip, expect, judge, plain, whole, wholes
 from hdclib.coursework.plots import check_points
-from hdclib.layers import shown
 
 ASK = "Which number did you find?"
 GRID_SLIPS = (

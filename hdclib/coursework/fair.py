@@ -8,7 +8,7 @@ import textwrap
 import traceback
 
 import hdclib
-from hdclib.layers import shown
+from hdclib.checks import shown
 
 IMPORTING = ("<module>", "__getattr__")  # what runs when a name is imported, before any function is called
 WIDTH = 76  # characters, so that a narrow page need not break a word

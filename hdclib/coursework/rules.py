@@ -2,11 +2,11 @@
 
 from math import gcd
 
+from hdclib.checks import shown
 from hdclib.coursework.counted import distances_of, holes_along, reads_all, rising_stacks, rule_accepts
 from hdclib.coursework.fair import NotYet, run_alone
 from hdclib.coursework.judging import Slip, expect, judge, plain, whole, wholes
 from hdclib.coursework.plots import check_points
-from hdclib.layers import shown
 
 
 def _chain_by(step, dilations):

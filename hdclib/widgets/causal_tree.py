@@ -2,7 +2,7 @@
 
 import traitlets
 
-from hdclib.layers import whole_number
+from hdclib.checks import whole_number
 from hdclib.widgets.base import PageWidget, Panel, linked_slider
 
 

@@ -2,8 +2,8 @@
 
 import traitlets
 
+from hdclib.checks import whole_number
 from hdclib.exercises import Condition, check_stack
-from hdclib.layers import whole_number
 from hdclib.widgets.base import PageWidget
 
 

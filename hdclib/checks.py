@@ -1,0 +1,178 @@
+"""Checks of arguments: each names the argument, its value and what is allowed."""
+
+import operator
+import reprlib
+
+import numpy as np
+
+MOST_CELLS = 2**26  # numbers in one array: half a gigabyte
+INT64_MAX = 2**63 - 1
+LONGEST_REPR = 80  # characters of a value in a message
+
+
+def whole_number(name, value, least, most=None):
+    """Return `value` as an int, or say which argument broke which rule.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, as the caller knows it.
+    value : int or numpy integer
+        Booleans, floats and strings are refused, even ``2.0`` and ``"2"``.
+    least, most : int
+        The allowed range, both ends included; `most` may be None.
+
+    Raises
+    ------
+    TypeError
+        If `value` is not a whole number.
+    ValueError
+        If it lies outside the range.
+
+    Examples
+    --------
+    >>> from hdclib.checks import whole_number
+    >>> whole_number("dilation", 0, 1)
+    Traceback (most recent call last):
+        ...
+    ValueError: dilation must be at least 1, got 0
+    """
+    number = value if type(value) is int else _index(name, value)
+    if number < least:
+        raise ValueError(f"{name} must be at least {least}, got {number}")
+    if most is not None and number > most:
+        raise ValueError(f"{name} must be at most {most}, got {number}")
+    return number
+
+
+def one_of(name, value, allowed, words=None):
+    """Return `value`, or say which words the argument may be.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, as the caller knows it.
+    value : str
+    allowed : collection of str
+    words : str, optional
+        What is allowed in other words, such as "'same' or 'valid'"; "one of" and the list if left out.
+
+    Raises
+    ------
+    TypeError
+        If `value` is not a string.
+    ValueError
+        If it is none of those allowed.
+
+    Examples
+    --------
+    >>> from hdclib.checks import one_of
+    >>> one_of("kind", "cubic", ("nearest", "bilinear"))
+    Traceback (most recent call last):
+        ...
+    ValueError: kind must be one of nearest, bilinear, got 'cubic'
+    """
+    if isinstance(value, str) and value in allowed:
+        return value
+    error = ValueError if isinstance(value, str) else TypeError
+    words = words or f"one of {', '.join(allowed)}"
+    raise error(f"{name} must be {words}, got {shown(value)}")
+
+
+def room_for(name, count, unit, most=MOST_CELLS):
+    """Refuse what would not fit in memory.
+
+    Parameters
+    ----------
+    name : str
+        The argument that is too large.
+    count : int
+    unit : str
+        What is counted, such as "pixels".
+    most : int
+
+    Raises
+    ------
+    ValueError
+        If `count` is more than `most`.
+
+    Examples
+    --------
+    >>> from hdclib.checks import room_for
+    >>> room_for("factor", 10**9, "pixels", 2**26)
+    Traceback (most recent call last):
+        ...
+    ValueError: factor asks for 1000000000 pixels, at most 67108864 are allowed
+    """
+    if count > most:
+        raise ValueError(f"{name} asks for {count} {unit}, at most {most} are allowed")
+
+
+def as_counts(name, counts, *axes):
+    """Return usage counts as an array, or say which argument holds none.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, as the caller knows it.
+    counts : array of int, or of bool where only read or unread matters
+    *axes : int
+        How many axes are allowed.
+
+    Returns
+    -------
+    counts : ndarray of int64, or of Python int where one exceeds 2**63 - 1
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `counts` holds anything but whole numbers of at least 0, or has another number of axes.
+
+    Examples
+    --------
+    >>> from hdclib.checks import as_counts
+    >>> as_counts("counts", [1, 0, 2], 1)
+    array([1, 0, 2])
+    """
+    array = whole_array(name, counts)
+    if array.ndim not in axes:
+        wanted = f"{' or '.join(map(str, axes))} {'axis' if axes == (1,) else 'axes'}"
+        raise ValueError(f"{name} must have {wanted}, got shape {array.shape}")
+    if array.size == 0:
+        raise ValueError(f"{name} is empty: give at least one sample")
+    if array.min() < 0:
+        raise ValueError(f"{name} must be at least 0, got {array.min()}")
+    return array
+
+
+def whole_array(name, values):
+    """Return `values` as an array of int64, or of Python ints where one does not fit; booleans become 0 and 1."""
+    try:
+        array = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        array = np.asarray(None)
+    kind = array.dtype.kind
+    whole = kind in "iub" or (kind == "O" and all(type(number) is int for number in array.flat)) or array.size == 0
+    if not whole:
+        raise TypeError(f"{name} must hold whole numbers, got {values!r}")
+    fits = kind in "ib" or all(abs(int(number)) <= INT64_MAX for number in (array.max(initial=0), array.min(initial=0)))
+    return array.astype(np.int64 if fits else object)
+
+
+def shown(value):
+    """Return the text of a value for a message, shortened beyond 80 characters."""
+    text = repr(value)
+    if len(text) <= LONGEST_REPR:
+        return text
+    short = reprlib.repr(value)
+    return short if len(short) <= LONGEST_REPR else f"{short[: LONGEST_REPR - 4]} ..."
+
+
+def _index(name, value):
+    """Return a number of another integer type as an int; booleans are not numbers here."""
+    if isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be a whole number, got {shown(value)}")
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, got {shown(value)}") from None
