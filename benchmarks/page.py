@@ -20,21 +20,11 @@ sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
 import browser as project_browser
 import serve
 import stock_book
+from widgets import UNBOUND, painted, percentile, ready
 
 CHAPTER = "book/gridding.html"
 MAP_31 = "?map.dilation_1=1&map.dilation_2=5&map.dilation_3=9"  # 31 x 31 cells
 ROUNDS = 100
-UNBOUND = ("--disable-frame-rate-limit", "--disable-gpu-vsync")  # measure work, not the wait for a display's next frame
-WATCH = """(handle) => {
-  window.painted = [];
-  handle.addEventListener("keydown", (event) => {
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => window.painted.push(performance.now() - event.timeStamp);
-      channel.port2.postMessage(0);
-    });
-  }, { capture: true });
-}"""
 RIVAL = """
 import io
 import ipywidgets, matplotlib
@@ -53,29 +43,13 @@ ipywidgets.interact(draw, dilation=slider)
 """
 
 
-def percentile(values, share):
-    """Return the value below which `share` of the values lie."""
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
-def ready(page):
-    """Wait until the page's widgets are shown."""
-    page.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
-
-
 def latency(playwright, address):
     """Milliseconds from a key on a slider to the painted map, p95."""
     browser = project_browser.launch(playwright, *UNBOUND)
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.goto(f"{address}/{CHAPTER}{MAP_31}")
     ready(page)
-    handle = page.get_by_role("slider", name="Dilation 3", exact=True).first
-    handle.scroll_into_view_if_needed()
-    handle.evaluate(WATCH)
-    for round_number in range(ROUNDS + 10):
-        handle.press("ArrowLeft" if round_number % 2 == 0 else "ArrowRight")
-        page.wait_for_timeout(20)
-    times = page.evaluate("window.painted")[10:]  # the first ones warm the script up
+    times = painted(page, page.get_by_role("slider", name="Dilation 3", exact=True).first, ROUNDS)
     browser.close()
     return percentile(times, 0.95)
 

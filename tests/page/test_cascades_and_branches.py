@@ -185,8 +185,8 @@ def test_the_ring_walks_in_time_and_through_the_layers(chapter):
 def test_the_address_keeps_both_states(chapter):
     field(chapter, "Module").select_option(label="UniRepLKNet, K = 17")
     handle(chapter, "Blocks").press("End")
-    chapter.wait_for_timeout(300)
-    assert "module.dilations=1%2C2%2C4%2C5%2C7" in chapter.url and "tree.blocks=3" in chapter.url
+    kept = ("module.dilations=1%2C2%2C4%2C5%2C7", "tree.blocks=3")
+    chapter.wait_for_function("(kept) => kept.every((part) => location.search.includes(part))", arg=kept)
     chapter.reload()
     chapter.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
     assert built(chapter) == ("parallel", [5, 9, 3, 3, 3], [1, 2, 4, 5, 7])

@@ -11,7 +11,7 @@ MAP, PAIR = ".hdc[aria-label='Usage map']", ".hdc[aria-label='Two neighbouring o
 # For each cell of the map: is its corner painted in the colour of holes?
 HOLES_PAINTED = """(canvas) => {
   const span = Number(canvas.dataset.span), frame = Math.max(13, span);
-  const cell = canvas.width / frame, start = ((frame - span) / 2) * cell;
+  const cell = Math.floor(canvas.width / frame), start = Math.floor((canvas.width - span * cell) / 2);
   const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
   const context = copy.getContext("2d", { willReadFrequently: true });
   context.drawImage(canvas, 0, 0);

@@ -52,12 +52,9 @@ function paintBell(pen, { width, height, colours }, { weights, bell }) {
   pen.rect(x(span / 4), MARGIN.top, across / 2, down, { fill: colours.low });
   pen.text(x(span / 2), 12, "middle half of the window", { fill: colours.quiet, size: 12 });
   const bar = Math.max(step > 4 ? step - 1 : step, 0.75);
-  weights.forEach((weight, at) => {
-    if (weight > 0) pen.rect(x(at), y(weight), bar, y(0) - y(weight), { fill: colours.tap });
-  });
-  for (let at = 1; at < span; at += 1) {
-    pen.line(x(at - 0.5), y(bell[at - 1]), x(at + 0.5), y(bell[at]), { stroke: colours.second, lineWidth: 2.5 });
-  }
+  const bars = weights.map((weight, at) => [x(at), y(weight), bar, y(0) - y(weight)]);
+  pen.rects(bars.filter((_, at) => weights[at] > 0), { fill: colours.tap });
+  pen.curve(bell.map((weight, at) => [x(at + 0.5), y(weight)]), { stroke: colours.second, lineWidth: 2.5 });
   pen.line(x(0), y(0), x(span), y(0), { stroke: colours.quiet });
   const last = (span - 1) / 2;
   [[0.5, -last], [span / 2, 0], [span - 0.5, last]].forEach(([at, sample]) => {

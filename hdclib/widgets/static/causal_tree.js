@@ -83,11 +83,11 @@ function backsOf(counts, back) {
 }
 
 function paintNodes(pen, colours, { layers }, at) {
+  const centres = [];
   for (let level = 0; level <= layers.length; level += 1) {
-    for (let back = 0; back < at.columns; back += 1) {
-      pen.circle(at.x(back), at.y(level), at.radius, { stroke: colours.line, lineWidth: 1 });
-    }
+    for (let back = 0; back < at.columns; back += 1) centres.push([at.x(back), at.y(level)]);
   }
+  pen.circles(centres, at.radius, { stroke: colours.line });
 }
 
 function paintEdges(pen, colours, at, backs, level, { kernelSize, dilation }) {
@@ -96,18 +96,27 @@ function paintEdges(pen, colours, at, backs, level, { kernelSize, dilation }) {
     pen.rect(at.x(first), at.y(level), at.x(last) - at.x(first), at.pitch, { fill: colours.low });
     return;
   }
-  backs.forEach((back) => {
-    for (let tap = 0; tap < kernelSize; tap += 1) {
-      pen.line(at.x(back), at.y(level), at.x(back + tap * dilation), at.y(level - 1), { stroke: colours.tap, lineWidth: at.cell < 5 ? 0.6 : 1.3 });
-    }
-  });
+  const taps = Array.from({ length: kernelSize }, (_, tap) => tap * dilation);
+  const ends = backs.flatMap((back) => taps.map((tap) => [at.x(back), at.y(level), at.x(back + tap), at.y(level - 1)]));
+  pen.lines(ends, { stroke: colours.tap, lineWidth: at.cell < 5 ? 0.6 : 1.3 });
 }
 
 function paintReached(pen, colours, at, level, backs, isTop) {
   const y = at.y(level);
   if (isTop) pen.circle(at.x(backs[0]), y, at.radius + 3.5, { stroke: colours.ink, lineWidth: 2 });
-  if (at.cell < 2.5) backs.forEach((back) => pen.rect(at.x(back) - 0.6, y - 2.5, 1.2, 5, { fill: colours.high }));
-  else backs.forEach((back) => pen.circle(at.x(back), y, at.radius, { fill: colours.high }));
+  if (at.cell < 2.5) pen.rects(marksOf(backs.map(at.x)).map(([from, to]) => [from, y - 2.5, to - from, 5]), { fill: colours.high });
+  else pen.circles(backs.map((back) => [at.x(back), y]), at.radius, { fill: colours.high });
+}
+
+/** Narrow marks at these places, from left to right, as [from, to]; those that touch are one. */
+function marksOf(places) {
+  const marks = [];
+  places.forEach((x) => {
+    const last = marks.at(-1);
+    if (last && x - 0.6 < last[1] + 0.2) last[1] = x + 0.6;
+    else marks.push([x - 0.6, x + 0.6]);
+  });
+  return marks;
 }
 
 function paintCounts(pen, colours, at, counts, back) {

@@ -1,6 +1,6 @@
 // The book's question as a game: choose three dilations so that one output uses every pixel of a square.
 import { stackOf, tapCounts } from "./dilation.js";
-import { paintCell, times } from "./maps.js";
+import { paintUsageMap } from "./maps.js";
 import { makePicture } from "./picture.js";
 import { addTools, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
@@ -26,28 +26,12 @@ function describe(model) {
   return `Dilations ${dilations} use ${used} of the ${all} pixels of the square; ${all - used} are missing.`;
 }
 
-function paintSquare(pen, { width, colours }, counts) {
-  const cell = width / counts.length;
-  const top = Math.max(...counts) ** 2;
-  for (let row = 0; row < counts.length; row += 1) {
-    for (let column = 0; column < counts.length; column += 1) {
-      paintCell(pen, colours, column * cell, row * cell, cell, counts[row] * counts[column], top);
-    }
-  }
-  return {
-    rows: counts.length,
-    columns: counts.length,
-    box: (row, column) => ({ x: column * cell, y: row * cell, width: cell, height: cell }),
-    describe: (row, column) => `Row ${row + 1}, column ${column + 1}: ${times(counts[row] * counts[column])}.`,
-  };
-}
-
 function render({ model, el }) {
   const frame = makeFrame(el, "Cover the square");
   const unshare = shareInAddress(model, SHARED, frame.warn);
   const picture = makePicture(frame.body, {
     name: "The square",
-    paint: (pen, size) => paintSquare(pen, size, countsInSquare(model)),
+    paint: (pen, size) => paintUsageMap(pen, size, countsInSquare(model), 1),
     maxWidth: 480,
   });
   addTools(frame, [picture], () => {

@@ -1,5 +1,5 @@
 // Twins of hdclib/design.py: every hole-free schedule of a depth and field, ranked.
-import { distanceChain, stackOf, tapCounts } from "./dilation.js";
+import { distanceChain } from "./dilation.js";
 
 export const MOST_SCHEDULES = 20000;
 
@@ -40,14 +40,35 @@ export function designSchedules(target, depth, kernelSize, rank) {
   const field = nearestField(target, depth, kernelSize);
   const lists = field === null ? null : holeFreeSchedules(field, depth, kernelSize);
   if (lists === null) return null;
-  const schedules = lists.map((dilations) => judge(dilations, field, kernelSize));
+  const squaresOf = squaresCounter(kernelSize);
+  const schedules = lists.map((dilations) => judge(dilations, field, kernelSize, squaresOf(dilations)));
   const nearness = (a, b) => compare([...a.dilations].reverse(), [...b.dilations].reverse());
   const evenness = (a, b) => a.squares - b.squares || compare(a.dilations, b.dilations);
   return schedules.sort(rank === "evenness" ? evenness : nearness);
 }
 
-function judge(dilations, field, kernelSize) {
-  const squares = tapCounts(stackOf(dilations, kernelSize)).reduce((sum, count) => sum + count * count, 0);
+/** A function from dilations to the sum of their squared counts; lists in dictionary order share their first layers. */
+function squaresCounter(kernelSize) {
+  const known = []; // dilations of the last list
+  const counts = [Float64Array.of(1)]; // after none, one, two ... of its layers
+  return (dilations) => {
+    let same = 0;
+    while (same < dilations.length - 1 && known[same] === dilations[same]) same += 1;
+    for (let i = same; i < dilations.length; i += 1) counts[i + 1] = spreadBy(counts[i], kernelSize, dilations[i]);
+    dilations.forEach((dilation, i) => { known[i] = dilation; });
+    return counts[dilations.length].reduce((sum, count) => sum + count * count, 0);
+  };
+}
+
+function spreadBy(counts, kernelSize, dilation) {
+  const total = new Float64Array(counts.length + (kernelSize - 1) * dilation);
+  for (let start = 0; start < kernelSize * dilation; start += dilation) {
+    for (let at = 0; at < counts.length; at += 1) total[start + at] += counts[at];
+  }
+  return total;
+}
+
+function judge(dilations, field, kernelSize, squares) {
   const evenness = kernelSize ** (2 * dilations.length) / (squares * field);
   const passesM2 = dilations.length === 1 || distanceChain(dilations)[1].distance <= kernelSize;
   return { dilations, field, squares, evenness, passesM2, weights: dilations.length * kernelSize ** 2 };

@@ -72,13 +72,9 @@ function paintPeriod(pen, colours, axes, { step }) {
 
 function paintCurve(pen, colours, axes, { layers }) {
   const steps = Math.round(axes.across * 2);
-  let before = null;
-  for (let step = 0; step <= steps; step += 1) {
-    const frequency = step / steps;
-    const point = [axes.x(frequency), axes.y(Math.abs(frequencyResponse(layers, frequency)))];
-    if (before) pen.line(...before, ...point, { stroke: colours.tap, lineWidth: 2.5 });
-    before = point;
-  }
+  const frequencies = Array.from({ length: steps + 1 }, (_, step) => step / steps);
+  const points = frequencies.map((frequency) => [axes.x(frequency), axes.y(Math.abs(frequencyResponse(layers, frequency)))]);
+  pen.curve(points, { stroke: colours.tap, lineWidth: 2.5 });
 }
 
 function paintResponse(pen, { width, height, colours }, state) {

@@ -1,7 +1,7 @@
 // The lattice of a common divisor: read, missed although on the lattice, or on another sub-grid and out of reach.
 import { commonDivisor, coverage, stackOf, tapCounts } from "./dilation.js";
 import { latticeLimit } from "./gaps_maths.js";
-import { paintCross } from "./maps.js";
+import { groupBy, paintCross } from "./maps.js";
 import { mix } from "./pens.js";
 import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
@@ -24,28 +24,36 @@ function nameOf(row, column, step) {
   return number < 26 ? String.fromCharCode(65 + number) : String(number + 1);
 }
 
-function paintLattice(pen, { width, colours }, { counts, step, span }) {
-  const cell = width / span;
-  const room = cell > 6 ? 1 : 0.5;
-  const letters = cell >= 10;
-  for (let row = 0; row < span; row += 1) {
-    for (let column = 0; column < span; column += 1) {
-      const own = row % step === 0 && column % step === 0;
-      const read = counts[row] > 0 && counts[column] > 0;
-      const shade = 0.05 + (0.3 * ((row % step) + (column % step))) / Math.max(1, 2 * (step - 1));
-      const fill = read ? colours.tap : own ? colours["hole-ground"] : mix(colours.ground, colours.quiet, shade);
-      pen.rect(column * cell, row * cell, cell - room, cell - room, { fill });
-      const [x, y] = [column * cell + cell / 2, row * cell + cell / 2];
-      if (own && !read) paintCross(pen, [x, y], Math.max(1.5, cell * 0.22), colours.hole, 1.3);
-      else if (letters) pen.text(x, y, nameOf(row, column, step), { fill: read ? colours.ground : colours.ink, size: Math.min(13, cell * 0.55) });
-    }
-  }
+function paintLattice(pen, { width, colours }, lattice) {
+  const { counts, step, span } = lattice;
+  const cell = pen.whole(width / span);
+  const start = Math.floor((width - span * cell) / 2);
+  const rows = Array.from({ length: span }, (_, row) => row);
+  const bands = groupBy(rows, (row) => `${row % step} ${counts[row] > 0}`).map(([, [row, ...others]]) => ({
+    tops: [row, ...others].map((like) => start + like * cell),
+    paint: (band) => rows.forEach((column) => paintPixel(band, colours, cell, lattice, row, column)),
+  }));
+  pen.bands(start, span * cell, cell, bands);
   return {
     rows: span,
     columns: span,
-    box: (row, column) => ({ x: column * cell, y: row * cell, width: cell, height: cell }),
+    box: (row, column) => ({ x: start + column * cell, y: start + row * cell, width: cell, height: cell }),
     describe: (row, column) => pixelWords(counts, step, row, column),
   };
+}
+
+/** One pixel of a row, at the height 0. */
+function paintPixel(pen, colours, cell, { counts, step }, row, column) {
+  const own = row % step === 0 && column % step === 0;
+  const read = counts[row] > 0 && counts[column] > 0;
+  const shade = 0.05 + (0.3 * ((row % step) + (column % step))) / Math.max(1, 2 * (step - 1));
+  const fill = read ? colours.tap : own ? colours["hole-ground"] : mix(colours.ground, colours.quiet, shade);
+  const side = cell - (cell > 6 ? 1 : 0.5);
+  pen.rect(column * cell, 0, side, side, { fill });
+  const [x, y] = [column * cell + cell / 2, cell / 2];
+  const ink = read ? colours.ground : colours.ink;
+  if (own && !read) paintCross(pen, [x, y], Math.max(1.5, cell * 0.22), colours.hole, 1.3);
+  else if (cell >= 10) pen.text(x, y, nameOf(row, column, step), { fill: ink, size: Math.min(13, cell * 0.55) });
 }
 
 function pixelWords(counts, step, row, column) {

@@ -7,16 +7,10 @@ import { mix } from "./pens.js";
  */
 export function paintUsageMap(pen, { width, colours }, counts, least = 13) {
   const span = counts.length;
-  const frame = Math.max(least, span);
-  const cell = width / frame;
-  const start = ((frame - span) / 2) * cell;
-  const top = counts.reduce((most, count) => Math.max(most, count), 0) ** 2;
+  const cell = pen.whole(width / Math.max(least, span));
+  const start = Math.floor((width - span * cell) / 2);
+  paintProduct(pen, colours, [start, start, cell], counts, counts);
   const place = (index) => start + index * cell;
-  const entries = [];
-  for (let row = 0; row < span; row += 1) {
-    for (let column = 0; column < span; column += 1) entries.push([place(column), place(row), counts[row] * counts[column]]);
-  }
-  paintCells(pen, colours, cell, entries, top);
   return {
     rows: span,
     columns: span,
@@ -25,15 +19,32 @@ export function paintUsageMap(pen, { width, colours }, counts, least = 13) {
   };
 }
 
+/** Paint cells with the counts rows[row] * columns[column] from a corner on; equal rows are painted once. */
+export function paintProduct(pen, colours, [left, top, cell], rows, columns) {
+  const most = (counts) => counts.reduce((high, count) => Math.max(high, count), 0);
+  const highest = most(rows) * most(columns);
+  const bands = groupBy(rows.map((count, row) => [count, top + row * cell]), ([count]) => count).map(([count, alike]) => ({
+    tops: alike.map(([, y]) => y),
+    paint: (band) => paintCells(band, colours, cell, columns.map((other, column) => [column * cell, 0, count * other]), highest),
+  }));
+  pen.bands(left, columns.length * cell, cell, bands);
+}
+
+/** [key, items] of the items that have the same key. */
+export function groupBy(items, keyOf) {
+  const groups = new Map();
+  items.forEach((item) => {
+    const key = keyOf(item);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(item);
+  });
+  return [...groups];
+}
+
 /** How often a pixel is used, in words. */
 export function times(count) {
   if (count === 0) return "never used, a hole";
   return count === 1 ? "used once" : `used ${count} times`;
-}
-
-/** One cell of a map; see paintCells. */
-export function paintCell(pen, colours, x, y, cell, count, top) {
-  paintCells(pen, colours, cell, [[x, y, count]], top);
 }
 
 /**
@@ -41,12 +52,7 @@ export function paintCell(pen, colours, x, y, cell, count, top) {
  * legible; a hole has a cross.
  */
 export function paintCells(pen, colours, cell, entries, top) {
-  const alike = new Map();
-  entries.forEach((entry) => {
-    if (!alike.has(entry[2])) alike.set(entry[2], []);
-    alike.get(entry[2]).push(entry);
-  });
-  alike.forEach((group, count) => paintAlike(pen, colours, cell, group, count, top));
+  groupBy(entries, (entry) => entry[2]).forEach(([count, group]) => paintAlike(pen, colours, cell, group, count, top));
 }
 
 function paintAlike(pen, colours, cell, group, count, top) {
@@ -60,7 +66,7 @@ function paintAlike(pen, colours, cell, group, count, top) {
     return;
   }
   const words = String(count);
-  const size = Math.min(cell * 0.5, (cell * 1.45) / words.length, 16);
+  const size = Math.min(cell * 0.5, (cell * 1.3) / words.length, 16);
   const ink = share > 0.55 ? colours["on-high"] : colours.ink;
   if (size >= 6.5) group.forEach(([x, y]) => pen.text(x + side / 2, y + side / 2, words, { fill: ink, size }));
 }

@@ -1,7 +1,7 @@
 // A module that the reader builds: the same layers one after the other or side by side, and what it reads.
 import { alignmentFor, joinLayers, moduleCounts, moduleCoverage, moduleSpan } from "./branches_maths.js";
 import { secondDistance } from "./dilation.js";
-import { paintCell, paintCross, times } from "./maps.js";
+import { groupBy, paintCells, paintCross, times } from "./maps.js";
 import { mix } from "./pens.js";
 import { makePicture } from "./picture.js";
 import { addTools, make, makeButton, makeFrame, redrawOn, shareInAddress } from "./parts.js";
@@ -84,13 +84,19 @@ function paintModule(pen, size, { counts, axes }) {
 }
 
 function paintImage(pen, { width, colours }, { span, cells }) {
-  const cell = width / span;
+  const cell = pen.whole(width / span);
+  const start = Math.floor((width - span * cell) / 2);
   const top = cells.reduce((most, count) => Math.max(most, count), 0);
-  cells.forEach((count, at) => paintCell(pen, colours, (at % span) * cell, Math.floor(at / span) * cell, cell, count, top));
+  const rows = Array.from({ length: span }, (_, row) => ({ row, counts: cells.slice(row * span, (row + 1) * span) }));
+  const bands = groupBy(rows, ({ counts }) => counts.join()).map(([, alike]) => ({
+    tops: alike.map(({ row }) => start + row * cell),
+    paint: (band) => paintCells(band, colours, cell, Array.from(alike[0].counts, (count, column) => [column * cell, 0, count]), top),
+  }));
+  pen.bands(start, span * cell, cell, bands);
   return {
     rows: span,
     columns: span,
-    box: (row, column) => ({ x: column * cell, y: row * cell, width: cell, height: cell }),
+    box: (row, column) => ({ x: start + column * cell, y: start + row * cell, width: cell, height: cell }),
     describe: (row, column) => `Row ${row + 1}, column ${column + 1}: ${timesWords(cells[row * span + column])}.`,
   };
 }
@@ -100,10 +106,13 @@ function paintLine(pen, { width, colours }, { span, cells }) {
   const base = LINE_HEIGHT - 18;
   const top = cells.reduce((most, count) => Math.max(most, count), 0);
   const [gap, bar] = [cell > 6 ? 1 : 0, Math.max(cell, 0.75)];
-  cells.forEach((count, at) => {
+  const places = Array.from(cells, (count, at) => ({ count, at }));
+  groupBy(places, ({ count }) => count).forEach(([count, alike]) => {
     const high = count === 0 ? base : (0.12 + 0.88 * Math.sqrt(count / top)) * base;
     const fill = count === 0 ? colours["hole-ground"] : mix(colours.low, colours.high, 0.35 + 0.65 * Math.sqrt(count / top));
-    pen.rect(at * cell, base - high, bar - gap, high, { fill });
+    pen.rects(alike.map(({ at }) => [at * cell, base - high, bar - gap, high]), { fill });
+  });
+  if (cell >= 4) places.forEach(({ count, at }) => {
     if (count === 0 && cell >= 5) paintCross(pen, [at * cell + cell / 2, base - 10], Math.min(5, cell * 0.3), colours.hole, 1.4);
     else if (cell * 1.6 > 8 * String(count).length) pen.text(at * cell + cell / 2, base + 9, String(count), { fill: colours.ink, size: 11 });
   });

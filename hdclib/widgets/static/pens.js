@@ -7,10 +7,42 @@ export function mix(from, to, share) {
   return `rgb(${channel(1)},${channel(3)},${channel(5)})`;
 }
 
-/** Draws on a 2-D canvas context. SvgPen has the same methods. */
+let bandSheet = null; // where rows are painted before they are printed, one for all pictures
+
+/** Draws on a 2-D canvas context with `scale` device pixels for each unit. SvgPen has the same methods. */
 export class CanvasPen {
-  constructor(context) {
-    this.context = context;
+  constructor(context, scale) {
+    Object.assign(this, { context, scale });
+  }
+
+  /** A length of at least one device pixel, cut to whole ones, so that edges are sharp and bands fit. */
+  whole(length) {
+    return Math.max(1, Math.floor(length * this.scale + 1e-6)) / this.scale;
+  }
+
+  /**
+   * Paint bands of one size, each once, and print each at all its places: rows that look alike cost one row.
+   * bands: [{ tops, paint }]; paint(pen) draws with its origin at the band's own corner.
+   */
+  bands(left, width, height, bands) {
+    const { context, scale } = this;
+    const [wide, high] = [Math.ceil(width * scale), Math.round(height * scale)];
+    bandSheet ??= document.createElement("canvas");
+    Object.assign(bandSheet, { width: wide, height: high * bands.length });
+    const sheet = bandSheet.getContext("2d");
+    bands.forEach(({ paint }, i) => {
+      sheet.save();
+      sheet.setTransform(scale, 0, 0, scale, 0, i * high);
+      sheet.beginPath();
+      sheet.rect(0, 0, wide / scale, high / scale);
+      sheet.clip(); // a frame around a cell must not reach into the band above
+      paint(new CanvasPen(sheet, scale));
+      sheet.restore();
+    });
+    context.imageSmoothingEnabled = false;
+    bands.forEach(({ tops }, i) => tops.forEach((top) => {
+      context.drawImage(bandSheet, 0, i * high, wide, high, left, top, wide / scale, high / scale);
+    }));
   }
 
   /** Let `paint` draw with the origin moved to (x, y). */
@@ -38,9 +70,7 @@ export class CanvasPen {
   rects(boxes, { fill }) {
     const { context } = this;
     context.fillStyle = fill;
-    context.beginPath();
-    boxes.forEach((box) => context.rect(...box));
-    context.fill();
+    boxes.forEach(([x, y, width, height]) => context.fillRect(x, y, width, height)); // quicker than one path of many
   }
 
   /** Many lines [x1, y1, x2, y2] of one colour. */
@@ -56,6 +86,17 @@ export class CanvasPen {
     context.stroke();
   }
 
+  /** A line through points [x, y]. */
+  curve(points, { stroke, lineWidth = 1 }) {
+    const { context } = this;
+    context.strokeStyle = stroke;
+    context.lineWidth = lineWidth;
+    context.lineJoin = "round";
+    context.beginPath();
+    points.forEach(([x, y]) => context.lineTo(x, y));
+    context.stroke();
+  }
+
   line(x1, y1, x2, y2, { stroke, lineWidth = 1, dash = [] }) {
     const { context } = this;
     context.strokeStyle = stroke;
@@ -68,10 +109,18 @@ export class CanvasPen {
     context.setLineDash([]);
   }
 
-  circle(x, y, radius, { fill, stroke, lineWidth = 1 }) {
+  circle(x, y, radius, style) {
+    this.circles([[x, y]], radius, style);
+  }
+
+  /** Many circles [x, y] of one radius and colour. */
+  circles(centres, radius, { fill, stroke, lineWidth = 1 }) {
     const { context } = this;
     context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
+    centres.forEach(([x, y]) => {
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+    });
     if (fill) {
       context.fillStyle = fill;
       context.fill();
@@ -105,6 +154,14 @@ export class SvgPen {
     this.parts.push(`<${name}${listed.join("")}>${escapeMarkup(words)}</${name}>`);
   }
 
+  whole(length) {
+    return length;
+  }
+
+  bands(left, width, height, bands) {
+    bands.forEach(({ tops, paint }) => tops.forEach((top) => this.moved(left, top, () => paint(this))));
+  }
+
   moved(x, y, paint) {
     this.parts.push(`<g transform="translate(${x} ${y})">`);
     paint();
@@ -124,12 +181,21 @@ export class SvgPen {
     this.add("path", { d, stroke, "stroke-width": lineWidth, fill: "none" });
   }
 
+  curve(points, { stroke, lineWidth = 1 }) {
+    const d = `M${points.map(([x, y]) => `${x} ${y}`).join("L")}`;
+    this.add("path", { d, stroke, "stroke-width": lineWidth, "stroke-linejoin": "round", fill: "none" });
+  }
+
   line(x1, y1, x2, y2, { stroke, lineWidth = 1, dash = [] }) {
     this.add("line", { x1, y1, x2, y2, stroke, "stroke-width": lineWidth, "stroke-dasharray": dash.join(" ") || "none" });
   }
 
   circle(cx, cy, r, { fill = "none", stroke = "none", lineWidth = 1 }) {
     this.add("circle", { cx, cy, r, fill, stroke, "stroke-width": lineWidth });
+  }
+
+  circles(centres, radius, style) {
+    centres.forEach(([x, y]) => this.circle(x, y, radius, style));
   }
 
   text(x, y, words, { fill, size = 12, anchor = "center", bold = false }) {

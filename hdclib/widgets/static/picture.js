@@ -38,15 +38,16 @@ export function makePicture(el, options) {
   let cells = null;
   let cursor = null; // { row, column } of the cell being walked
   let summary = "";
+  let look = null; // { width, colours }: kept, since to ask for them makes the browser lay out the page
 
   function size() {
-    const width = Math.max(200, Math.min(maxWidth, Math.floor(holder.clientWidth || maxWidth)));
-    return { width, height: Math.round(heightFor(width)) };
+    look ??= { width: Math.max(200, Math.min(maxWidth, Math.floor(holder.clientWidth || maxWidth))), colours: palette(holder) };
+    return { ...look, height: Math.round(heightFor(look.width)) };
   }
 
   function draw(words = summary) {
     summary = words;
-    const { width, height } = size();
+    const { width, height, colours } = size();
     const scale = window.devicePixelRatio || 1;
     const [pixelWidth, pixelHeight] = [Math.round(width * scale), Math.round(height * scale)];
     if (canvas.width !== pixelWidth || canvas.height !== pixelHeight) {
@@ -54,10 +55,9 @@ export function makePicture(el, options) {
       Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
     }
     const context = canvas.getContext("2d");
-    const colours = palette(holder);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, height);
-    const pen = new CanvasPen(context);
+    const pen = new CanvasPen(context, scale);
     cells = paint(pen, { width, height, colours }) || null;
     if (cursor && cells) showCursor(pen, colours);
     label();
@@ -65,11 +65,15 @@ export function makePicture(el, options) {
 
   function label() {
     canvas.setAttribute("aria-label", `${name}. ${summary}`);
-    canvas.setAttribute("role", cells ? "application" : "img");
-    canvas.toggleAttribute("tabindex", Boolean(cells));
+    const role = cells ? "application" : "img";
+    if (canvas.getAttribute("role") === role) return;
+    canvas.setAttribute("role", role);
     if (cells) {
       canvas.tabIndex = 0;
       canvas.setAttribute("aria-roledescription", "picture; the arrow keys walk over its cells");
+    } else {
+      canvas.removeAttribute("tabindex");
+      canvas.removeAttribute("aria-roledescription");
     }
   }
 
@@ -126,11 +130,15 @@ export function makePicture(el, options) {
 
   /** The picture as it would be drawn now, without the reader's cursor, for a file. */
   function sheet() {
-    const [{ width, height }, colours] = [size(), palette(holder)];
+    const { width, height, colours } = size();
     return { name, words: summary, width, height, colours, paint: (pen) => paint(pen, { width, height, colours }) };
   }
 
-  const repaint = () => draw();
+  function repaint() {
+    look = null;
+    draw();
+  }
+
   const stops = [
     listen(canvas, "keydown", walk),
     listen(canvas, "pointermove", point),

@@ -46,25 +46,33 @@ function describeReach({ layers, steps, field, hole, runs }) {
   return `Dilation ${last.spacing} jumps further than the run of ${last.reach}: the first hole is sample ${hole}. Read: ${read} of ${field} samples. ${limit}`;
 }
 
-/** A run of samples; single samples are told apart where there is room. */
-function paintRun(pen, [start, length], cell, y, fill, ground) {
-  pen.rect(start * cell, y, length * cell, BAR, { fill });
+const blockOf = ([start, length], cell, y) => [start * cell, y, length * cell, BAR];
+const samplesOf = ([start, length]) => Array.from({ length }, (_, i) => start + i);
+
+/** Runs of samples; single samples are told apart where there is room. */
+function paintRuns(pen, runs, cell, y, fill, ground) {
+  pen.rects(runs.map((run) => blockOf(run, cell, y)), { fill });
   if (cell < 5) return;
-  for (let sample = start; sample <= start + length; sample += 1) {
-    pen.line(sample * cell, y, sample * cell, y + BAR, { stroke: ground, lineWidth: 1 });
-  }
+  const edges = runs.flatMap(([start, length]) => samplesOf([start, length + 1]));
+  pen.lines(edges.map((at) => [at * cell, y, at * cell, y + BAR]), { stroke: ground });
 }
 
-/** What lies between the runs: crosses where there is room, else a framed block. */
-function paintOpen(pen, [start, length], cell, y, colours) {
-  pen.rect(start * cell, y, length * cell, BAR, { fill: colours["hole-ground"] });
+/** What lies between the runs: crosses where there is room, else framed blocks. */
+function paintOpens(pen, opens, cell, y, colours) {
+  pen.rects(opens.map((open) => blockOf(open, cell, y)), { fill: colours["hole-ground"] });
   if (cell < 4) {
-    pen.rect(start * cell + 0.5, y + 0.5, Math.max(1, length * cell - 1), BAR - 1, { stroke: colours.hole });
+    pen.lines(opens.flatMap((open) => frameOf(blockOf(open, cell, y))), { stroke: colours.hole });
     return;
   }
-  for (let sample = start; sample < start + length; sample += 1) {
+  opens.flatMap(samplesOf).forEach((sample) => {
     paintCross(pen, [(sample + 0.5) * cell, y + BAR / 2], Math.min(4, cell * 0.3), colours.hole, 1.4);
-  }
+  });
+}
+
+/** The four sides of a block, just inside. */
+function frameOf([x, y, width, height]) {
+  const [left, top, right, bottom] = [x + 0.5, y + 0.5, Math.max(x + 1.5, x + width - 0.5), y + height - 0.5];
+  return [[left, top, right, top], [right, top, right, bottom], [right, bottom, left, bottom], [left, bottom, left, top]];
 }
 
 /** Every copy of one step, every second one a level lower. */
@@ -73,10 +81,10 @@ function paintStep(pen, step, cell, top, colours) {
   for (let tap = 0; tap < step.kernelSize; tap += 1) {
     const start = tap * step.spacing;
     const [lower, fill] = tap % 2 ? [BAR + 2, colours.second] : [0, colours.tap];
-    paintRun(pen, [start, step.reach], cell, top + 20 + lower, fill, colours.ground);
+    paintRuns(pen, [[start, step.reach]], cell, top + 20 + lower, fill, colours.ground);
     if (!step.passed && tap > 0) {
       const open = [start - step.spacing + step.reach, step.spacing - step.reach];
-      paintOpen(pen, open, cell, top + 20 + BAR / 2, colours);
+      paintOpens(pen, [open], cell, top + 20 + BAR / 2, colours);
     }
   }
 }
@@ -86,12 +94,9 @@ function paintWhole(pen, { runs, field, steps, layers }, cell, top, colours) {
   const left = layers.length - steps.length;
   const words = left > 0 ? `all layers, also the ${left} left out above` : "all layers";
   pen.text(0, top + 9, words, { fill: colours.ink, size: 13, anchor: "left", bold: true });
-  let end = 0;
-  runs.forEach((run) => {
-    if (run[0] > end) paintOpen(pen, [end, run[0] - end], cell, top + 20, colours);
-    paintRun(pen, run, cell, top + 20, colours.both, colours.ground);
-    end = run[0] + run[1];
-  });
+  const opens = runs.slice(1).map(([start], i) => [runs[i][0] + runs[i][1], start - runs[i][0] - runs[i][1]]);
+  paintOpens(pen, opens, cell, top + 20, colours);
+  paintRuns(pen, runs, cell, top + 20, colours.both, colours.ground);
   pen.text(0, top + 20 + BAR + 10, "0", { fill: colours.quiet, size: 12, anchor: "left" });
   pen.text(field * cell, top + 20 + BAR + 10, String(field - 1), { fill: colours.quiet, size: 12, anchor: "right" });
 }

@@ -1,6 +1,6 @@
 // A rule against the truth on every stack up to a size, counted in the page, and the smallest stack it misjudges.
 import { coverage, stackOf, tapCounts } from "./dilation.js";
-import { paintUsageMap, times } from "./maps.js";
+import { groupBy, paintUsageMap, times } from "./maps.js";
 import { mix } from "./pens.js";
 import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
@@ -30,8 +30,9 @@ const CHOICES = {
   },
 };
 const SURVEYED = ["rule", "kernel_size", "layers", "order", "demand", "largest"];
-const FRAME_TIME = 10; // milliseconds of counting before the page may answer again
-const BATCH = 2000; // stacks between two looks at the clock
+const FRAME_TIME = 4; // milliseconds of counting before the page may answer again
+const BATCH = 500; // stacks between two looks at the clock
+const SHADES = 64;
 const LEAST_CELL = 6; // CSS pixels; smaller cells are drawn without their counts
 
 function depthsOf(model) {
@@ -53,7 +54,8 @@ function mistakeOf(survey, shown) {
 }
 
 const written = (stack) => `[${stack.join(", ")}]`;
-const grouped = (count) => count.toLocaleString("en-US");
+const GROUPS = new Intl.NumberFormat("en-US");
+const grouped = (count) => GROUPS.format(count);
 
 /** Why the rule says what it says of a stack, in one sentence. */
 function reasonOf({ rule, kernelSize }, stack, accepted) {
@@ -146,23 +148,19 @@ function paintCoarseMap(pen, { width, colours }, counts) {
 function paintShades(pen, cell, colours, counts) {
   const step = Math.ceil(LEAST_CELL / cell);
   const places = counts.map((_, at) => at).filter((at) => at % step === 0);
+  const size = (at) => Math.min(step, counts.length - at) * cell + 0.6; // no seams
   const top = Math.max(...counts);
-  for (const row of places) {
-    for (const column of places) {
-      const share = 0.12 + 0.88 * Math.sqrt((counts[row] / top) * (counts[column] / top));
-      const [wide, high] = [column, row].map((at) => Math.min(step, counts.length - at) * cell + 0.6); // no seams
-      pen.rect(column * cell, row * cell, wide, high, { fill: mix(colours.low, colours.high, share) });
-    }
-  }
+  const blocks = places.flatMap((row) => places.map((column) => [row, column, (counts[row] / top) * (counts[column] / top)]));
+  groupBy(blocks, ([, , share]) => Math.round(SHADES * Math.sqrt(share))).forEach(([shade, alike]) => {
+    const fill = mix(colours.low, colours.high, 0.12 + (0.88 * shade) / SHADES);
+    pen.rects(alike.map(([row, column]) => [column * cell, row * cell, size(column), size(row)]), { fill });
+  });
 }
 
 function paintBlocks(pen, cell, colours, runs, width) {
   pen.rect(0, 0, width, width, { fill: colours["hole-ground"] });
-  for (const [row, high] of runs) {
-    for (const [column, wide] of runs) {
-      pen.rect(column * cell, row * cell, wide * cell, high * cell, { fill: colours.high });
-    }
-  }
+  const blocks = runs.flatMap(([row, high]) => runs.map(([column, wide]) => [column * cell, row * cell, wide * cell, high * cell]));
+  pen.rects(blocks, { fill: colours.high });
 }
 
 function paintMistake(pen, size, survey, shown) {
@@ -200,7 +198,7 @@ function render({ model, el }) {
   const progress = make("progress", { max: 1, value: 0 });
   progress.setAttribute("aria-label", "Stacks counted");
   frame.body.append(make("div", { className: "hdc-scroll" }, table), progress);
-  let [survey, timer, asked] = [null, 0, ""];
+  let [survey, timer, asked, drawn] = [null, 0, "", ""];
   const picture = makePicture(frame.body, {
     name: "Usage map of a misjudged stack",
     paint: (pen, size) => paintMistake(pen, size, survey, model.get("shown")),
@@ -213,7 +211,9 @@ function render({ model, el }) {
     set(survey);
     progress.value = survey.seen / survey.total;
     progress.style.visibility = survey.done ? "hidden" : "visible";
-    picture.draw(words);
+    const mistake = JSON.stringify([asked, survey.done, mistakeOf(survey, model.get("shown"))]);
+    if (mistake !== drawn) picture.draw(words); // the same map stands through most of the counting
+    drawn = mistake;
     frame.say(words);
     publish(el, survey);
   }

@@ -56,7 +56,7 @@ function pngCanvasOf(sheet) {
   Object.assign(canvas, { width: Math.round(sheet.width * scale), height: Math.round(sheet.height * scale) });
   const context = canvas.getContext("2d");
   context.scale(scale, scale);
-  sheet.paint(new CanvasPen(context));
+  sheet.paint(new CanvasPen(context, scale));
   return canvas;
 }
 

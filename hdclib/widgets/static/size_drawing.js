@@ -86,7 +86,7 @@ function paintFramed(pen, colours, { x, y, side, middle, text }, stroke) {
 }
 
 function textSize(side, text) {
-  return Math.min(12, (side * 1.5) / Math.max(2, String(text).length));
+  return Math.min(12, (side * 1.3) / Math.max(2, String(text).length));
 }
 
 /** A dot for every tap, hollow where it reads a zero, joined by a line; hidden columns count as passed through. */

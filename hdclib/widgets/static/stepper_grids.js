@@ -1,6 +1,6 @@
 // The two grids of the stepper: the input with the kernel on it, and the output.
 import { walkBounds, walkFeeds, walkKind, walkPlaces, walkReads } from "./stepper_maths.js";
-import { paintCell, paintCross } from "./maps.js";
+import { groupBy, paintCross, paintProduct } from "./maps.js";
 
 const RULER = 20; // pixels above and left of a grid, for the numbers of columns and rows
 const LARGEST = 38; // pixels, the side of a cell
@@ -10,7 +10,7 @@ const LEAST_FOR_WORDS = 13; // smaller cells hold no text
 export function stepperGrids({ axes, out }, width) {
   const bounds = axes.map(walkBounds);
   const [rows, columns] = bounds.map(({ low, high }) => high - low + 1);
-  const cell = Math.min(LARGEST, (width - RULER - 2) / Math.max(columns, out[1], 5));
+  const cell = Math.min(LARGEST, Math.max(1, Math.floor((width - RULER - 2) / Math.max(columns, out[1], 5))));
   const height = (count) => RULER + Math.max(1, count) * cell + 2;
   return { bounds, rows, columns, cell, inputHeight: height(rows), outputHeight: height(out[0]) };
 }
@@ -21,13 +21,12 @@ export function paintInputGrid(pen, { width, colours }, state, { probe, left, wo
   const { bounds, cell } = grid;
   const corner = (place, axis) => RULER + (place - bounds[axis].low) * cell;
   const unread = state.axes.map((axis) => (state.out[0] ? unreadPlaces(axis) : new Set()));
-  for (let row = bounds[0].low; row <= bounds[0].high; row += 1) {
-    for (let column = bounds[1].low; column <= bounds[1].high; column += 1) {
-      const kinds = [walkKind(state.axes[0], row), walkKind(state.axes[1], column)];
-      const box = [corner(column, 1), corner(row, 0), cell];
-      paintPlace(pen, colours, box, kinds, unread[0].has(row) || unread[1].has(column));
-    }
-  }
+  const kindOf = (axis, index) => walkKind(state.axes[axis], index + bounds[axis].low);
+  const isUnread = (axis, index) => unread[axis].has(index + bounds[axis].low);
+  paintRows(pen, cell, [grid.rows, grid.columns], (row) => `${kindOf(0, row)} ${isUnread(0, row)}`, (band, row, column) => {
+    const kinds = [kindOf(0, row), kindOf(1, column)];
+    paintPlace(band, colours, [column * cell, 0, cell], kinds, isUnread(0, row) || isUnread(1, column));
+  });
   const jump = state.transposed ? state.axes[0].stride : 1;
   bounds.forEach((bound, axis) => paintRuler(pen, colours, state.axes[axis], bound, cell, axis, jump));
   if (!probe) paintKernel(pen, colours, state, corner, cell, left);
@@ -65,10 +64,12 @@ function paintPlace(pen, colours, [x, y, cell], kinds, unread) {
 
 function paintHatching(pen, colours, [x, y, side]) {
   const step = side > 10 ? 0.5 : 1; // fewer lines in small cells, of which there are many
+  const lines = [];
   for (let at = step / 2; at < 2; at += step) {
     const [from, to] = [Math.max(0, at - 1) * side, Math.min(1, at) * side];
-    pen.line(x + from, y + to, x + to, y + from, { stroke: colours.line });
+    lines.push([x + from, y + to, x + to, y + from]);
   }
+  pen.lines(lines, { stroke: colours.line });
 }
 
 /** A sign on a spot of ground, so that it can be read on hatching. */
@@ -123,15 +124,9 @@ export function paintOutputGrid(pen, { width, colours }, state, fed) {
     return null;
   }
   const counts = axes.map((axis, i) => Array.from({ length: out[i] }, (_, index) => countOf(walkReads(axis, index))));
-  const top = Math.max(...counts[0]) * Math.max(...counts[1]);
   const box = (row, column) => ({ x: RULER + column * cell, y: RULER + row * cell, width: cell, height: cell });
-  for (let row = 0; row < out[0]; row += 1) {
-    for (let column = 0; column < out[1]; column += 1) {
-      const { x, y } = box(row, column);
-      if (!fed) paintCell(pen, colours, x, y, cell, counts[0][row] * counts[1][column], top);
-      else paintFed(pen, colours, [x, y, cell], fed[0].includes(row) && fed[1].includes(column));
-    }
-  }
+  if (fed) paintFed(pen, colours, cell, out, fed);
+  else paintProduct(pen, colours, [RULER, RULER, cell], ...counts);
   [0, 1].forEach((axis) => paintRuler(pen, colours, {}, { low: 0, high: out[axis] - 1 }, cell, axis, 1));
   if (!fed) paintCurrent(pen, colours, box(...at));
   return { rows: out[0], columns: out[1], box, describe: () => "" };
@@ -141,10 +136,24 @@ function countOf(read) {
   return read.filter((position) => position !== null).length;
 }
 
-function paintFed(pen, colours, [x, y, cell], isFed) {
+/** The outputs that one input feeds have a dot. */
+function paintFed(pen, colours, cell, out, fed) {
   const side = cell > 8 ? cell - 1 : cell;
-  pen.rect(x, y, side, side, { fill: isFed ? colours.second : colours.low });
-  if (isFed) pen.circle(x + side / 2, y + side / 2, cell * 0.18, { fill: colours.ground });
+  paintRows(pen, cell, out, (row) => fed[0].includes(row), (band, row, column) => {
+    const isFed = fed[0].includes(row) && fed[1].includes(column);
+    band.rect(column * cell, 0, side, side, { fill: isFed ? colours.second : colours.low });
+    if (isFed) band.circle(column * cell + side / 2, side / 2, cell * 0.18, { fill: colours.ground });
+  });
+}
+
+/** Paint a grid beside its ruler; rows of the same kind, as kindOf(row) says, are painted once. */
+function paintRows(pen, cell, [rows, columns], kindOf, paintOne) {
+  const indices = (count) => Array.from({ length: count }, (_, index) => index);
+  const bands = groupBy(indices(rows), kindOf).map(([, alike]) => ({
+    tops: alike.map((row) => RULER + row * cell),
+    paint: (band) => indices(columns).forEach((column) => paintOne(band, alike[0], column)),
+  }));
+  pen.bands(RULER, columns * cell, cell, bands);
 }
 
 /** The cell that is being made: a frame within a frame. */
