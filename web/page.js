@@ -17,3 +17,13 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => {
   document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "light";
 });
+
+// A figure that scrolls sideways on a phone can be reached, and so scrolled, by keyboard.
+function reachFigures() {
+  document.querySelectorAll(".cell_output figure").forEach((figure) => {
+    if (figure.scrollWidth > figure.clientWidth) figure.tabIndex = 0;
+    else figure.removeAttribute("tabindex");
+  });
+}
+window.addEventListener("load", reachFigures);
+window.addEventListener("resize", reachFigures);

@@ -42,12 +42,16 @@ class PageWidget(anywidget.AnyWidget):
         return f"{type(self).__name__}({state})"
 
 
-class Panel(ipywidgets.Box):
-    """Sliders beside the picture that they move; wraps on a narrow screen."""
+BESIDE = {"flex": "0 1 300px", "margin": "0 16px 0 0"}
+ABOVE = {"flex": "1 1 100%", "display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(260px, 1fr))"}
 
-    def __init__(self, controls, picture):
+
+class Panel(ipywidgets.Box):
+    """Sliders beside the picture that they move, or in columns above a wide one; wraps on a narrow screen."""
+
+    def __init__(self, controls, picture, above=False):
         self.picture = picture
-        column = ipywidgets.VBox(controls, layout={"flex": "0 1 300px", "margin": "0 16px 0 0"})
+        column = ipywidgets.VBox(controls, layout=ABOVE if above else BESIDE)
         stage = ipywidgets.Box([picture], layout={"flex": "1 1 340px", "min_width": "0", "overflow": "visible"})
         picture.layout.width = "100%"
         layout = {"display": "flex", "flex_flow": "row wrap", "overflow": "visible"}

@@ -50,6 +50,4 @@ def image_lab_panel(dilations, kind="shapes", noise=20, key="lab"):
     picture = ImageLab(key=key, kind=kind, noise=noise, **start)
     sliders = [linked_slider(picture, "noise", "Noise, in %")]
     sliders += [linked_slider(picture, f"dilation_{number}", f"Dilation {number}") for number in (1, 2, 3)]
-    panel = Panel(sliders, picture)
-    panel.children[1].layout.flex = "1 1 600px"  # three pictures side by side need the whole width
-    return panel
+    return Panel(sliders, picture, above=True)

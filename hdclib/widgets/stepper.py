@@ -98,4 +98,4 @@ def stepper_panel(key="walk", **state):
     sliders = {trait: linked_slider(picture, trait, label) for trait, label in labels.items()}
     sliders["output_padding"].layout.display = shown
     ipywidgets.jsdlink((picture, "display_output_padding"), (sliders["output_padding"].layout, "display"))
-    return Panel(list(sliders.values()), picture)
+    return Panel(list(sliders.values()), picture, above=True)
