@@ -116,13 +116,15 @@ experiment: .venv-witness/.stamp ## train the networks of the chapter again (abo
 planted: $(STAMPS)/python ## plant bugs in a copy of hdclib; each must turn the notebooks red
 	$(BIN)/python tools/planted_bugs.py
 
-bench: $(STAMPS)/book $(STAMPS)/browser ## measure against rivals, and every widget, and print three tables
+bench: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox ## measure against rivals and budgets, and print the tables
 	$(SECTION) 'the library against its rivals'
 	$(BIN)/python benchmarks/library.py
 	$(SECTION) 'the pages against their rivals'
 	$(BIN)/python benchmarks/page.py
 	$(SECTION) 'from key to paint, every widget in its largest state'
 	$(BIN)/python benchmarks/widgets.py
+	$(SECTION) 'grading in the sandbox'
+	$(BIN)/python benchmarks/grading.py
 
 lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.toml allow
 	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra book --extra test \

@@ -15,6 +15,7 @@ from tqdm import tqdm
 from course import record, sandbox, shards
 from course.layout import ASSIGNMENTS, CourseError, open_course, write_whole
 from course.plan import Assignment, plan
+from course.session import sweep
 from course.summary import summary
 
 GRADED, NEED_A_HUMAN, STOPPED, INTERRUPTED = 0, 1, 2, 130  # exit status
@@ -45,11 +46,14 @@ def grade(course, name, jobs, scheduler=None, boxed=True, again=False):
     """
     start = time.perf_counter()
     assignment = Assignment(course, name)
+    sweep()
     record.back_up(course)
     record.register(course, name, assignment.source)
     waiting = {}
     for planned in plan(assignment, again):
         if planned.job is None:
+            if course.autograded(planned.student.id, name).exists():
+                planned.reasons.append("the points are those of the submission before")
             keep(course, name, planned, {"status": "rejected"})
         else:
             waiting[planned.student.id] = planned

@@ -3,11 +3,12 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import nbformat
 
+import hdclib
 from course import variants
 from course.assemble import assemble, marks
 from course.layout import CourseError
@@ -143,10 +144,18 @@ def fingerprint(assignment, student, folder):
     for path in sorted(folder.iterdir()):
         status = path.lstat()
         digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    for path in [assignment.course.source(assignment.name), *(HERE / name for name in DECIDE)]:
-        digest.update(path.read_bytes())
+    digest.update(assignment.course.source(assignment.name).read_bytes())
+    digest.update(code_that_decides())
     digest.update(f"{asdict(assignment.course.limits)} {assignment.numbers(student)}".encode())
     return digest.hexdigest()
+
+
+@cache
+def code_that_decides():
+    """Return a digest of the code that a score depends on: grading itself, and the library with its checks."""
+    library = Path(hdclib.__file__).parent
+    paths = [*(HERE / name for name in DECIDE), *sorted(library.rglob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).digest()
 
 
 def read_record(course, student, name):

@@ -91,10 +91,10 @@ def _modern(content, name):
     elif version != NEWEST:
         notes.append(f"the notebook has the newer format {version}; it was read as format {NEWEST}")
     cells = content.get("cells")
-    if not isinstance(cells, list) or not cells:
+    cells = [_cell(cell) for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
+    if not cells:
         raise Rejected(f"{name} is a notebook without cells")
-    about = _dict(_dict(content.get("metadata")).get("hdc"))
-    return Submission([_cell(cell) for cell in cells if isinstance(cell, dict)], about, notes)
+    return Submission(cells, _dict(_dict(content.get("metadata")).get("hdc")), notes)
 
 
 def _cell(cell):

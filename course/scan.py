@@ -5,6 +5,7 @@ needs any of these.
 """
 
 import ast
+import re
 
 NAMES = {
     "get_ipython", "__builtins__", "__import__", "eval", "exec", "compile", "globals", "locals", "vars", "setattr",
@@ -16,16 +17,20 @@ MODULES = {
 }  # fmt: skip
 ATTRIBUTES = {"f_back", "f_locals", "f_globals", "ast_transformers", "modules", "tb_frame", "run_cell", "system"}
 HARMLESS = {"__init__", "__name__", "__doc__", "__post_init__", "__repr__", "__str__", "__len__"}
+SHELL = re.compile(
+    r"^\s*(?:\w+\s*=\s*)?!|^%%(?!time|capture|matplotlib)|^%(?:sx|system|run|load|script)\b", re.MULTILINE
+)
 LIBRARIES = {"hdc", "hdclib", "np", "numpy", "plt", "matplotlib", "math", "coursework"}
 
 
 def suspicious(text):
     """Return what a code cell reaches for, each thing once, in the order of the text."""
+    shell = ["a shell command"] if SHELL.search(text) else []
     try:
         tree = ast.parse(_without_magics(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []  # such a cell does not run either
-    return list(dict.fromkeys(word for node in ast.walk(tree) for word in _words(node)))
+        return shell  # such a cell does not run either, but for IPython's own lines
+    return list(dict.fromkeys([*shell, *(word for node in ast.walk(tree) for word in _words(node))]))
 
 
 def _without_magics(text):

@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
 from jupyter_client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 from nbformat.v4 import new_output, output_from_msg
@@ -16,6 +17,7 @@ from course import sandbox
 from course.watchdog import Watchdog, kill_tree
 
 START_SECONDS = 60
+PREFIX = "hdc-"  # of the folders for sockets, followed by the number of the process that uses one
 OUTPUTS = ("stream", "display_data", "execute_result", "error")
 
 
@@ -38,7 +40,7 @@ class Session:
         self.cut = False  # whether output was left out
 
     def __enter__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="hdc-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         try:
             self._start()
         except BaseException:
@@ -165,6 +167,14 @@ class Session:
             kill_tree(self.process)
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def sweep():
+    """Remove the folders that processes of ours left behind because they were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def error_output(reason):

@@ -70,7 +70,7 @@ def here(jobs, limits, boxed, workers):
 @contextlib.contextmanager
 def _pool(workers):
     """A pool whose processes die at once when we are interrupted or die."""
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("spawn")  # a fork server would outlive a parent that is killed
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_die_with_parent)
     try:
         yield pool

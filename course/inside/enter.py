@@ -1,9 +1,53 @@
-"""First program in the sandbox: give up the rights, set the limits, become the kernel."""
+"""First program in the sandbox: give up the rights, set the limits, close the way to new namespaces, become the kernel.
 
+A namespace of one's own would bring file systems in memory that no limit counts.
+"""
+
+import ctypes
+import errno
 import json
 import os
+import platform
 import resource
+import struct
 import sys
+
+PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, FILTER = 38, 22, 2
+LOAD, EQUAL, ANY_BIT, GIVE = 0x20, 0x15, 0x45, 0x06  # instructions of the kernel's packet filter
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # where they lie in what the filter is shown
+ALLOW, REFUSE = 0x7FFF0000, 0x00050000
+NEW_USER = 0x10000000
+#: Machine → its mark, and the numbers of clone, clone3, unshare, setns.
+CALLS = {"x86_64": (0xC000003E, 56, 435, 272, 308), "aarch64": (0xC00000B7, 220, 435, 97, 268)}
+
+
+def filter_of(machine):
+    """Return the filter that refuses new user namespaces, or nothing for a machine whose numbers are not known."""
+    if machine not in CALLS:
+        return b""
+    mark, clone, clone3, unshare, setns = CALLS[machine]
+    steps = [
+        (LOAD, 0, 0, ARCHITECTURE), (EQUAL, 1, 0, mark), (GIVE, 0, 0, REFUSE | errno.EPERM),
+        (LOAD, 0, 0, NUMBER), (ANY_BIT, 5, 0, 0x40000000),
+        (EQUAL, 4, 0, unshare), (EQUAL, 3, 0, setns), (EQUAL, 3, 0, clone3), (EQUAL, 3, 0, clone),
+        (GIVE, 0, 0, ALLOW), (GIVE, 0, 0, REFUSE | errno.EPERM), (GIVE, 0, 0, REFUSE | errno.ENOSYS),
+        (LOAD, 0, 0, FIRST_ARGUMENT), (ANY_BIT, 1, 0, NEW_USER), (GIVE, 0, 0, ALLOW),
+        (GIVE, 0, 0, REFUSE | errno.EPERM),
+    ]  # fmt: skip
+    return b"".join(struct.pack("HBBI", *step) for step in steps)
+
+
+def refuse_namespaces():
+    """Install the filter for this process and all that come from it."""
+    code = filter_of(platform.machine())
+    if not code:
+        return
+    libc, buffer = ctypes.CDLL(None, use_errno=True), ctypes.create_string_buffer(code)
+    program = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(buffer))
+    given = ctypes.create_string_buffer(program)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if libc.prctl(PR_SET_SECCOMP, FILTER, given, 0, 0):
+        raise OSError(ctypes.get_errno(), "the filter of system calls was not taken")
 
 
 def main():
@@ -15,6 +59,7 @@ def main():
         os.setgroups([])
         os.setresgid(*[settings["uid"]] * 3)
         os.setresuid(*[settings["uid"]] * 3)
+    refuse_namespaces()
     os.execv(settings["argv"][0], settings["argv"])
 
 

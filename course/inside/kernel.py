@@ -14,6 +14,7 @@ import sys
 import traceback
 from types import FunctionType
 
+from ipykernel.iostream import OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from matplotlib_inline.backend_inline import configure_inline_support
@@ -30,6 +31,9 @@ PUT_BACK = ("builtins", "math", "itertools", "functools", "collections", "random
             "ipykernel.ipkernel", "ipykernel.kernelbase", "IPython.core.interactiveshell")  # fmt: skip
 DEEP = ("hdclib", "ipykernel", "IPython", "collections", "random", "numpy.testing", "contextlib", "inspect")
 CODE = ("__code__", "__defaults__", "__kwdefaults__")
+
+
+MOST_OUTPUT = 4_000_000  # characters of one cell; what grading keeps is less, this spares the way there
 
 
 def preload():
@@ -88,11 +92,27 @@ def _restore_class(owner, before):
             type.__setattr__(owner, name, value)
 
 
+def cap_output(kernel):
+    """Let a cell print no more than the kernel has room for."""
+    write = OutStream.write
+
+    def capped(stream, text):
+        part = text[: kernel.room]
+        kernel.room -= len(part)
+        if part:
+            write(stream, part)
+        return len(text)
+
+    OutStream.write = capped
+
+
 class TestingKernel(IPythonKernel):
     """A kernel that knows the course's cells from the student's."""
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
+        self.room = MOST_OUTPUT
+        cap_output(self)
         self._own = {}  # names that the course's cells bound: imports, functions, classes
         configure_inline_support(self.shell, INLINE)  # its hook shows figures, and has to be among those that are kept
         self.shell.ask_exit = self._refuse_exit
@@ -122,6 +142,7 @@ class TestingKernel(IPythonKernel):
 
     async def do_execute(self, code, silent, *args, **kwargs):
         """Execute a cell: a test by ourselves, any other as IPython does."""
+        self.room = MOST_OUTPUT
         if code.startswith(TEST):
             self._restore()
             head, _, source = code.partition("\n")

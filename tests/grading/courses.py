@@ -13,7 +13,7 @@ import small
 from course import release, variants
 from course.layout import PROJECT, open_course
 
-QUICK = {"cell_seconds": 6, "grace_seconds": 2, "total_seconds": 90, "memory_mb": 900, "processes": 12, "disk_mb": 8,
+QUICK = {"cell_seconds": 10, "grace_seconds": 2, "total_seconds": 90, "memory_mb": 900, "processes": 12, "disk_mb": 8,
          "output_kb": 50, "submission_mb": 5}  # fmt: skip
 
 
@@ -106,8 +106,3 @@ def command_of(process):
         return process.cmdline()
     except psutil.Error:
         return []
-
-
-def belongs_to_nobody(folder):
-    """Tell whether a kernel's folder is there although no process names it any more."""
-    return not any(folder in word for process in psutil.process_iter() for word in command_of(process))

@@ -238,7 +238,7 @@ def _(course, student, right):
 
 # ---- too much --------------------------------------------------------------------------------------------------
 
-code("endless loop", "while True:\n    pass", reason="stopped after 6 s")
+code("endless loop", "while True:\n    pass", reason="stopped after 10 s")
 code("endless loop inside of the answer", "def total(values):\n    while True: pass", reason="test_total was stopped")
 code("endless loop in C", "from itertools import repeat\nsum(repeat(0))", 3.0, "could not be interrupted.*total")
 code("endless loop that ignores interrupts", "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
@@ -322,6 +322,9 @@ def _(course, student, right):
     total = f"import socket\ntry:\n{call}except OSError as error:\n    print(error)\n{GOOD_TOTAL}"
     return courses.changed(right, total=total)
 
+
+code("a namespace of one's own", "import ctypes\nif ctypes.CDLL(None).unshare(0x10000000) == 0:\n"
+     f"    print('SUCC' + 'EEDED')\n{GOOD_TOTAL}", ALL, "import ctypes")  # fmt: skip
 
 # ---- patched tests ---------------------------------------------------------------------------------------------
 

@@ -1,6 +1,5 @@
 """Every fault of the table comes out as docs/teaching.md says; all are graded in one batch."""
 
-import glob
 import hashlib
 import socket
 
@@ -11,7 +10,7 @@ from faults import FAULTS, as_foreseen, hand_in_all, outcome
 
 from course.layout import PROJECT
 
-DEEDS = ("reading", "editing the gradebook", "writing outside", "network access")
+DEEDS = ("reading", "editing the gradebook", "writing outside", "network access", "a namespace")
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +44,10 @@ def test_fault_comes_out_as_foreseen(batch, entry):
 
 def test_every_fault_has_a_line_in_the_guide():
     guide = (PROJECT / "docs" / "teaching.md").read_text(encoding="utf-8")
-    assert [entry.name for entry in FAULTS if f"| {entry.name} |" not in guide] == []
+    lines = [f"| {entry.name} | {'none' if entry.points is None else f'{entry.points:g}'} |" for entry in FAULTS]
+    assert [line for line in lines if line not in guide] == []
+    human = [line.split("|")[1].strip() for line in guide.splitlines() if "| human: " in line or "; human: " in line]
+    assert sorted(human) == sorted(entry.name for entry in FAULTS if entry.reason)
 
 
 def test_the_summary_names_each_submission_that_needs_a_human(batch):
@@ -62,7 +64,7 @@ def test_the_exit_status_says_that_a_human_is_needed(batch):
 def test_no_deed_succeeded(batch):
     course, _, _ = batch
     deeds = [entry for entry in FAULTS if entry.name.startswith(DEEDS)]
-    assert len(deeds) == 6
+    assert len(deeds) == 7
     assert [entry.name for entry in deeds if "SUCCEEDED" in courses.graded_text(course, entry.student)] == []
 
 
@@ -71,9 +73,8 @@ def test_no_file_was_changed(batch):
     assert {path for path, old in before.items() if digest(path) != old} == set()
 
 
-def test_nothing_is_left_behind(batch):
+def test_no_process_is_left_behind(batch):
     assert [process.pid for process in psutil.process_iter() if "987654" in courses.command_of(process)] == []
-    assert [name for name in glob.glob("/tmp/hdc-*") if courses.belongs_to_nobody(name)] == []
 
 
 def test_a_rerun_gives_the_same_scores(batch):

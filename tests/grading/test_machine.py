@@ -1,10 +1,12 @@
 """What happens to the grader itself: killed, interrupted, started twice, out of space, without a sandbox."""
 
+import glob
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 import courses
@@ -77,6 +79,7 @@ def test_a_killed_grader_loses_nothing_and_leaves_nothing(course):
     before = graded(course)
     assert 0 < len(before) < len(STUDENTS)
     assert finishes_the_rest(course, before)
+    assert [folder for one in below for folder in glob.glob(f"{tempfile.gettempdir()}/hdc-{one.pid}-*")] == []
 
 
 def test_ctrl_c_stops_and_the_same_command_goes_on(course):
@@ -93,7 +96,7 @@ def test_ctrl_c_stops_and_the_same_command_goes_on(course):
 def test_a_process_of_the_grader_that_dies_is_made_up_for(course):
     process = start(course)
     wait_for(lambda: graded(course))
-    workers = [one for one in family(process) if "spawn_main" in " ".join(courses.command_of(one))]
+    workers = [one.parent() for one in family(process) if one.name() == "bwrap" and one.parent().name() != "bwrap"]
     assert workers
     workers[0].kill()
     out, complaint = process.communicate(timeout=600)

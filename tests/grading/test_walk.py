@@ -149,3 +149,14 @@ def test_an_answer_that_changed_is_put_back_on_the_list(walk):
     courses.hand_in(course, "ben", notebook)
     courses.run(course, "grade")
     assert record.standing(course, "small")["ben"]["written"] == (None, 1.5, True, 2.0)
+
+
+def test_a_broken_file_after_a_graded_one_leaves_its_points_and_says_so(walk):
+    course = walk[0]
+    courses.hand_in(course, "ada", "{")
+    done = courses.run(course, "grade")
+    assert done.returncode == 1
+    assert "ada (rejected): small.ipynb is truncated: it is no JSON; the points are those of" in done.stdout
+    courses.run(course, "export", check=True)
+    row = next(row for row in table(course, "small.csv") if row["id"] == "ada")
+    assert (row["status"], row["points"]) == ("rejected", "8") and "submission before" in row["remarks"]
