@@ -131,6 +131,12 @@ def test_differences_are_of_text_and_name_the_cell():
     other = {"output_type": "display_data", "data": {"image/png": "b", "text/plain": "<Axes at 0xabcdefabc>"}}
     assert notebook_form.differences(ran(said("12"), picture), ran(said("1"), said("2"), other)) == []
     assert "code cell 0: stored" in notebook_form.differences(ran(said("1")), ran(said("2")))[0]
-    assert notebook_form.differences(ran(said("1")), ran(said("2")), 0) == []
     assert notebook_form.differences(ran(picture), ran())
     assert notebook_form.differences(ran(), ran(count=None)) == ["code cell 0 did not run"]
+
+
+def test_an_error_of_the_first_cell_is_told():
+    error = {"output_type": "error", "ename": "ImportError", "evalue": "no such module"}
+    assert notebook_form.first_error(ran(said("1"))) == []
+    assert notebook_form.first_error(ran(error)) == ["code cell 0: ImportError: no such module"]
+    assert notebook_form.first_error(ran(count=None)) == ["code cell 0 did not run"]

@@ -125,12 +125,18 @@ def _take_pictures(notebook):
     return pictures
 
 
-def differences(stored, fresh, count=None):
-    """Say in which code cells two notebooks show other text, or did not run; pictures may come from other versions.
+def first_error(notebook):
+    """Say with which error the first code cell ended, or that it did not run."""
+    first = _code_cells(notebook)[0]
+    if not first["execution_count"]:
+        return ["code cell 0 did not run"]
+    errors = [output for output in first["outputs"] if output["output_type"] == "error"]
+    return [f"code cell 0: {error['ename']}: {error['evalue']}" for error in errors]
 
-    With a `count`, only so many of the first code cells are compared.
-    """
-    pairs = list(zip(_code_cells(stored), _code_cells(fresh), strict=True))[:count]
+
+def differences(stored, fresh):
+    """Say in which code cells two notebooks show other text, or did not run; pictures may come from other versions."""
+    pairs = zip(_code_cells(stored), _code_cells(fresh), strict=True)
     found = []
     for number, (old, new) in enumerate(pairs):
         if not new["execution_count"]:
