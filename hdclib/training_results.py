@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from hdclib.layers import one_of
+from hdclib.checks import one_of
 
 DATA = ("fields", "photographs", "flat")
 
