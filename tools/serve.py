@@ -11,6 +11,7 @@ SITE = HERE if (HERE / "index.html").is_file() else HERE.parent / "_build" / "ht
 HOST = "127.0.0.1"
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".woff2": "font/woff2"}
 
+PYTHON = Path("lite") / "static" / "pyodide" / "pyodide.asm.wasm"  # there if Python in the browser is part of the site
 # What a page may load: of the book nothing but files of the site; in JupyterLite, below lite/, what Python needs too.
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 LITE_POLICY = (
@@ -26,8 +27,11 @@ class QuietHandler(SimpleHTTPRequestHandler):
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}
 
     def end_headers(self):
-        """Add the Content-Security-Policy of the book or of JupyterLite."""
-        self.send_header("Content-Security-Policy", LITE_POLICY if "/lite/" in self.path else POLICY)
+        """Add the Content-Security-Policy of the book or of JupyterLite; none where Pyodide comes from its CDN."""
+        if "/lite/" not in self.path:
+            self.send_header("Content-Security-Policy", POLICY)
+        elif (Path(self.directory) / PYTHON).is_file():
+            self.send_header("Content-Security-Policy", LITE_POLICY)
         super().end_headers()
 
     def log_message(self, *_):
