@@ -88,7 +88,8 @@ grade: $(STAMPS)/python $(STAMPS)/sandbox ## coursework: grade ASSIGNMENT in the
 	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS)
 
 formgrader: $(STAMPS)/python ## coursework: grade written answers in the browser
-	cd '$(COURSE)' && '$(CURDIR)/$(BIN)/jupyter' lab --LabApp.default_url=/formgrader
+	cd '$(COURSE)' && '$(CURDIR)/$(BIN)/jupyter' lab --LabApp.default_url=/formgrader \
+		$(if $(filter 0,$(shell id -u)),--allow-root)
 
 feedback: $(STAMPS)/python ## coursework: write a page for each student
 	@$(BIN)/python -m course feedback '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
