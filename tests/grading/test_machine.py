@@ -31,9 +31,14 @@ def course(tmp_path):
     return course
 
 
+def hear_ctrl_c():
+    """Undo what a shell does to a command in the background, so that tests that run there can interrupt too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(course, *options):
     """Start grading and return its process."""
-    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "preexec_fn": hear_ctrl_c}
     return subprocess.Popen(courses.command(course, "grade", "--jobs", "2", *options), cwd=PROJECT, **quiet)
 
 
