@@ -23,17 +23,7 @@ from course.layout import ASSIGNMENTS, PROJECT, Course, CourseError, open_course
 from course.roster import read_roster
 
 PAGES = PROJECT / "book" / "coursework"
-DOWNLOADS = "files"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-PAGE_HEAD = """\
-:::{{admonition}} An assignment
-:class: note
-
-{{download}}`Download the notebook <{downloads}/{name}.ipynb>` and open it wherever `hdclib` is installed. \
-No grader is needed: the checks after each question answer at once. \
-In a course you may get numbers of your own; those here are the same for every reader.
-:::
-"""
 
 
 def read_source(course, name):
@@ -87,21 +77,10 @@ def public_version(course, name):
     return with_numbers(student_version(read_source(course, name), name), variants.public_numbers(course.folder(name)))
 
 
-def page_version(notebook, name):
-    """Return the page of the book: the student's notebook with a link to its own download, never executed."""
-    page = copy.deepcopy(notebook)
-    head = nbformat.v4.new_markdown_cell(PAGE_HEAD.format(name=name, downloads=DOWNLOADS), id="download")
-    page.cells.insert(1, head)
-    page.metadata["mystnb"] = {"execution_mode": "off"}
-    return page
-
-
 def write_pages(course, folder=PAGES):
-    """Write the pages of the book and the notebooks that they offer; return their names."""
+    """Write the pages of the book, each of them the very notebook that a reader downloads; return their names."""
     for name in course.names():
-        notebook = public_version(course, name)
-        write_whole(folder / DOWNLOADS / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
-        write_whole(folder / f"{name}.ipynb", nbformat.writes(page_version(notebook, name)) + "\n")
+        write_whole(folder / f"{name}.ipynb", nbformat.writes(public_version(course, name)) + "\n")
     return course.names()
 
 
