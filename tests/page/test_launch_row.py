@@ -38,10 +38,13 @@ def test_the_links_are_reached_by_keyboard_and_are_large_enough(chapter):
     assert all(link.bounding_box()["height"] >= 24 for link in chapter.locator(f"{ROW} a").all())
 
 
-def test_the_download_is_the_notebook(chapter):
-    with chapter.expect_download() as download:
-        chapter.get_by_role("link", name="Download the notebook").click()
-    assert download.value.path().read_bytes() == (ROOT / "book" / "gridding.ipynb").read_bytes()
+@pytest.mark.parametrize("name", ["gridding", "coursework/sizes"])
+def test_the_download_is_the_notebook_and_the_only_one(visit, name):
+    page = visit.open(f"book/{name}.html")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the notebook").click()
+    assert download.value.path().read_bytes() == (ROOT / "book" / f"{name}.ipynb").read_bytes()
+    assert page.locator("article a[download], article a.download").count() == 1
 
 
 def test_pages_that_are_no_notebooks_have_no_row(visit):
