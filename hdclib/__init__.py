@@ -15,15 +15,13 @@ from hdclib.published import Published, published, published_part, with_skips
 from hdclib.report import Finding, Report, check
 from hdclib.rules import (
     DistanceStep,
-    common_divisor,
     distance_chain,
     gap_chain,
-    is_sawtooth,
     m2_rule_accepts,
-    rising_groups,
     second_distance,
     second_distances,
 )
+from hdclib.sawtooth import common_divisor, is_sawtooth, rising_groups
 from hdclib.spacings import receptive_field, tap_spacings
 from hdclib.survey import Survey, accepts, all_stacks, survey
 

@@ -24,6 +24,11 @@ def usage_variance(layers, kernel_size=None):
         In squared input samples, along one axis: the sum over the layers of ``d**2 (k**2 - 1) / 12``, with d the
         layer's tap spacing in input samples.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
+
     Examples
     --------
     >>> from hdclib import usage_variance
@@ -46,6 +51,11 @@ def largest_variance_share(layers, kernel_size=None):
     -------
     share : float
         Above 0, at most 1; 1 if the stack reads one sample only.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
 
     References
     ----------
@@ -75,8 +85,8 @@ def gaussian_match(layers, kernel_size=None):
 
     Raises
     ------
-    ValueError
-        If the stack reads one sample only: that has no width.
+    TypeError, ValueError
+        If `layers` is no valid stack, spans more than 2**26 samples, or reads one sample only: that has no width.
 
     References
     ----------
@@ -109,6 +119,11 @@ def bell_distance(layers, kernel_size=None):
         Half the summed differences (total variation), from 0 for equal to 1 for nothing in common. Unread samples
         count in full: a stack with a common divisor of 2 never comes below about 1/2.
 
+    Raises
+    ------
+    TypeError, ValueError
+        As `gaussian_match`.
+
     Examples
     --------
     >>> from hdclib import bell_distance
@@ -130,6 +145,11 @@ def middle_share(layers, kernel_size=None):
     share : float
         Along one axis; square it for the middle quarter of an image. Each sample is a cell of width 1, and a cell
         that sticks out of the middle half counts in proportion, so that even use gives exactly 1/2.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or spans more than 2**26 samples.
 
     Examples
     --------

@@ -84,6 +84,11 @@ def joined(layers, join, kernel_size=None):
     -------
     module : Cascade or Parallel
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack or has a stride, or `join` is another word.
+
     Examples
     --------
     >>> from hdclib import joined, module_counts
@@ -102,12 +107,31 @@ def joined(layers, join, kernel_size=None):
 def with_skip(module):
     """Put an identity branch beside a module, as a residual connection does.
 
+    Parameters
+    ----------
+    module : ConvLayer, Cascade or Parallel
+        A layer must have stride 1.
+
+    Returns
+    -------
+    module : Parallel
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `module` is of another kind, or a layer with a stride.
+
+    References
+    ----------
+    He et al. (2016), eq. 1 [he2016].
+
     Examples
     --------
     >>> from hdclib import ConvLayer, module_counts, with_skip
     >>> module_counts(with_skip(ConvLayer(3, 2)))
     array([1, 0, 2, 0, 1])
     """
+    module_span(module)  # says what is no module
     return Parallel([ConvLayer(1), module])
 
 

@@ -6,6 +6,7 @@ import reprlib
 import numpy as np
 
 MOST_CELLS = 2**26  # numbers in one array: half a gigabyte
+MOST_LISTED = 2**22  # Python's own numbers, one by one: some seconds
 INT64_MAX = 2**63 - 1
 LONGEST_REPR = 80  # characters of a value in a message
 
@@ -143,6 +144,40 @@ def as_counts(name, counts, *axes):
     if array.min() < 0:
         raise ValueError(f"{name} must be at least 0, got {array.min()}")
     return array
+
+
+def sized(name, values, hint=""):
+    """Return `values` as they are if they are a list, a tuple or alike, or say which argument is none."""
+    if isinstance(values, (str, bytes, dict, set, frozenset)) or not has_length(values):
+        raise TypeError(f"{name} must be a list or tuple, got {shown(values)}{hint}")
+    return values
+
+
+def has_length(values):
+    """Whether `len` works; an array of no axes has the method, but no length."""
+    return hasattr(values, "__len__") and getattr(values, "shape", None) != ()
+
+
+def finite_numbers(name, values, kinds="iuf"):
+    """Return `values` as an array of finite floats, or say which one is not; `kinds` are those of numpy's dtypes."""
+    try:
+        given = np.asarray(values)
+        if given.dtype.kind not in kinds and given.size:
+            raise TypeError
+        numbers = given.astype(float)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} must be numbers, got {shown(values)}") from None
+    if not np.isfinite(numbers).all():
+        raise ValueError(f"{name} must be finite, got {numbers[~np.isfinite(numbers)].flat[0]}")
+    return numbers
+
+
+def as_image(name, image):
+    """Return `image` as an array of finite floats, (row, column), or say what is wrong with it; true counts as 1."""
+    numbers = finite_numbers(name, image, "biuf")
+    if numbers.ndim != 2 or numbers.size == 0:
+        raise ValueError(f"{name} must have 2 axes (row, column) and at least one pixel, got shape {numbers.shape}")
+    return numbers
 
 
 def whole_array(name, values):

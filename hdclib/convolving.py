@@ -93,6 +93,7 @@ def transposed_convolve(values, kernel, stride=1, padding=0, output_padding=0, d
     layers = _axes(values, kernel, given)
     shape = _sizes(conv_transpose_size, values, kernel, layers)
     whole = [out + 2 * layer["padding"] for out, layer in zip(shape, layers, strict=True)]
+    room_for("stride", math.prod(whole), "samples")
     spread = np.zeros(whole, np.result_type(values, kernel))
     for tap in np.ndindex(kernel.shape):
         spread[_every(tap, values.shape, layers)] += kernel[tap] * values

@@ -65,6 +65,11 @@ def stage_counts(layers, kernel_size=None):
     stages : list of ndarray, one a layer
         ``stages[i]`` is ``tap_counts(layers[:i + 1])``.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or spans more than 2**26 samples.
+
     Examples
     --------
     >>> from hdclib import stage_counts
@@ -88,6 +93,11 @@ def descent_counts(layers, kernel_size=None):
     -------
     counts : list of ndarray, first layer first
         ``counts[i]`` is ``tap_counts(layers[i:])``; ``counts[0]`` is the whole stack's.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or spans more than 2**26 samples.
 
     Examples
     --------
@@ -146,6 +156,11 @@ def usage_map(layers, kernel_size=None):
     -------
     counts : ndarray of int, shape (R, R), (row, column)
         R is ``receptive_field(layers)``. Sums to the product of the squared kernel sizes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or the map would have more than 2**26 cells.
 
     References
     ----------

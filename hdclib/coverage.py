@@ -117,6 +117,11 @@ def coverage(layers, kernel_size=None):
     -------
     coverage : Coverage
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or spans more than 2**26 samples.
+
     Examples
     --------
     >>> from hdclib import coverage
@@ -140,6 +145,11 @@ def shared_inputs(layers, shift, kernel_size=None):
     -------
     count : int
         Along one axis; outputs apart along one axis only share this times the samples read along the other.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack or spans more than 2**26 samples, or `shift` is no whole number of at least 0.
 
     Examples
     --------

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hdclib.checks import whole_number
-from hdclib.layers import as_layers
+from hdclib.checks import shown, whole_number
+from hdclib.layers import MAX_LAYERS, as_layers
 from hdclib.spacings import tap_spacings
 
 
@@ -48,6 +48,11 @@ def reach_steps(layers, kernel_size=None):
     steps : list of ReachStep, smallest spacing first
         The list ends at the first step that fails: what it leaves open no later layer can fill.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
+
     References
     ----------
     Brown (1961), "Note on complete sequences of integers" [brown1961].
@@ -87,6 +92,11 @@ def is_hole_free(layers, kernel_size=None):
     Returns
     -------
     hole_free : bool
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
 
     References
     ----------
@@ -141,7 +151,10 @@ def are_hole_free(dilations, kernel_size):
 
 def dilation_rows(dilations, kernel_size):
     """Check an array of stacks, one a row, and return it as int64, shape (m, n)."""
-    rows = np.asarray(dilations)
+    try:
+        rows = np.asarray(dilations)
+    except ValueError:
+        raise ValueError(f"dilations must be rows of one length, got {shown(dilations)}") from None
     if rows.ndim != 2 or rows.shape[1] == 0:
         raise ValueError(f"dilations must have the shape (stacks, layers), got {rows.shape}")
     if rows.dtype.kind not in "iu":
@@ -162,7 +175,7 @@ def widest_hole_free(depth, kernel_size):
     Parameters
     ----------
     depth : int
-        Number of layers, at least 1.
+        Number of layers, 1 to 10,000.
     kernel_size : int
         At least 2.
 
@@ -170,13 +183,18 @@ def widest_hole_free(depth, kernel_size):
     -------
     dilations : list of int
 
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a whole number, or out of range.
+
     Examples
     --------
     >>> from hdclib import receptive_field, widest_hole_free
     >>> widest_hole_free(3, 3), receptive_field(widest_hole_free(3, 3), kernel_size=3)
     ([1, 3, 9], 27)
     """
-    depth = whole_number("depth", depth, 1)
+    depth = whole_number("depth", depth, 1, MAX_LAYERS)
     kernel_size = whole_number("kernel_size", kernel_size, 2)
     return [kernel_size**layer for layer in range(depth)]
 
@@ -195,6 +213,11 @@ def lattice_step(layers, kernel_size=None):
     -------
     step : int
         0 if no layer has more than one tap.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
 
     References
     ----------

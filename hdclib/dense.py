@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import whole_number
+from hdclib.checks import finite_numbers, sized, whole_number
 from hdclib.layers import ConvLayer, as_layers
 
 
@@ -70,7 +70,8 @@ def apply_stack(signal, layers, weights):
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack, if a kernel does not fit its weights, or spans more than its padded input.
+        If `signal` or `weights` hold anything but finite numbers, `layers` is no valid stack, a kernel does not fit
+        its weights, or spans more than its padded input.
 
     Examples
     --------
@@ -79,12 +80,14 @@ def apply_stack(signal, layers, weights):
     >>> apply_stack([1, 2, 3, 4], [ConvLayer(2, stride=2)], [[1, 1]])
     array([3., 7.])
     """
-    features = np.asarray(signal, dtype=float)
+    features = finite_numbers("signal", signal)
+    if features.ndim != 1 or features.size == 0:
+        raise ValueError(f"signal must have 1 axis and at least one sample, got shape {features.shape}")
     layers = as_layers(layers)
-    if len(weights) != len(layers):
+    if len(sized("weights", weights)) != len(layers):
         raise ValueError(f"weights has {len(weights)} entries for {len(layers)} layers: give one array a layer")
     for number, (layer, kernel) in enumerate(zip(layers, weights, strict=True)):
-        kernel = np.asarray(kernel, dtype=float)
+        kernel = finite_numbers(f"weights[{number}]", kernel)
         if kernel.shape != (layer.kernel_size,):
             raise ValueError(f"weights[{number}] must have shape ({layer.kernel_size},), got {kernel.shape}")
         padded = np.pad(features, layer.padding)

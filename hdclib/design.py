@@ -52,6 +52,11 @@ def least_depth(target, kernel_size):
     -------
     depth : int, at least 1
 
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a whole number, or too small.
+
     Examples
     --------
     >>> from hdclib import least_depth
@@ -85,8 +90,8 @@ def nearest_field(target, depth, kernel_size):
 
     Raises
     ------
-    ValueError
-        If no hole-free stack of that depth is so wide.
+    TypeError, ValueError
+        If an argument is not a whole number or out of range, or no hole-free stack of that depth is so wide.
 
     Examples
     --------
@@ -122,8 +127,8 @@ def hole_free_schedules(field, depth, kernel_size):
 
     Raises
     ------
-    ValueError
-        If there are more than 20,000.
+    TypeError, ValueError
+        If an argument is not a whole number or out of range, or there are more than 20,000.
 
     Examples
     --------

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hdclib.checks import one_of, whole_number
 from hdclib.coverage import coverage
 from hdclib.layers import as_layers
-from hdclib.rules import common_divisor, distance_chain
+from hdclib.rules import distance_chain
+from hdclib.sawtooth import common_divisor
 from hdclib.spacings import receptive_field
 
 SIGNS = {"=": lambda a, b: a == b, "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b}

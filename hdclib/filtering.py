@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import room_for, whole_number
+from hdclib.checks import as_image, finite_numbers, room_for, shown, sized, whole_number
 from hdclib.layers import as_layers
 
 
@@ -28,8 +28,9 @@ def filter_image(image, layers, kernel_size=None, weights=None, between=None):
 
     Raises
     ------
-    ValueError
-        If the picture is not two-dimensional, a stride is not 1, or the weights do not fit the layers.
+    TypeError, ValueError
+        If `image` is no picture of finite numbers, `layers` no valid stack, a stride is not 1, or the weights do not
+        fit the layers.
 
     Examples
     --------
@@ -40,7 +41,7 @@ def filter_image(image, layers, kernel_size=None, weights=None, between=None):
     array([[ 1., -1.],
            [-1.,  1.]])
     """
-    output = _picture("image", image)
+    output = as_image("image", image)
     layers = as_layers(layers, kernel_size)
     for number, (layer, taps) in enumerate(zip(layers, _weights(layers, weights), strict=True)):
         if number and between is not None:
@@ -56,12 +57,17 @@ def split_image(image, step):
     ----------
     image : array, shape (rows, columns)
     step : int
-        At least 1.
+        From 1 to the longer side.
 
     Returns
     -------
     parts : list of list of ndarray
         ``parts[r][c]`` holds every `step`-th pixel, from row r and column c on.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `image` is no picture of finite numbers, or `step` is out of range.
 
     Examples
     --------
@@ -71,10 +77,8 @@ def split_image(image, step):
     array([[ 1,  3],
            [ 9, 11]])
     """
-    step = whole_number("step", step, 1)
-    image = np.asarray(image)
-    if image.ndim != 2:
-        raise ValueError(f"image must have 2 axes (row, column), got {image.ndim}")
+    sides = as_image("image", image).shape
+    step, image = whole_number("step", step, 1, max(sides)), np.asarray(image)
     return [[image[row::step, column::step] for column in range(step)] for row in range(step)]
 
 
@@ -92,8 +96,8 @@ def weave_image(parts):
 
     Raises
     ------
-    ValueError
-        If the rows of `parts` or the shapes of the pictures differ.
+    TypeError, ValueError
+        If `parts` is no list of lists, or its rows or the shapes of the pictures differ.
 
     Examples
     --------
@@ -102,12 +106,13 @@ def weave_image(parts):
     array([[1, 2],
            [3, 4]])
     """
-    step = len(parts)
-    if any(len(row) != step for row in parts):
+    step = len(sized("parts", parts))
+    if any(len(sized(f"parts[{number}]", row)) != step for number, row in enumerate(parts)):
         raise ValueError(f"parts must be square, got {step} rows of {[len(row) for row in parts]}")
+    shapes = {as_image(f"parts[{r}][{c}]", part).shape for r, row in enumerate(parts) for c, part in enumerate(row)}
+    if len(shapes) != 1:
+        raise ValueError(f"parts must be pictures of one shape, got {shown(sorted(shapes))}")
     stacked = np.array(parts)  # (step, step, rows, columns)
-    if stacked.ndim != 4:
-        raise ValueError("parts must be pictures of one shape")
     rows, columns = stacked.shape[2:]
     return stacked.transpose(2, 0, 3, 1).reshape(rows * step, columns * step)
 
@@ -131,6 +136,11 @@ def grid_energy(image, step=2):
         From 0 to 1; on average about ``1 - 1 / step**2`` for white noise, before and after any stack whose dilations
         are all multiples of `step` (a little more, since the mean is not counted). 0 for a constant picture.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `image` is no picture of finite numbers, or `step` is no whole number of at least 1.
+
     Examples
     --------
     >>> import numpy as np
@@ -140,7 +150,7 @@ def grid_energy(image, step=2):
     (1.0, 0.0)
     """
     step = whole_number("step", step, 1)
-    image = _picture("image", image)
+    image = as_image("image", image)
     image = image - image.mean()
     if np.abs(image).max() < 1e-12:
         return 0.0
@@ -163,6 +173,11 @@ def grain(image, step=2):
     strength : float
         Root mean square, in the picture's own grey values.
 
+    Raises
+    ------
+    TypeError, ValueError
+        As `grid_energy`.
+
     Examples
     --------
     >>> from hdclib import grain, scene
@@ -170,11 +185,13 @@ def grain(image, step=2):
     >>> grain(picture)
     0.25
     """
+    image = as_image("image", image)
     return float(np.std(image) * grid_energy(image, step) ** 0.5)
 
 
 def _central(size, step):
     """Which of the `size` frequencies of one axis are nearer to 0 than to any other multiple of 1/step."""
+    step = min(step, size)  # from there on every frequency but 0 is nearer to another
     signed = (np.arange(size) + size // 2) % size - size // 2
     return (-size <= 2 * step * signed) & (2 * step * signed < size)
 
@@ -196,18 +213,8 @@ def _weights(layers, weights):
     if weights is None:
         room_for("kernel_size", max(layer.kernel_size for layer in layers) ** 2, "weights")
         return [np.full((layer.kernel_size,) * 2, layer.kernel_size**-2.0) for layer in layers]
-    kernels = [np.asarray(kernel, dtype=float) for kernel in weights]
+    kernels = [finite_numbers("weights", kernel) for kernel in sized("weights", weights)]
     shapes, wanted = [k.shape for k in kernels], [(layer.kernel_size,) * 2 for layer in layers]
     if shapes != wanted:
         raise ValueError(f"weights must have shapes {wanted}, got {shapes}")
     return kernels
-
-
-def _picture(name, image):
-    """Return `image` as a float array of two axes."""
-    image = np.asarray(image, dtype=float)
-    if image.ndim != 2 or image.size == 0:
-        raise ValueError(f"{name} must have 2 axes (row, column) and at least one pixel, got shape {image.shape}")
-    if not np.isfinite(image).all():
-        raise ValueError(f"{name} must hold finite numbers, got {image[~np.isfinite(image)][0]}")
-    return image

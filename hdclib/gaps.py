@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import as_counts, whole_number
+from hdclib.checks import as_counts, whole_array, whole_number
 from hdclib.counts import descent_counts
 from hdclib.coverage import largest_gap
 from hdclib.criterion import is_hole_free
@@ -22,6 +22,11 @@ def descent_gaps(layers, kernel_size=None):
     -------
     gaps : list of int, first layer first
         In samples of that layer's input; 1 where all samples read are neighbours.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or spans more than 2**26 samples.
 
     Examples
     --------
@@ -50,7 +55,7 @@ def shifted_copies(positions, dilation):
     Raises
     ------
     TypeError, ValueError
-        If `positions` is empty or `dilation` is no whole number of at least 1.
+        If `positions` is empty or holds anything but whole numbers, or `dilation` is no whole number of at least 1.
 
     Examples
     --------
@@ -59,12 +64,10 @@ def shifted_copies(positions, dilation):
     [[-2, 7], [0, 9], [2, 11], [-2, 0, 2, 7, 9, 11]]
     """
     dilation = whole_number("dilation", dilation, 1)
-    pattern = np.unique(np.asarray(positions))
+    pattern = np.unique(whole_array("positions", positions)).astype(object)  # Python ints, which never overflow
     if pattern.size == 0:
         raise ValueError("positions is empty: give at least one sample")
-    if pattern.dtype.kind not in "iu":
-        raise TypeError(f"positions must be whole numbers, got an array of {pattern.dtype}")
-    copies = [pattern.astype(np.int64) + shift for shift in (-dilation, 0, dilation)]
+    copies = [pattern + shift for shift in (-dilation, 0, dilation)]
     return [copy.tolist() for copy in (*copies, np.unique(np.concatenate(copies)))]
 
 
@@ -116,6 +119,11 @@ def hole_free_views(layers, kernel_size=None):
         ``views[i, j]`` for layers i to j (counted from 0) is True if that run reads every sample of its span.
         Entries with i > j are no views and are False. ``views[0]`` looks at the stack's input;
         ``views[:, -1]`` looks from its final output.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
 
     Examples
     --------

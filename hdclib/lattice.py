@@ -4,6 +4,8 @@ import numpy as np
 
 from hdclib.checks import room_for, whole_number
 
+LARGEST_STEP = 2**32  # times the rows of the largest window it still fits in 64 bits
+
 
 def sub_grids(rows, columns, step):
     """Number the sub-grids that a stack with a common divisor makes of its window.
@@ -15,12 +17,17 @@ def sub_grids(rows, columns, step):
     rows, columns : int
         Size of the window, at least 1.
     step : int
-        The common divisor, at least 1.
+        The common divisor, 1 to 2**32.
 
     Returns
     -------
     numbers : ndarray of int, shape (rows, columns)
         From 0 to ``step ** 2 - 1``. The pixel at (0, 0) and all that an output can read with it have 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not a whole number or out of range, or there would be more than 2**26 pixels.
 
     References
     ----------
@@ -35,7 +42,7 @@ def sub_grids(rows, columns, step):
            [0, 1, 0, 1]])
     """
     rows, columns = whole_number("rows", rows, 1), whole_number("columns", columns, 1)
-    step = whole_number("step", step, 1)
+    step = whole_number("step", step, 1, LARGEST_STEP)
     room_for("rows × columns", rows * columns, "pixels")
     return np.add.outer(np.arange(rows) % step * step, np.arange(columns) % step)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hdclib.checks import shown, whole_number
+from hdclib.checks import has_length, shown, sized, whole_number
 
 MAX_LAYERS = 10_000
 
@@ -88,7 +88,7 @@ def as_layers(layers, kernel_size=None, name="layers"):
     >>> as_layers([2], kernel_size=3)
     (ConvLayer(kernel_size=3, dilation=2, stride=1, padding=0),)
     """
-    items = _listed(name, layers)
+    items = listed(name, layers)
     are_layers = [isinstance(item, ConvLayer) for item in items]
     if all(are_layers):
         if kernel_size is not None:
@@ -125,16 +125,9 @@ def _hint(item):
     return ""
 
 
-def _has_length(values):
-    """Whether `len` works; an array of no axes has the method, but no length."""
-    return hasattr(values, "__len__") and getattr(values, "shape", None) != ()
-
-
-def _listed(name, values):
-    """Return `values` as a non-empty list, or say why they are not one."""
-    if isinstance(values, (str, bytes, dict, set, frozenset)) or not _has_length(values):
-        raise TypeError(f"{name} must be a list or tuple, got {shown(values)}{_hint(values)}")
-    if len(values) == 0:
+def listed(name, values):
+    """Return `values`, one a layer, as a non-empty list, or say why they are not one."""
+    if len(sized(name, values, _hint(values))) == 0:
         raise ValueError(f"{name} is empty: give at least one layer")
     if len(values) > MAX_LAYERS:
         raise ValueError(f"{name} has {len(values)} entries, at most {MAX_LAYERS} are allowed")
@@ -143,9 +136,9 @@ def _listed(name, values):
 
 def _sizes(kernel_size, count):
     """One kernel size for each of `count` layers."""
-    if not _has_length(kernel_size):
+    if not has_length(kernel_size):
         return [whole_number("kernel_size", kernel_size, 1)] * count
-    sizes = _listed("kernel_size", kernel_size)
+    sizes = listed("kernel_size", kernel_size)
     if len(sizes) != count:
         raise ValueError(f"kernel_size has {len(sizes)} entries for {count} layers: give one number or one a layer")
     return [whole_number(f"kernel_size[{i}]", size, 1) for i, size in enumerate(sizes)]

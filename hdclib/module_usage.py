@@ -88,6 +88,11 @@ def module_coverage(module, align="centre"):
     -------
     coverage : ModuleCoverage
 
+    Raises
+    ------
+    TypeError, ValueError
+        As `module_counts`.
+
     Examples
     --------
     >>> from hdclib import Parallel, module_coverage

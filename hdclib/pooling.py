@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import one_of, room_for, whole_number
+from hdclib.checks import as_image, one_of, room_for, whole_number
 
 #: How four pixels become one: name → function of the four quarter images, top left first.
 POOLINGS = {
@@ -40,7 +40,7 @@ def pool_image(image, times=1, kind="max"):
     >>> pool_image([[1, 2, 5, 0], [3, 4, 0, 0]])
     array([[4., 5.]])
     """
-    image = _checked(image)
+    image = as_image("image", image)
     times = whole_number("times", times, 0)
     one_of("kind", kind, POOLINGS)
     if times > max(image.shape).bit_length() or any(side % 2**times for side in image.shape):
@@ -77,7 +77,7 @@ def enlarge(image, factor, kind="nearest"):
     >>> enlarge([[0, 4]], 2)[0].tolist(), enlarge([[0, 4]], 2, "bilinear")[0].tolist()
     ([0.0, 0.0, 4.0, 4.0], [0.0, 1.0, 3.0, 4.0])
     """
-    image = _checked(image)
+    image = as_image("image", image)
     factor = whole_number("factor", factor, 1)
     one_of("kind", kind, ENLARGINGS)
     room_for("factor", image.size * factor**2, "pixels")
@@ -99,8 +99,8 @@ def rms_error(image, other):
 
     Raises
     ------
-    ValueError
-        If the shapes differ.
+    TypeError, ValueError
+        If an argument is no picture of finite numbers, or the shapes differ.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def rms_error(image, other):
     >>> rms_error([[0, 0]], [[3, 3]])
     3.0
     """
-    image, other = _checked(image), _checked(other)
+    image, other = as_image("image", image), as_image("other", other)
     if image.shape != other.shape:
         raise ValueError(f"image has shape {image.shape} and other {other.shape}: they must be equal")
     return float(np.sqrt(np.mean((image - other) ** 2)))
@@ -141,7 +141,7 @@ def mirror_blocks(image, side):
     array([[2., 1., 0., 5.],
            [4., 3., 0., 0.]])
     """
-    image = _checked(image)
+    image = as_image("image", image)
     side = whole_number("side", side, 1)
     rows, columns = image.shape
     if rows % side or columns % side:
@@ -158,10 +158,3 @@ def _along_rows(image, factor):
     right = np.minimum(left + 1, columns - 1)
     share = at - left
     return image[:, left] * (1 - share) + image[:, right] * share
-
-
-def _checked(image):
-    image = np.asarray(image, dtype=float)
-    if image.ndim != 2 or image.size == 0:
-        raise ValueError(f"image must have rows and columns, got shape {image.shape}")
-    return image

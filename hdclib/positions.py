@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from hdclib.checks import room_for, whole_number
+from hdclib.checks import MOST_LISTED, room_for, whole_number
 from hdclib.sizes import conv_size, conv_transpose_size
 
 
@@ -117,8 +117,11 @@ def window_centres(out, kernel_size, stride=1, before=0, dilation=1):
     >>> window_centres(4, 3, stride=2, before=1), window_centres(4, 3, stride=2, before=0)
     ([0.0, 2.0, 4.0, 6.0], [1.0, 3.0, 5.0, 7.0])
     """
-    firsts = [read_positions(at, kernel_size, stride, before, dilation) for at in range(whole_number("out", out, 1))]
-    return [(taps[0] + taps[-1]) / 2 for taps in firsts]
+    out, before = whole_number("out", out, 1), whole_number("before", before, 0)
+    room_for("out", out, "windows", MOST_LISTED)
+    _, kernel_size, stride, before, dilation = _checked(0, kernel_size, stride, before, dilation)
+    ends = (kernel_size - 1) * dilation - 2 * before  # first and last tap of the first window, added up
+    return [(ends + 2 * stride * at) / 2 for at in range(out)]
 
 
 def unread_samples(size, kernel_size, stride=1, padding=0, dilation=1, out=None):
@@ -153,8 +156,10 @@ def unread_samples(size, kernel_size, stride=1, padding=0, dilation=1, out=None)
     ([7], [], [1, 3, 5, 7])
     """
     windows = conv_size(size, kernel_size, stride, padding, dilation) if out is None else whole_number("out", out, 1)
+    size, kernel_size = whole_number("size", size, 1), whole_number("kernel_size", kernel_size, 1)
+    room_for("size × kernel_size", max(size, windows) * kernel_size, "taps", MOST_LISTED)
     read = {at for index in range(windows) for at in read_positions(index, kernel_size, stride, padding, dilation)}
-    return [at for at in range(whole_number("size", size, 1)) if at not in read]
+    return [at for at in range(size) if at not in read]
 
 
 def spread_counts(size, kernel_size, stride=1, padding=0, output_padding=0, dilation=1):
@@ -192,10 +197,11 @@ def spread_counts(size, kernel_size, stride=1, padding=0, output_padding=0, dila
     size = whole_number("size", size, 1)
     _, kernel_size, stride, padding, dilation = _checked(0, kernel_size, stride, padding, dilation)
     out = conv_transpose_size(size, kernel_size, stride, padding, output_padding, dilation)
-    counts = np.zeros(max(out + padding, (size - 1) * stride + (kernel_size - 1) * dilation + 1), dtype=int)
-    for tap in range(kernel_size):
-        start = tap * dilation
-        counts[start : start + (size - 1) * stride + 1 : stride] += 1
+    last = (size - 1) * stride  # where the first tap puts the last input
+    room_for("size", length := max(out + padding, last + (kernel_size - 1) * dilation + 1), "samples")
+    counts = np.zeros(length, dtype=int)
+    for start in range(0, kernel_size * dilation, dilation):
+        counts[start : start + last + 1 : stride] += 1
     return counts[padding : padding + out]
 
 

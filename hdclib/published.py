@@ -7,6 +7,7 @@ normalisation and activations change no reach, and identity skips add no positio
 from dataclasses import dataclass
 
 from hdclib.branches import Cascade, Parallel, joined, with_skip
+from hdclib.checks import shown
 from hdclib.layers import ConvLayer
 
 
@@ -61,6 +62,15 @@ def published():
 def published_part(name, part):
     """Return one published module.
 
+    Parameters
+    ----------
+    name, part : str
+        As the entries of `published` have them.
+
+    Returns
+    -------
+    module : Published
+
     Raises
     ------
     KeyError
@@ -75,12 +85,29 @@ def published_part(name, part):
     found = [entry for entry in published() if (entry.name, entry.part) == (name, part)]
     if not found:
         known = "; ".join(f"{entry.name}, {entry.part}" for entry in published())
-        raise KeyError(f"no published module {name!r}, {part!r}; there are: {known}")
+        raise KeyError(f"no published module has name {name!r} and part {part!r}; there are: {known}")
     return found[0]
 
 
 def with_skips(module):
     """Return a cascade with an identity beside each of its parts, as in a residual network.
+
+    Parameters
+    ----------
+    module : Cascade
+
+    Returns
+    -------
+    module : Cascade
+
+    Raises
+    ------
+    TypeError
+        If `module` is no Cascade.
+
+    References
+    ----------
+    He et al. (2016), eq. 1 [he2016].
 
     Examples
     --------
@@ -89,7 +116,7 @@ def with_skips(module):
     array([1, 0, 4, 0, 6, 0, 4, 0, 1])
     """
     if not isinstance(module, Cascade):
-        raise TypeError(f"module must be a Cascade, got {module!r}")
+        raise TypeError(f"module must be a Cascade, got {shown(module)}")
     return Cascade([with_skip(part) for part in module.parts])
 
 

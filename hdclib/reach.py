@@ -1,12 +1,14 @@
 """How far a cascade reads without a hole: runs, the first hole, place values, and the truth by marking samples."""
 
 from functools import cache
+from itertools import accumulate
+from operator import mul
 
 import numpy as np
 
 from hdclib.checks import as_counts, room_for, whole_number
 from hdclib.criterion import dilation_rows, reach_steps
-from hdclib.layers import as_layers
+from hdclib.layers import listed
 
 
 def read_runs(counts):
@@ -52,6 +54,11 @@ def first_hole(layers, kernel_size=None):
     position : int or None
         In input samples, the first sample of the receptive field being 0. None if there is no hole.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
+
     References
     ----------
     Brown (1961) [brown1961].
@@ -81,6 +88,11 @@ def place_values(kernel_sizes):
     -------
     dilations : list of int
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `kernel_sizes` is no list or tuple, is empty, or holds anything but whole numbers of at least 2.
+
     Examples
     --------
     >>> from hdclib import place_values, tap_counts
@@ -89,11 +101,9 @@ def place_values(kernel_sizes):
     >>> tap_counts(place_values([2, 5, 3]), kernel_size=[2, 5, 3]).tolist() == [1] * 30
     True
     """
-    sizes = [layer.kernel_size for layer in as_layers([1] * len(kernel_sizes), kernel_sizes)]
-    values = [1]
-    for number, size in enumerate(sizes):
-        values.append(values[-1] * whole_number(f"kernel_sizes[{number}]", size, 2))
-    return values[:-1]
+    listed_sizes = enumerate(listed("kernel_sizes", kernel_sizes))
+    sizes = [whole_number(f"kernel_sizes[{number}]", size, 2) for number, size in listed_sizes]
+    return list(accumulate(sizes[:-1], mul, initial=1))
 
 
 def are_filled(dilations, kernel_size):
@@ -111,6 +121,12 @@ def are_filled(dilations, kernel_size):
     Returns
     -------
     filled : ndarray of bool, shape (m,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `dilations` is not a two-dimensional array of whole numbers of at least 1, or a stack spans more than 2**26
+        samples.
 
     Examples
     --------

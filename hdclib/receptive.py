@@ -93,6 +93,11 @@ def feature_grids(layers, kernel_size=None):
     grids : list of FeatureGrid, one a layer
         ``grids[i]`` is ``feature_grid(layers[:i + 1])``.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
+
     Examples
     --------
     >>> from hdclib.receptive import feature_grids

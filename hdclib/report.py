@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hdclib.coverage import Coverage, coverage
 from hdclib.criterion import reach_steps
 from hdclib.layers import as_layers
-from hdclib.rules import common_divisor, distance_chain, gap_chain, is_sawtooth, rising_groups
+from hdclib.rules import distance_chain, gap_chain
+from hdclib.sawtooth import common_divisor, is_sawtooth, rising_groups
 
 RULE_NAMES = ("distance M_2 <= K", "first dilation is 1", "sawtooth", "common divisor is 1")
 VERDICTS = {True: "pass", False: "fail", None: "does not apply"}

@@ -1,6 +1,5 @@
-"""The design rules of Hybrid Dilated Convolution (HDC), as the paper writes them."""
+"""The rule of Hybrid Dilated Convolution (HDC) on distances, as the paper writes it; `sawtooth` holds the others."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,6 +95,15 @@ def gap_chain(layers, kernel_size=None):
     -------
     gaps : list of int, first layer first
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
+
+    References
+    ----------
+    After Wang et al. (2018), eq. 2 [wang2018], where 2 stands for k_i - 1 and the maximum has a third term.
+
     Examples
     --------
     >>> from hdclib import gap_chain
@@ -117,10 +125,20 @@ def second_distance(dilations):
     ----------
     dilations : sequence of int, at least two
 
+    Returns
+    -------
+    distance : int
+        In samples of the second layer's input.
+
     Raises
     ------
-    ValueError
-        If there is one layer only, which has no M_2.
+    TypeError, ValueError
+        If `dilations` is empty, has one entry only, which has no M_2, or holds anything but whole numbers of at
+        least 1.
+
+    References
+    ----------
+    Wang et al. (2018), eq. 2 [wang2018].
 
     Examples
     --------
@@ -145,6 +163,15 @@ def second_distances(dilations):
     -------
     distances : ndarray of int, shape (m,)
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `dilations` is not a two-dimensional array of whole numbers of at least 1, or has one column only.
+
+    References
+    ----------
+    Wang et al. (2018), eq. 2 [wang2018].
+
     Examples
     --------
     >>> from hdclib import second_distances
@@ -160,58 +187,29 @@ def second_distances(dilations):
     return distance.copy()
 
 
-def common_divisor(dilations):
-    """Return the greatest common divisor of the dilations; the paper wants 1.
-
-    Examples
-    --------
-    >>> from hdclib import common_divisor
-    >>> common_divisor([2, 4, 8]), common_divisor([1, 2, 3])
-    (2, 1)
-    """
-    return math.gcd(*(layer.dilation for layer in as_layers(dilations, 3, "dilations")))
-
-
-def rising_groups(dilations):
-    """Split the dilations wherever they stop rising.
-
-    Examples
-    --------
-    >>> from hdclib import rising_groups
-    >>> rising_groups([1, 2, 3, 1, 2, 3]), rising_groups([2, 2, 2])
-    ([[1, 2, 3], [1, 2, 3]], [[2], [2], [2]])
-    """
-    groups = []
-    for layer in as_layers(dilations, 3, "dilations"):
-        if groups and layer.dilation > groups[-1][-1]:
-            groups[-1].append(layer.dilation)
-        else:
-            groups.append([layer.dilation])
-    return groups
-
-
-def is_sawtooth(dilations):
-    """Return whether the dilations rise, fall back to the start, and rise the same way again.
-
-    The paper gives no formal definition. Here the first group must rise (hold at least two layers) and every
-    later one repeat it; the last may stop early. One rising group is a saw with one tooth.
-
-    Examples
-    --------
-    >>> from hdclib import is_sawtooth
-    >>> [is_sawtooth(d) for d in ([1, 2, 3, 1, 2, 3], [1, 2, 5, 1, 2], [2, 2, 2], [3, 2, 1])]
-    [True, True, False, False]
-    """
-    first, *others = rising_groups(dilations)
-    whole, last = others[:-1], others[-1:]
-    repeats = all(group == first for group in whole) and all(group == first[: len(group)] for group in last)
-    return len(first) > 1 and repeats
-
-
 def m2_rule_accepts(dilations, kernel_size):
     """Return the paper's verdict alone: M_2 is at most the kernel size.
 
     It is *not* a proof of anything: it accepts [2, 2, 2]. Compare `is_hole_free`.
+
+    Parameters
+    ----------
+    dilations : sequence of int, at least two
+    kernel_size : int
+        The same for all layers.
+
+    Returns
+    -------
+    accepted : bool
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `dilations` has fewer than two entries, or an argument holds anything but whole numbers of at least 1.
+
+    References
+    ----------
+    Wang et al. (2018), sec. 3.2 [wang2018].
 
     Examples
     --------

@@ -7,12 +7,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from hdclib.checks import shown, whole_number
+from hdclib.checks import finite_numbers, room_for, whole_number
 from hdclib.counts import tap_counts
 from hdclib.layers import as_layers
 from hdclib.spacings import tap_spacings
 
 LOBE_STEPS = 5040  # divisible by 1 to 10, so that most zeros lie on a step
+MOST_ZEROS = 2**20  # exact fractions: some seconds
+
 
 def averaging_weights(layers, kernel_size=None):
     """Return the weight of each input sample in one output of a stack of averages.
@@ -26,6 +28,11 @@ def averaging_weights(layers, kernel_size=None):
     -------
     weights : ndarray of float, shape (R,)
         ``tap_counts(layers)`` over their sum; R is the receptive field. Symmetric; sums to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or spans more than 2**26 samples.
 
     Examples
     --------
@@ -58,7 +65,8 @@ def frequency_response(layers, frequencies, kernel_size=None):
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack, or a frequency is no finite number.
+        If `layers` is no valid stack, a frequency is no finite number, or a kernel size times the number of
+        frequencies is more than 2**26.
 
     References
     ----------
@@ -70,9 +78,10 @@ def frequency_response(layers, frequencies, kernel_size=None):
     >>> frequency_response([2, 2, 2], [0, 0.25, 0.5], kernel_size=3).round(3)
     array([ 1.   , -0.037,  1.   ])
     """
-    frequencies = _finite("frequencies", frequencies)
-    gain = np.ones_like(frequencies)
+    frequencies = finite_numbers("frequencies", frequencies)
     layers = as_layers(layers, kernel_size)
+    room_for("layers", max(layer.kernel_size for layer in layers) * frequencies.size, "cosines")
+    gain = np.ones_like(frequencies)
     for layer, spacing in zip(layers, tap_spacings(layers), strict=True):
         taps = spacing * (np.arange(layer.kernel_size) - (layer.kernel_size - 1) / 2)
         gain *= np.cos(2 * np.pi * np.multiply.outer(frequencies, taps)).mean(axis=-1)
@@ -94,6 +103,11 @@ def response_zeros(layers, kernel_size=None):
     zeros : list of Fraction
         In cycles per input sample, rising, each once, above 0 and at most 1/2.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or has more than 2**20 zeros to list.
+
     Examples
     --------
     >>> from hdclib import response_zeros
@@ -101,8 +115,11 @@ def response_zeros(layers, kernel_size=None):
     ['1/6', '1/3']
     """
     layers = as_layers(layers, kernel_size)
+    spacings = tap_spacings(layers)
+    counts = [layer.kernel_size * spacing // 2 for layer, spacing in zip(layers, spacings, strict=True)]
+    room_for("layers", sum(counts), "frequencies", MOST_ZEROS)
     zeros = set()
-    for layer, spacing in zip(layers, tap_spacings(layers), strict=True):
+    for layer, spacing in zip(layers, spacings, strict=True):
         periods = layer.kernel_size * spacing
         zeros |= {Fraction(j, periods) for j in range(1, periods // 2 + 1) if j % layer.kernel_size}
     return sorted(zeros)
@@ -122,6 +139,11 @@ def side_lobe(layers, kernel_size=None):
     gain, frequency : float
         Size of the gain, and cycles per input sample, up to 1/2; looked for on multiples of 1/5040. (0.0, 0.5) if
         nothing lies beyond the first zero, (1.0, 0.5) if there is no zero.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `response_zeros`.
 
     Examples
     --------
@@ -153,6 +175,11 @@ def effective_inputs(layers, kernel_size=None):
         read if all are used equally often, smaller otherwise. White noise of variance 1 at the input leaves
         ``1 / number`` at the output.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or spans more than 2**26 samples.
+
     References
     ----------
     Kish (1965) calls it the effective sample size [kish1965].
@@ -182,6 +209,11 @@ def output_correlation(layers, shift, kernel_size=None):
         From 0 to 1: the overlap of the usage counts with themselves, ``sum(c[x] c[x + shift]) / sum(c**2)``.
         Exactly 0 where the two outputs share no input. For a shift along both axes of an image multiply the two.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack or spans more than 2**26 samples, or `shift` is no whole number of at least 0.
+
     Examples
     --------
     >>> from hdclib import output_correlation
@@ -192,17 +224,3 @@ def output_correlation(layers, shift, kernel_size=None):
     weights = averaging_weights(layers, kernel_size)
     overlap = max(len(weights) - shift, 0)
     return float(weights[:overlap] @ weights[len(weights) - overlap :] / (weights @ weights))
-
-
-def _finite(name, values):
-    """Return `values` as an array of finite floats, or say which one is not."""
-    try:
-        given = np.asarray(values)
-        if given.dtype.kind not in "iuf" and given.size:
-            raise TypeError
-        numbers = given.astype(float)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} must be numbers, got {shown(values)}") from None
-    if not np.isfinite(numbers).all():
-        raise ValueError(f"{name} must be finite, got {numbers[~np.isfinite(numbers)].flat[0]}")
-    return numbers

@@ -17,6 +17,11 @@ def tap_spacings(layers, kernel_size=None):
     -------
     spacings : list of int
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
+
     References
     ----------
     Araujo, Norris and Sim (2019), eq. 2 [araujo2019].
@@ -48,6 +53,11 @@ def receptive_field(layers, kernel_size=None):
     -------
     size : int
         In input samples, along one axis.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
 
     References
     ----------

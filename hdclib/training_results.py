@@ -41,8 +41,8 @@ def trained(data="fields", noise=1, size=None, before="nothing", steps=500):
 
     Raises
     ------
-    ValueError
-        If no network was trained in that condition; the message lists the conditions.
+    TypeError, ValueError
+        If `data` is another word, or no network was trained in that condition; the message lists the conditions.
 
     Examples
     --------
@@ -78,6 +78,11 @@ def trained_runs(data="fields"):
         the number of ``weights``, the ``seconds`` of training, and the measures. For "flat" also, from theory,
         ``bound``, ``averages``, ``averages_correlation``, ``shared`` and ``inputs``.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `data` is another word, or no word.
+
     Examples
     --------
     >>> from hdclib import trained_runs
@@ -104,6 +109,15 @@ def trained_comparisons(measure="mean_iou"):
         ``condition``, ``first`` and ``second`` (the schedules), ``difference`` (mean of first minus second),
         ``half_width`` of its 95 % interval, ``p`` of the paired t test, and ``p_holm``, corrected after Holm for the
         number of all tests, those of the other measures too.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `measure` is another word, or no word.
+
+    References
+    ----------
+    Holm (1979) [holm1979].
 
     Examples
     --------
@@ -135,6 +149,11 @@ def trained_pictures(data="fields", noise=1, size=None, before="nothing", steps=
         Classes 0, 1, 2: thin structure, ground, blob; of a photograph dark, middle, light.
     predicted : dict of tuple to ndarray
         For each schedule the classes named, as `truth`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `data` is another word, or no network was trained in that condition; the message lists the conditions.
 
     Examples
     --------

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from hdclib.checks import one_of, whole_number
-from hdclib.layers import ConvLayer
+from hdclib.checks import one_of, shown, sized, whole_number
+from hdclib.layers import ConvLayer, listed
 from hdclib.receptive import feature_grids
 from hdclib.sizes import conv_size
 
@@ -84,8 +84,8 @@ def vgg16(pools=("keep",) * 5):
 
     Raises
     ------
-    ValueError
-        If `pools` has not five entries, or one that is not allowed.
+    TypeError, ValueError
+        If `pools` is no list or tuple, has not five entries, or one that is not allowed.
 
     References
     ----------
@@ -97,7 +97,7 @@ def vgg16(pools=("keep",) * 5):
     >>> layer_table(vgg16())[-1].field, layer_table(vgg16(["remove"] * 5))[-1].field
     (212, 27)
     """
-    if len(pools) != 5:
+    if len(sized("pools", pools)) != 5:
         raise ValueError(f"pools must have 5 entries, got {len(pools)}")
     layers, dilation, inputs = [], 1, 3
     for number, ((convolutions, outputs), pool) in enumerate(zip(VGG16_BLOCKS, pools, strict=True), 1):
@@ -131,7 +131,7 @@ def layer_table(layers, size=224):
     Raises
     ------
     TypeError, ValueError
-        If `size` is not a whole number, or too small for the network.
+        If `layers` is no list of NetLayer or empty, or `size` is not a whole number or too small for the network.
 
     References
     ----------
@@ -144,8 +144,10 @@ def layer_table(layers, size=224):
     >>> last.name, last.size, last.stride, last.field
     ('pool5', 7, 32, 212)
     """
-    size = whole_number("size", size, 1)
-    rows = []
+    size, layers, rows = whole_number("size", size, 1), listed("layers", layers), []
+    for number, item in enumerate(layers):
+        if not isinstance(item, NetLayer):
+            raise TypeError(f"layers[{number}] must be a NetLayer, as vgg16 returns them, got {shown(item)}")
     for item, grid in zip(layers, feature_grids([item.layer for item in layers]), strict=True):
         size = item.size(size)
         values = size**2 * item.outputs
@@ -167,6 +169,11 @@ def network_cost(layers, size=224):
     -------
     values, multiply_adds : int
         Sums over all layers. Training keeps the values for the way back: 4 bytes each in single precision.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `layer_table`.
 
     Examples
     --------

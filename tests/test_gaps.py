@@ -99,10 +99,14 @@ def test_views_of_the_orders_in_the_book():
     assert not hdc.hole_free_views([2] * 6, kernel_size=3).any()
 
 
+def test_copies_are_exact_beyond_64_bits():
+    assert hdc.shifted_copies([0], 2**63) == [[-(2**63)], [0], [2**63], [-(2**63), 0, 2**63]]
+
+
 def test_bad_input_is_named():
     with pytest.raises(ValueError, match=r"^dilation must be at least 1, got 0$"):
         hdc.shifted_copies([0, 1], 0)
     with pytest.raises(ValueError, match=r"^positions is empty: give at least one sample$"):
         hdc.shifted_copies([], 1)
-    with pytest.raises(TypeError, match=r"^positions must be whole numbers, got an array of float64$"):
+    with pytest.raises(TypeError, match=r"^positions must hold whole numbers, got \[0\.5\]$"):
         hdc.shifted_copies([0.5], 1)

@@ -94,5 +94,5 @@ def test_bad_arguments_are_named():
         mirror_blocks(np.zeros((2, 2)), 3)
     with pytest.raises(ValueError, match="they must be equal"):
         rms_error(np.zeros((2, 2)), np.zeros((2, 3)))
-    with pytest.raises(ValueError, match="image must have rows and columns"):
+    with pytest.raises(ValueError, match="image must have 2 axes"):
         pool_image([1, 2])

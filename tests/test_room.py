@@ -21,11 +21,37 @@ HUGE = 10**9
         (lambda: hdc.filter_image(IMAGE, [1], kernel_size=HUGE), "kernel_size"),
         (lambda: hdc.dilated_convolve([1, 2], [1], padding=HUGE), "padding"),
         (lambda: hdc.are_filled([[1, 2]], HUGE), "dilations × kernel_size"),
+        (lambda: hdc.response_zeros([1], HUGE), "layers"),
+        (lambda: hdc.side_lobe([1], HUGE), "layers"),
+        (lambda: hdc.frequency_response([1], 0.5, HUGE), "layers"),
+        (lambda: hdc.transposed_convolve([1, 2], [1], stride=HUGE), "stride"),
+        (lambda: hdc.spread_counts(HUGE, 3), "size"),
+        (lambda: hdc.unread_samples(HUGE, 3), "size × kernel_size"),
+        (lambda: hdc.window_centres(HUGE, 3), "out"),
     ],
 )
 def test_what_has_no_room_is_refused(call, name):
     with pytest.raises(ValueError, match=f"^{name} asks for [0-9]+ [a-z]+, at most [0-9]+ are allowed$"):
         call()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: hdc.widest_hole_free(HUGE, 3), "^depth must be at most 10000, got 1000000000$"),
+        (lambda: hdc.split_image(IMAGE, HUGE), "^step must be at most 4, got 1000000000$"),
+        (lambda: hdc.sub_grids(3, 3, 2**62), "^step must be at most 4294967296, got 4611686018427387904$"),
+    ],
+)
+def test_a_number_beyond_all_use_is_refused(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_beyond_the_side_every_step_leaves_one_frequency():
+    image = IMAGE * [1, 2, 3, 4]
+    assert hdc.grid_energy(image, 10**30) == hdc.grid_energy(image, 4) == 1
+    assert hdc.sub_grids(2, 2, 2**32).tolist() == [[0, 1], [2**32, 2**32 + 1]]
 
 
 def test_an_image_is_not_halved_a_thousand_million_times():

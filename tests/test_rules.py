@@ -1,4 +1,4 @@
-"""hdclib/rules.py: the paper's rules on the paper's and the explainer's examples, and against counting."""
+"""rules.py and sawtooth.py: the paper's rules on the paper's and the explainer's examples, and against counting."""
 
 from itertools import combinations_with_replacement, product
 

@@ -140,7 +140,7 @@ def test_what_is_no_frequency_is_refused(frequencies):
 
 def test_pictures_with_holes_in_the_numbers_are_refused():
     for measure in (hdc.grid_energy, hdc.grain):
-        with pytest.raises(ValueError, match="^image must hold finite numbers, got nan$"):
+        with pytest.raises(ValueError, match="^image must be finite, got nan$"):
             measure([[np.nan, 1], [0, 1]])
 
 
