@@ -101,7 +101,7 @@ def percentile(values, share):
 
 def ready(page):
     """Wait until the page's widgets are shown."""
-    page.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
+    page.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
 
 
 def painted(page, control, rounds=ROUNDS):
