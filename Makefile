@@ -111,7 +111,7 @@ witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases
 	$(SECTION) 'PyTorch as an independent witness'
 	.venv-witness/bin/pytest tests/witness
 
-experiment: .venv-witness/.stamp ## train the networks of the chapter again (about 25 minutes on two idle cores)
+experiment: .venv-witness/.stamp ## train the networks of the chapter again (about half an hour on two idle cores)
 	.venv-witness/bin/python -m experiments.segmentation
 
 planted: $(STAMPS)/python ## plant bugs in a copy of hdclib; each must turn the notebooks red

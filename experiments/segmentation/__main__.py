@@ -10,7 +10,8 @@ from experiments.segmentation import settings as fixed
 ABOUT = """Train the same small segmentation network with different dilations, and write down what came out.
 
 Trains only what is not done yet; it may be stopped at any time and started again. When all is done, the results are
-written as package data of hdclib, from where the book reads them. All of it takes about 25 minutes on two idle cores.
+written as package data of hdclib, from where the book reads them. All of it takes about half an hour on two idle
+cores.
 
   python -m experiments.segmentation                     train what is missing, then write the results
   python -m experiments.segmentation --list              name every network

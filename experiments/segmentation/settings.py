@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 
 SCHEDULES = ((1, 1, 1), (2, 2, 2), (1, 2, 3), (3, 2, 1), (1, 2, 5), (1, 2, 9), (2, 4, 8), (1, 3, 9))
 SAME_FIELD = ((2, 2, 2), (1, 2, 3), (3, 2, 1))  # each sees 13 x 13 pixels: these are compared in pairs
-SEEDS = tuple(range(5))
+SEEDS = tuple(range(8))
 
 DATA = ("fields", "photographs", "flat")
 NOISES = (0.5, 1.0, 2.0)  # standard deviation of the noise; neighbouring classes lie 1 apart
