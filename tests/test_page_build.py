@@ -2,6 +2,8 @@
 
 import hdc_html
 import hdc_icons
+import hdc_together
+import pytest
 
 PAGE = """<html lang="en" >
 <head>
@@ -71,3 +73,21 @@ def test_icon_font_holds_what_pages_scripts_and_styles_name(tmp_path):
     glyphs = set(TTFont(static / "icons.woff").getBestCmap())
     assert {0xF0C9, 0xF00C, 0xF0EB, 0xF05A} <= glyphs
     assert ".fa-bars::before" in (static / "icons.css").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("three 3 × 3 layers", ["3 × 3"]),
+        ("from K × K to 1 × 1 × 5.", ["K × K", "1 × 1 × 5"]),
+        ("a 95 % interval", ["95 %"]),
+        ("dilations 1, 2, 5; then 2, 2", ["1, 2, 5", "2, 2"]),
+        ("a long list 1, 2, 4, 8, 16 may be broken", []),
+        ("in 1, 2, 3 × 3 layers", ["3 × 3"]),
+        ("v1, 2 and 2018, 4 and plain words", []),
+    ],
+)
+def test_what_a_line_is_not_broken_in(text, together):
+    parts = hdc_together.pieces(text)
+    assert "".join(words for words, _ in parts) == text
+    assert [words for words, whole in parts if whole] == together

