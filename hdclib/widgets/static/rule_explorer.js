@@ -30,7 +30,8 @@ const CHOICES = {
   },
 };
 const SURVEYED = ["rule", "kernel_size", "layers", "order", "demand", "largest"];
-const FRAME_TIME = 4; // milliseconds of counting before the page may answer again
+const FRAME_TIME = 3; // milliseconds of counting before the page may answer again
+const NEWS_TIME = 120; // milliseconds between two reports of a count that goes on
 const BATCH = 500; // stacks between two looks at the clock
 const SHADES = 64;
 const LEAST_CELL = 6; // CSS pixels; smaller cells are drawn without their counts
@@ -198,11 +199,11 @@ function render({ model, el }) {
   const progress = make("progress", { max: 1, value: 0 });
   progress.setAttribute("aria-label", "Stacks counted");
   frame.body.append(make("div", { className: "hdc-scroll" }, table), progress);
-  let [survey, timer, asked, drawn] = [null, 0, "", ""];
+  let [survey, timer, paint, told, asked, drawn] = [null, 0, 0, 0, "", ""];
   const picture = makePicture(frame.body, {
     name: "Usage map of a misjudged stack",
     paint: (pen, size) => paintMistake(pen, size, survey, model.get("shown")),
-    heightFor: (width) => (survey && mistakeOf(survey, model.get("shown")) ? width : 48),
+    heightFor: (width) => (survey && survey.done && !mistakeOf(survey, model.get("shown")) ? 48 : width),
     maxWidth: 360,
   });
   addTools(frame, [picture], () => pythonOf(model));
@@ -216,23 +217,33 @@ function render({ model, el }) {
     drawn = mistake;
     frame.say(words);
     publish(el, survey);
+    told = performance.now();
+  }
+  const soon = () => { timer = setTimeout(more, 0); };
+  function halt() {
+    clearTimeout(timer);
+    cancelAnimationFrame(paint);
   }
   function more() {
     countForOneFrame(survey);
-    show();
-    if (!survey.done) timer = setTimeout(more, 0);
+    const news = survey.done || performance.now() - told > NEWS_TIME; // else the page need not be painted again
+    if (news) show();
+    if (survey.done) return;
+    if (news) paint = requestAnimationFrame(soon);
+    else soon();
   }
   const stop = redrawOn(model, [...SURVEYED, "shown"], () => {
     choices.forEach((choice) => choice.show());
     const question = questionOf(model);
     if (asked === JSON.stringify(question)) return show();
     asked = JSON.stringify(question);
-    clearTimeout(timer);
+    halt();
     survey = startSurvey(question);
+    told = 0; // what the first moments find is shown at once
     return more();
   });
   return () => {
-    clearTimeout(timer);
+    halt();
     [stop, unshare, picture.close].forEach((end) => end());
   };
 }
