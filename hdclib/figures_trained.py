@@ -2,15 +2,20 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from hdclib.figures import COLOURS, USAGE
 
+TONES = USAGE.reversed()
 MARKS = "o", "s", "^", "D", "v", "P", "X", "*"  # one a schedule, beside its colour
 SERIES = "#0072b2", "#b34700", "#009e73", "#56b4e9", "#e69f00", "#cc79a7", "#57606a", "#000000"
 
 
-def plot_labels(given, truth, predicted, columns=3):
-    """Draw a noisy picture, the truth, and predictions in which every wrong pixel is marked.
+def plot_labels(given, truth, predicted, names, columns=3):
+    """Draw a noisy picture, the truth, and predictions in which every wrong pixel is marked, with a key.
+
+    The larger a value, the lighter it is drawn, as in a photograph.
 
     Parameters
     ----------
@@ -19,6 +24,8 @@ def plot_labels(given, truth, predicted, columns=3):
     truth : array of int, shape (rows, columns)
     predicted : dict of str to array of int
         By title.
+    names : sequence of str
+        What the classes 0, 1, 2 are.
     columns : int
         Pictures in a row.
 
@@ -29,11 +36,12 @@ def plot_labels(given, truth, predicted, columns=3):
     """
     count = 2 + len(predicted)
     rows, width = -(-count // columns), 7.6 / columns
-    _, axes = plt.subplots(rows, columns, figsize=(7.6, (width + 0.28) * rows), layout="constrained", squeeze=False)
+    size = 7.6, (width + 0.28) * rows + 0.3
+    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", squeeze=False)
     shown = {"input": given, "truth": truth, **predicted}
     for ax, (title, image) in zip(axes.flat, shown.items(), strict=False):
         low, high = (-2.5, 2.5) if title == "input" else (0, 2)
-        ax.imshow(image, cmap=USAGE, vmin=low, vmax=high, interpolation="nearest")
+        ax.imshow(image, cmap=TONES, vmin=low, vmax=high, interpolation="nearest")
         if title in predicted:
             row, column = np.nonzero(image != truth)
             ax.plot(column, row, ".", color=COLOURS["second"], markersize=100 * width / len(image) * 0.38)
@@ -41,6 +49,9 @@ def plot_labels(given, truth, predicted, columns=3):
         ax.set(xticks=[], yticks=[])
     for ax in axes.flat[count:]:
         ax.set_visible(False)
+    key = [Patch(fc=TONES(number / 2), ec=COLOURS["quiet"], label=name) for number, name in enumerate(names)]
+    wrong = Line2D([], [], marker=".", linestyle="", color=COLOURS["second"], label="wrong")
+    figure.legend(handles=[*key, wrong], loc="outside lower center", ncols=4, fontsize=8)
     return list(axes.flat[:count])
 
 
@@ -66,6 +77,8 @@ def plot_scores(scores, measures, columns=2):
         ax.locator_params(axis="x", nbins=5)
         ax.grid(axis="x", color=COLOURS["line"], linewidth=0.6)
     axes[0, 0].invert_yaxis()
+    for ax in axes[:, 0]:
+        ax.set_ylabel("dilations")
     return list(axes.flat)
 
 
@@ -105,7 +118,8 @@ def plot_factors(panels, ylabel):
         plot_factor(series, levels, ax=ax, title=title)
     axes[0, 0].set_ylabel(ylabel)
     lines, names = axes[0, 0].get_legend_handles_labels()
-    figure.legend(lines, names, loc="outside lower center", ncols=len(names), fontsize=8, handletextpad=0.3)
+    look = {"ncols": len(names), "fontsize": 8, "handletextpad": 0.3, "title": "dilations", "title_fontsize": 8}
+    figure.legend(lines, names, loc="outside lower center", **look)
     return list(axes[0])
 
 
@@ -129,6 +143,6 @@ def plot_marks(rows, names, xlabel):
         ax.plot(numbers, place, marker, color=colour, markersize=size, markeredgewidth=2, label=name)
     ax.set_yticks(place, list(rows))
     ax.invert_yaxis()
-    ax.set_xlabel(xlabel)
+    ax.set(xlabel=xlabel, ylabel="dilations")
     ax.figure.legend(loc="outside upper center", ncols=len(names), fontsize=9)
     return ax

@@ -10,7 +10,7 @@ import pytest
 from experiments.segmentation import settings as fixed
 
 RESULTS = Path(__file__).resolve().parents[1] / "hdclib" / "results"
-T_QUANTILE = 2.776445  # 97.5 % of Student's t with 4 degrees of freedom, from printed tables
+T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
 MOST_BYTES = 2_000_000
 
 
@@ -71,7 +71,7 @@ def test_measures_are_finite_and_shares_are_shares(runs):
 def test_means_and_intervals_follow_from_the_runs(table, runs):
     for summary in table["summaries"]:
         group = [run for run in runs if all(run[name] == summary[name] for name in ("condition", "dilations"))]
-        assert summary["seeds"] == len(group) == 5
+        assert summary["seeds"] == len(group) == len(fixed.SEEDS) == 8
         for name in set(summary) - {"condition", "dilations", "seeds"}:
             values = np.array([run[name] for run in group])
             half_width = T_QUANTILE * values.std(ddof=1) / len(group) ** 0.5

@@ -18,11 +18,23 @@ def closed():
 def test_every_wrong_pixel_is_marked_and_no_other():
     truth = np.array([[0, 1], [2, 1]])
     predicted = {"a": np.array([[0, 1], [1, 1]]), "b": truth}
-    axes = plot_labels(np.zeros((2, 2)), truth, predicted)
+    axes = plot_labels(np.zeros((2, 2)), truth, predicted, ["line", "ground", "blob"])
     assert [ax.get_title() for ax in axes] == ["input", "truth", "a", "b"]
     assert axes[1].images[0].get_array().tolist() == truth.tolist()
     assert [list(zip(*ax.lines[0].get_data(), strict=True)) for ax in axes[2:]] == [[(0, 1)], []]
     assert not axes[0].lines and not axes[1].lines
+
+
+def test_light_pixels_are_drawn_light_and_the_key_says_what_they_are():
+    truth = np.array([[0, 1, 2]])
+    axes = plot_labels(truth - 1.0, truth, {"a": truth}, ["dark", "middle", "light"])
+    for ax in axes:
+        dark, middle, light = (sum(ax.images[0].to_rgba(ax.images[0].get_array())[0, i, :3]) for i in range(3))
+        assert dark < middle < light
+    [key] = axes[0].figure.legends
+    assert [text.get_text() for text in key.get_texts()] == ["dark", "middle", "light", "wrong"]
+    shades = [sum(patch.get_facecolor()[:3]) for patch in key.get_patches()]
+    assert shades == sorted(shades)
 
 
 def test_scores_are_drawn_at_their_means_with_their_intervals():

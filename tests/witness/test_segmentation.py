@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -148,6 +149,28 @@ def test_an_averager_comes_to_the_bound_and_never_below(dilations, steps):
     record, _ = train(replace(FLAT, dilations=dilations, steps=steps))
     assert record["bound"] == 1 / np.count_nonzero(tap_counts(dilations, 3))
     assert record["bound"] * (1 - 1e-6) <= record["noise_left"] <= 1.05 * record["bound"]
+
+
+@pytest.mark.parametrize("dilations", fixed.SCHEDULES)
+def test_nine_channels_can_average_everything_that_is_read(dilations):
+    shifts = [(row, column) for row in range(3) for column in range(3)]
+    pixel = {}  # one path to each: its tap in the first, the middle and the last layer
+    for path in product(range(9), repeat=3):
+        place = tuple(sum(d * shifts[tap][axis] for d, tap in zip(dilations, path, strict=True)) for axis in (0, 1))
+        pixel[place] = path
+    middle = torch.zeros(9, 9, 3, 3, dtype=torch.float64)
+    for first, tap, last in pixel.values():
+        middle[(last, first, *shifts[tap])] = 1 / len(pixel)
+    one_tap = torch.eye(9, dtype=torch.float64).reshape(9, 1, 3, 3)
+    weights = [one_tap, middle, one_tap.transpose(0, 1)]
+    given = torch.zeros(1, 1, 64, 64, dtype=torch.float64)
+    given[0, 0, 32, 32] = 1
+    for weight, dilation in zip(weights, dilations, strict=True):
+        given = torch.nn.functional.conv2d(given, weight, padding=dilation, dilation=dilation)
+    counts = tap_counts(dilations, 3)
+    reach = len(counts) // 2
+    window = given[0, 0, 32 - reach : 33 + reach, 32 - reach : 33 + reach].numpy()
+    assert np.allclose(window, (np.outer(counts, counts) > 0) / np.count_nonzero(counts) ** 2, atol=1e-15)
 
 
 def test_outputs_of_equal_weights_are_as_alike_as_their_inputs():

@@ -7,6 +7,13 @@ export function mix(from, to, share) {
   return `rgb(${channel(1)},${channel(3)},${channel(5)})`;
 }
 
+/** Two "#rrggbb" colours, the darker one first. */
+export function byLightness(one, other) {
+  const parts = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const lightness = (colour) => parts(colour).reduce((sum, part) => sum + part, 0);
+  return lightness(one) <= lightness(other) ? [one, other] : [other, one];
+}
+
 let bandSheet = null; // where rows are painted before they are printed, one for all pictures
 
 /** Draws on a 2-D canvas context with `scale` device pixels for each unit. SvgPen has the same methods. */

@@ -1,7 +1,7 @@
 // One test picture, the truth, and what two trained networks say of it.
 import { gridEnergy } from "./signal_maths.js";
 import { unpackSquare, wrongPixels } from "./packed.js";
-import { mix } from "./pens.js";
+import { byLightness, mix } from "./pens.js";
 import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
@@ -28,6 +28,7 @@ const TRAINED_FIELDS = {
 const CLASS_NAMES = { fields: ["line", "ground", "blob"], photograph: ["dark", "middle", "light"] };
 const TILE_GAP = 14;
 const TILE_LABEL = 22;
+const TILE_LEGEND = 26;
 
 function listed(schedule) {
   return schedule.replaceAll(" ", ", ");
@@ -64,7 +65,7 @@ function tilesFor(width) {
     x: left + (place % 2) * (side + TILE_GAP),
     y: TILE_LABEL + Math.floor(place / 2) * (side + TILE_LABEL + 4),
   });
-  return { cell, side, corner, height: 2 * (side + TILE_LABEL) + 10 };
+  return { cell, side, corner, height: 2 * (side + TILE_LABEL) + 10 + TILE_LEGEND };
 }
 
 function paintTile(pen, colours, values, { x, y }, cell, shadeOf) {
@@ -87,9 +88,22 @@ function paintWrong(pen, colours, wrong, { x, y }, cell) {
   pen.rects(boxes, { fill: colours.second });
 }
 
-function paintComparison(pen, { width, colours }, state) {
+/** What the shades mean, under the pictures. */
+function paintTrainedLegend(pen, colours, { names, view }, y, shade) {
+  const classes = names.map((name, number) => ({ name, fill: shade(number / 2), inset: 0 }));
+  const wrong = { name: "wrong", fill: view === "errors" ? colours.ink : colours.second, inset: view === "errors" ? 0 : 3 };
+  [...classes, wrong].forEach(({ name, fill, inset }, place) => {
+    const x = 1 + place * 78;
+    pen.rect(x + inset, y + inset, 12 - 2 * inset, 12 - 2 * inset, { fill });
+    if (!inset) pen.rect(x, y, 12, 12, { stroke: colours.line });
+    pen.text(x + 18, y + 6, name, { fill: colours.ink, size: 12, anchor: "left" });
+  });
+}
+
+function paintComparison(pen, { width, height, colours }, state) {
   const { cell, corner } = tilesFor(width);
-  const shade = (share) => mix(colours.low, colours.high, share);
+  const [dark, light] = byLightness(colours.low, colours.high); // as in a photograph, on any ground
+  const shade = (share) => mix(dark, light, share);
   const title = (place, words) => {
     const { x, y } = corner(place);
     pen.text(x, y - TILE_LABEL / 2, words, { fill: colours.ink, size: 13, anchor: "left", bold: true });
@@ -105,6 +119,7 @@ function paintComparison(pen, { width, colours }, state) {
     else paintTile(pen, colours, network.labels, corner(place), cell, (value) => shade(value / 2));
     if (state.view === "predictions") paintWrong(pen, colours, network.wrong, corner(place), cell);
   });
+  paintTrainedLegend(pen, colours, state, height - TILE_LEGEND + 8, shade);
   const { x, y } = corner(2);
   return {
     rows: TRAINED_SIDE,
