@@ -82,7 +82,8 @@ def is_hole_free(layers, kernel_size=None):
     """Return whether one output reads *every* sample of its receptive field.
 
     True exactly if, with the tap spacings in rising order, the first is 1 and each is at most 1 plus the sum
-    of ``(kernel_size - 1) * spacing`` over the layers before it. The order of the layers does not matter.
+    of ``(kernel_size - 1) * spacing`` over the layers before it. With stride 1 throughout the order of the layers
+    does not matter; a stride spreads the layers after it.
 
     Parameters
     ----------

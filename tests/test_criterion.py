@@ -48,13 +48,22 @@ def test_mixed_kernels_and_strides_agree_with_counting():
     for _ in range(3000):
         stack = [shapes[i] for i in rng.integers(len(shapes), size=rng.integers(1, 4))]
         truth = longest_step(reached_by(stack)) <= 1
-        assert hdc.is_hole_free([ConvLayer(*shape) for shape in stack]) == truth, stack
+        layers = [ConvLayer(kernel_size, dilation, stride=stride) for kernel_size, dilation, stride in stack]
+        assert hdc.is_hole_free(layers) == truth, stack
 
 
-def test_order_does_not_matter():
+def test_order_does_not_matter_at_stride_1():
     for stack in ([1, 2, 5], [1, 3, 9], [1, 2, 9], [2, 3, 1, 6]):
         answers = {hdc.is_hole_free(order, kernel_size=3) for order in permutations(stack)}
         assert len(answers) == 1
+
+
+def test_a_stride_makes_the_order_matter():
+    for stack in ([(2, 1, 3), (2, 1, 1)], [(3, 1, 2), (3, 2, 1)], [(4, 1, 3), (2, 2, 1)]):
+        truths = [longest_step(reached_by(order)) <= 1 for order in (stack, stack[::-1])]
+        assert truths == [False, True], stack
+        layers = [ConvLayer(kernel_size, dilation, stride=stride) for kernel_size, dilation, stride in stack]
+        assert [hdc.is_hole_free(order) for order in (layers, layers[::-1])] == truths
 
 
 def test_steps_stop_at_the_first_that_fails():
