@@ -116,7 +116,8 @@ def outer_counts(rows, columns=None):
 
     Parameters
     ----------
-    rows, columns : sequence of int, as `tap_counts` returns them
+    rows, columns : sequence of int
+        As `tap_counts` returns them, not dilations: ``outer_counts(tap_counts([2, 2, 2], kernel_size=3))``.
         `columns` is `rows` again if left out.
 
     Returns

@@ -14,6 +14,7 @@ def holes(counts):
     Parameters
     ----------
     counts : array of int, shape (R,) or (R, C)
+        As `tap_counts` or `usage_map` returns them, not dilations: ``holes(tap_counts([2, 2, 2], kernel_size=3))``.
 
     Returns
     -------
@@ -41,7 +42,7 @@ def largest_gap(counts):
     Parameters
     ----------
     counts : array of int, shape (R,)
-        One axis, as `tap_counts` returns it.
+        One axis, as `tap_counts` returns it, not dilations: ``largest_gap(tap_counts([2, 2, 2], kernel_size=3))``.
 
     Returns
     -------

@@ -77,7 +77,7 @@ def widest_step(counts):
     Parameters
     ----------
     counts : array of int, shape (R,)
-        One axis, as `tap_counts` returns it.
+        One axis, as `tap_counts` returns it, not dilations: ``widest_step(tap_counts([2, 2, 2], kernel_size=3))``.
 
     Returns
     -------

@@ -17,7 +17,7 @@ def read_runs(counts):
     Parameters
     ----------
     counts : array of int, shape (R,)
-        One axis, as `tap_counts` returns it.
+        One axis, as `tap_counts` returns it, not dilations: ``read_runs(tap_counts([2, 2, 2], kernel_size=3))``.
 
     Returns
     -------

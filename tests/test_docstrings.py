@@ -60,6 +60,13 @@ def test_it_names_every_argument_and_no_other(name):
     assert not unnamed, f"{name}: Parameters does not name {sorted(unnamed)}"
 
 
+@pytest.mark.parametrize("name", ["holes", "largest_gap", "outer_counts", "read_runs", "widest_step"])
+def test_what_takes_counts_says_how_to_get_them_from_dilations(name):
+    call = f"{name}(tap_counts([2, 2, 2], kernel_size=3))"
+    assert f"not dilations: ``{call}``" in sections(name)["Parameters"]
+    getattr(hdc, name)(hdc.tap_counts([2, 2, 2], kernel_size=3))  # the call that is told
+
+
 @pytest.mark.parametrize("name", TAKING)
 def test_what_a_bad_first_argument_raises_is_told_and_names_it(name):
     argument, refused = refusals(name)
