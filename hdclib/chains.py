@@ -85,5 +85,5 @@ def halving_layers(output_stride):
         stride = 2 if jump < output_stride else 1
         dilation *= 2 // stride
         jump *= stride
-        layers.append(ConvLayer(3, dilation, stride, padding=dilation))
+        layers.append(ConvLayer(3, dilation, stride=stride, padding=dilation))
     return tuple(layers)

@@ -47,7 +47,7 @@ def dilate_instead(layers, first=0):
     first = whole_number("first", first, 0, len(layers) - 1)
     dense, taken = list(layers[:first]), 1
     for layer in layers[first:]:
-        dense.append(ConvLayer(layer.kernel_size, layer.dilation * taken, 1, layer.padding * taken))
+        dense.append(ConvLayer(layer.kernel_size, layer.dilation * taken, padding=layer.padding * taken))
         taken *= layer.stride
     return tuple(dense)
 

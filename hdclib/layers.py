@@ -1,6 +1,6 @@
 """One noun for the whole library: the layer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from hdclib.checks import has_length, shown, sized, whole_number
@@ -12,7 +12,8 @@ MAX_LAYERS = 10_000
 class ConvLayer:
     """One convolution layer along one axis.
 
-    The operation is cross-correlation, as in every deep-learning framework: the kernel is not flipped.
+    The operation is cross-correlation, as in every deep-learning framework: the kernel is not flipped. The order of
+    the arguments is not PyTorch's: the second one is the dilation, and stride and padding are given by name.
 
     Parameters
     ----------
@@ -20,15 +21,15 @@ class ConvLayer:
         Taps along the axis, at least 1.
     dilation : int
         Distance between neighbouring taps, in samples of the layer's input; 1 is ordinary convolution.
-    stride : int
+    stride : int, by name only
         Distance between neighbouring outputs, in samples of the layer's input.
-    padding : int
+    padding : int, by name only
         Zeros added on *each* side.
 
     Raises
     ------
     TypeError, ValueError
-        If an argument is not a whole number, or too small.
+        If an argument is not a whole number, or too small, or if stride or padding is not given by name.
 
     References
     ----------
@@ -43,8 +44,8 @@ class ConvLayer:
 
     kernel_size: int
     dilation: int = 1
-    stride: int = 1
-    padding: int = 0
+    stride: int = field(default=1, kw_only=True)
+    padding: int = field(default=0, kw_only=True)
 
     def __post_init__(self):
         for name, least in (("kernel_size", 1), ("dilation", 1), ("stride", 1), ("padding", 0)):

@@ -44,7 +44,7 @@ def averaging_weights(layers, kernel_size=None):
     return (counts / counts.sum()).astype(float)
 
 
-def frequency_response(layers, frequencies, kernel_size=None):
+def frequency_response(layers, frequencies, *, kernel_size=None):
     """Return the gain of a stack of averages for waves of the given frequencies.
 
     A wave of gain 1 leaves the stack as it came, one of gain 0 is wiped out, one of negative gain is turned over.
@@ -157,7 +157,7 @@ def side_lobe(layers, kernel_size=None):
     frequencies = np.arange(int(zeros[0] * LOBE_STEPS) + 1, LOBE_STEPS // 2 + 1) / LOBE_STEPS
     if len(frequencies) == 0:
         return 0.0, 0.5
-    gains = np.abs(frequency_response(layers, frequencies, kernel_size))
+    gains = np.abs(frequency_response(layers, frequencies, kernel_size=kernel_size))
     return float(gains.max()), float(frequencies[gains.argmax()])
 
 

@@ -12,7 +12,7 @@ SHAPES = st.lists(st.tuples(st.integers(2, 5), st.integers(1, 6), st.integers(1,
 
 
 def layers_of(shapes):
-    return [hdc.ConvLayer(*shape) for shape in shapes]
+    return [hdc.ConvLayer(size, dilation, stride=stride) for size, dilation, stride in shapes]
 
 
 @given(SHAPES)

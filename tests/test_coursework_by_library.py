@@ -11,7 +11,7 @@ VARIANTS = [f"two routes {number}" for number in range(20)]
 
 
 def as_layers(layers):
-    return [hdc.ConvLayer(size, dilation, stride, padding) for size, stride, padding, dilation in layers]
+    return [hdc.ConvLayer(k, d, stride=s, padding=p) for k, s, p, d in layers]
 
 
 def sizes(n):

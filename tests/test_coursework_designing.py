@@ -55,7 +55,7 @@ MISTAKES = [
     ("keep_dense", "output_stride = 1" + DENSE, "You take all strides away"),
     ("keep_dense", "return layers", "Nothing has changed"),
     ("keep_dense", "from hdclib import dilate_instead, ConvLayer\n"
-     "return dilate_instead([ConvLayer(k, d, s, p) for k, s, p, d in layers])", "calls hdclib"),
+     "return dilate_instead([ConvLayer(k, d, stride=s, padding=p) for k, s, p, d in layers])", "calls hdclib"),
     ("schedules", SEARCH.replace("dilation <= run", "dilation < max(run, 2)"), "begin right behind the last one"),
     ("schedules", SEARCH.replace("full and run", "run"), "has a hole at sample"),
     ("schedules", SEARCH.replace("combinations_with_replacement", "combinations"), "is missing"),
@@ -155,7 +155,7 @@ def test_every_schedule_within_the_bound_is_accepted_as_a_design():
 def test_the_checks_keep_a_backbone_dense_as_the_library_does():
     layers = [[7, 2, 3, 1], [3, 2, 1, 1], [3, 1, 1, 1], [3, 2, 1, 1], [5, 1, 2, 1], [3, 2, 1, 1], [3, 1, 1, 1]]
     ours = dense_layers(layers, 4)
-    library = hdc.dilate_instead([hdc.ConvLayer(k, d, s, p) for k, s, p, d in layers], first=3)
+    library = hdc.dilate_instead([hdc.ConvLayer(k, d, stride=s, padding=p) for k, s, p, d in layers], first=3)
     assert ours == [[layer.kernel_size, layer.stride, layer.padding, layer.dilation] for layer in library]
     assert max(samples_read(ours)) + 1 == span_read(layers)
 

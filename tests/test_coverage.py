@@ -26,7 +26,7 @@ triples = st.lists(st.tuples(st.integers(1, 5), st.integers(1, 9), st.integers(1
 
 
 def layers_of(shapes):
-    return [ConvLayer(kernel_size, dilation, stride) for kernel_size, dilation, stride in shapes]
+    return [ConvLayer(kernel_size, dilation, stride=stride) for kernel_size, dilation, stride in shapes]
 
 
 @settings(max_examples=300)
@@ -102,7 +102,7 @@ def test_holes_are_positions_on_one_axis_and_pairs_on_a_map():
 def test_shared_inputs_are_the_intersection_of_two_shifted_sets(dilations, shift, kernel_size):
     read = set(reached_by([(kernel_size, d, 1) for d in dilations]))
     shared = read & {position + shift for position in read}
-    assert hdc.shared_inputs(dilations, shift, kernel_size) == len(shared)
+    assert hdc.shared_inputs(dilations, shift, kernel_size=kernel_size) == len(shared)
 
 
 def test_a_map_too_large_to_count_is_refused_in_words():

@@ -21,7 +21,7 @@ def correlate_by_definition(signal, layer, kernel):
 
 def random_case(rng):
     layers = [
-        ConvLayer(rng.randint(1, 4), rng.randint(1, 2), rng.choice((1, 1, 2, 3)), rng.randint(0, 2))
+        ConvLayer(rng.randint(1, 4), rng.randint(1, 2), stride=rng.choice((1, 1, 2, 3)), padding=rng.randint(0, 2))
         for _ in range(rng.randint(1, 4))
     ]
     weights = [[rng.randint(-3, 3) for _ in range(layer.kernel_size)] for layer in layers]

@@ -21,8 +21,6 @@ def test_effective_size_is_the_distance_from_first_to_last_tap():
         ((0,), ValueError, "kernel_size must be at least 1, got 0"),
         ((3, 0), ValueError, "dilation must be at least 1, got 0"),
         ((3, -2), ValueError, "dilation must be at least 1, got -2"),
-        ((3, 1, 0), ValueError, "stride must be at least 1, got 0"),
-        ((3, 1, 1, -1), ValueError, "padding must be at least 0, got -1"),
         ((3, 1.5), TypeError, "dilation must be a whole number, got 1.5"),
         ((3.0,), TypeError, "kernel_size must be a whole number, got 3.0"),
         ((True,), TypeError, "kernel_size must be a whole number, got True"),
@@ -34,6 +32,27 @@ def test_effective_size_is_the_distance_from_first_to_last_tap():
 def test_a_bad_argument_is_named_with_its_value(arguments, error, message):
     with pytest.raises(error, match=f"^{message}$"):
         ConvLayer(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [({"stride": 0}, "stride must be at least 1, got 0"), ({"padding": -1}, "padding must be at least 0, got -1")],
+)
+def test_a_bad_stride_or_padding_is_named_with_its_value(arguments, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        ConvLayer(3, **arguments)
+
+
+@pytest.mark.parametrize("arguments", [(3, 1, 2), (3, 1, 2, 2)], ids=str)
+def test_stride_and_padding_are_given_by_name_since_other_libraries_order_them_otherwise(arguments):
+    with pytest.raises(TypeError, match="positional arguments"):
+        ConvLayer(*arguments)
+    assert ConvLayer(3, 2, stride=4, padding=5) == ConvLayer(kernel_size=3, stride=4, padding=5, dilation=2)
+
+
+def test_a_kernel_size_behind_another_number_is_given_by_name():
+    with pytest.raises(TypeError, match="positional arguments"):
+        hdc.frequency_response([1, 2], 0.5, 3)
 
 
 def test_whole_number_takes_numpy_integers_and_names_the_upper_limit():

@@ -23,7 +23,7 @@ def test_runs_and_first_hole_match_walking_every_path():
     rng = random.Random(SEED)
     for _ in range(1500):
         stack = random_layers(rng)
-        layers = [hdc.ConvLayer(*shape) for shape in stack]
+        layers = [hdc.ConvLayer(size, dilation, stride=stride) for size, dilation, stride in stack]
         read = set(reached_by(stack))
         runs = hdc.read_runs(hdc.tap_counts(layers))
         assert sorted(read) == [x for start, length in runs for x in range(start, start + length)], stack

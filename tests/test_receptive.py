@@ -18,7 +18,7 @@ def reached_from(index, layers):
 
 def random_layers(rng):
     return [
-        ConvLayer(rng.randint(1, 5), rng.randint(1, 4), rng.randint(1, 3), rng.randint(0, 4))
+        ConvLayer(rng.randint(1, 5), rng.randint(1, 4), stride=rng.randint(1, 3), padding=rng.randint(0, 4))
         for _ in range(rng.randint(1, 4))
     ]
 

@@ -23,7 +23,7 @@ HUGE = 10**9
         (lambda: hdc.are_filled([[1, 2]], HUGE), "dilations × kernel_size"),
         (lambda: hdc.response_zeros([1], HUGE), "layers"),
         (lambda: hdc.side_lobe([1], HUGE), "layers"),
-        (lambda: hdc.frequency_response([1], 0.5, HUGE), "layers"),
+        (lambda: hdc.frequency_response([1], 0.5, kernel_size=HUGE), "layers"),
         (lambda: hdc.transposed_convolve([1, 2], [1], stride=HUGE), "stride"),
         (lambda: hdc.spread_counts(HUGE, 3), "size"),
         (lambda: hdc.unread_samples(HUGE, 3), "size × kernel_size"),

@@ -37,7 +37,7 @@ def on_page(expression, stacks):
 
 
 def layers_of(stack):
-    return [hdc.ConvLayer(*shape) for shape in stack]
+    return [hdc.ConvLayer(size, dilation, stride=stride) for size, dilation, stride in stack]
 
 
 def test_tap_counts_on_the_page_equal_hdclib(stacks):

@@ -14,7 +14,7 @@ NAMED = [[1, 1, 1], [2, 2, 2], [1, 2, 3], [1, 2, 5], [1, 2, 9], [2, 4, 8], [1, 3
 
 
 def layers_of(shapes):
-    return [hdc.ConvLayer(*shape) for shape in shapes]
+    return [hdc.ConvLayer(size, dilation, stride=stride) for size, dilation, stride in shapes]
 
 
 @given(SHAPES)
@@ -135,7 +135,7 @@ def test_bad_input_is_named(call, kind, words):
 @pytest.mark.parametrize("frequencies", [True, [True, False], "0.5", ["0.5"], [None], [1j]])
 def test_what_is_no_frequency_is_refused(frequencies):
     with pytest.raises(TypeError, match="^frequencies must be numbers, got "):
-        hdc.frequency_response([1], frequencies, 3)
+        hdc.frequency_response([1], frequencies, kernel_size=3)
 
 
 def test_pictures_with_holes_in_the_numbers_are_refused():

@@ -24,7 +24,7 @@ def stacks():
 
 
 def layers_of(stack):
-    return [hdc.ConvLayer(*shape) for shape in stack]
+    return [hdc.ConvLayer(size, dilation, stride=stride) for size, dilation, stride in stack]
 
 
 def on_page(expression, cases):

@@ -86,9 +86,9 @@ def test_runs_and_first_holes_on_the_page_equal_hdclib():
         for _ in range(3000)
     ]
     named = [[{"kernelSize": k, "dilation": d, "stride": s} for k, d, s in stack] for stack in stacks]
-    cases = [[hdc.tap_counts([hdc.ConvLayer(*s) for s in stack]).tolist(), named[i]] for i, stack in enumerate(stacks)]
+    every = [[hdc.ConvLayer(k, d, stride=s) for k, d, s in stack] for stack in stacks]
+    cases = [[hdc.tap_counts(layers).tolist(), shapes] for layers, shapes in zip(every, named, strict=True)]
     found = evaluate("survey_maths.js", "[script.readRuns(given[0]), script.firstHole(given[1])]", cases)
-    for stack, (page_runs, hole) in zip(stacks, found, strict=True):
-        layers = [hdc.ConvLayer(*shape) for shape in stack]
+    for stack, layers, (page_runs, hole) in zip(stacks, every, found, strict=True):
         assert [tuple(run) for run in page_runs] == hdc.read_runs(hdc.tap_counts(layers)), stack
         assert hole == hdc.first_hole(layers), stack

@@ -166,7 +166,8 @@ def test_transposed_read_positions_are_the_inputs_with_a_gradient(rng):
 def test_tap_counts_are_the_gradients_of_a_real_stack(rng, axes):
     for _ in range(CASES // 10 if axes == 1 else CASES // 60):
         most = (7, 9, 3) if axes == 1 else (3, 4, 2)
-        stack = [ConvLayer(*(rng.randint(1, top) for top in most)) for _ in range(rng.randint(1, 5 - axes))]
+        shapes = [[rng.randint(1, top) for top in most] for _ in range(rng.randint(1, 5 - axes))]
+        stack = [ConvLayer(size, dilation, stride=stride) for size, dilation, stride in shapes]
         # Three outputs an axis: the middle one's window starts one stride of the stack in.
         size, jump = 3, 1
         for layer in reversed(stack):
