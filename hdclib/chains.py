@@ -1,6 +1,7 @@
 """Sizes through a whole network, one axis at a time."""
 
 from hdclib.checks import whole_number
+from hdclib.dense import dilate_instead
 from hdclib.layers import ConvLayer, as_layers
 from hdclib.sizes import conv_size
 
@@ -54,14 +55,15 @@ def halving_layers(output_stride):
     Parameters
     ----------
     output_stride : int
-        32 as for classification; 16 or 8 as in DeepLab, where the last one or two of the five halvings become
-        dilation 2, or 2 and 4.
+        32 as for classification; 16 or 8 as in DeepLab, where the last one or two of the five halvings lose their
+        stride and all that follows is dilated instead.
 
     Returns
     -------
     layers : tuple of ConvLayer
         Five: the first convolution, the pool, and one 3 × 3 layer of stages 3, 4 and 5 each, padded so that dilation
-        does not change the size.
+        does not change the size. A layer that loses its stride keeps its dilation, as in `dilate_instead`; so does
+        the receptive field.
 
     Raises
     ------
@@ -78,12 +80,8 @@ def halving_layers(output_stride):
     >>> [size_chain(513, halving_layers(output_stride))[-1] for output_stride in (32, 16, 8)]
     [17, 33, 65]
     """
-    if whole_number("output_stride", output_stride, 1) not in OUTPUT_STRIDES:
+    output_stride = whole_number("output_stride", output_stride, 1)
+    if output_stride not in OUTPUT_STRIDES:
         raise ValueError(f"output_stride must be 8, 16 or 32, got {output_stride}")
-    layers, jump, dilation = [ConvLayer(7, stride=2, padding=3)], 2, 1
-    for _ in range(4):
-        stride = 2 if jump < output_stride else 1
-        dilation *= 2 // stride
-        jump *= stride
-        layers.append(ConvLayer(3, dilation, stride=stride, padding=dilation))
-    return tuple(layers)
+    layers = (ConvLayer(7, stride=2, padding=3), *[ConvLayer(3, stride=2, padding=1)] * 4)
+    return dilate_instead(layers, output_stride.bit_length() - 1) if output_stride < 32 else layers

@@ -1,4 +1,5 @@
 import pytest
+from brute_force import reached_by
 
 from hdclib.chains import halving_layers, size_chain
 from hdclib.layers import ConvLayer
@@ -23,15 +24,24 @@ def test_deeplabs_513_ends_where_its_output_stride_says(output_stride, last):
 
 
 @pytest.mark.parametrize(
-    ("output_stride", "dilations"), [(32, [1, 1, 1, 1, 1]), (16, [1, 1, 1, 1, 2]), (8, [1, 1, 1, 2, 4])]
+    ("output_stride", "dilations"), [(32, [1, 1, 1, 1, 1]), (16, [1, 1, 1, 1, 1]), (8, [1, 1, 1, 1, 2])]
 )
-def test_each_lost_halving_doubles_the_dilation(output_stride, dilations):
+def test_each_lost_halving_dilates_what_follows_it(output_stride, dilations):
     layers = halving_layers(output_stride)
     assert [layer.dilation for layer in layers] == dilations
     product = 1
     for layer in layers:
         product *= layer.stride
     assert product == output_stride
+
+
+@pytest.mark.parametrize("output_stride", [8, 16])
+def test_what_an_output_reads_is_the_same_at_every_output_stride(output_stride):
+    ends = [
+        sorted(reached_by([(layer.kernel_size, layer.dilation, layer.stride) for layer in halving_layers(stride)]))
+        for stride in (output_stride, 32)
+    ]
+    assert ends[0] == ends[1] and ends[1][-1] - ends[1][0] + 1 == 67
 
 
 @pytest.mark.parametrize("size", range(1, 40))
