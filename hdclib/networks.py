@@ -6,16 +6,18 @@ and kernel 3 it pads 0 before and 1 after, which is what these lists assume wher
 """
 
 import re
+from dataclasses import replace
 
 from hdclib.chains import OUTPUT_STRIDES
-from hdclib.checks import one_of, whole_number
+from hdclib.checks import one_of, sized, whole_number
 from hdclib.dense import dilate_instead
 from hdclib.layers import ConvLayer
 from hdclib.vgg import vgg16
 
 LAYER = re.compile(r"(\d+)(?:s(\d+))?(?:p(\d+))?")
 STRIDE_PLACES = ("last 3x3", "first 3x3", "first 1x1")
-RESNET_UNITS = {50: (3, 4, 6, 3), 101: (3, 4, 23, 3), 152: (3, 8, 36, 3)}
+RESNET_UNITS = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 6, 3), 101: (3, 4, 23, 3), 152: (3, 8, 36, 3)}
+BASIC_DEPTHS = (18, 34)  # two 3 × 3 layers a unit; the deeper ones have a 3 × 3 between two 1 × 1
 
 #: Field, stride and padding in input pixels, as printed by Araujo, Norris and Sim (2019) [araujo2019].
 PUBLISHED_FIELDS = {
@@ -30,30 +32,37 @@ PUBLISHED_FIELDS = {
 }
 
 
-def resnet(depth=50, stride_in="last 3x3", output_stride=32):
-    """Return the longest path of a ResNet with bottleneck units, for classification or for segmentation.
+def resnet(depth=50, stride_in="last 3x3", output_stride=32, multi_grid=None):
+    """Return the longest path of a ResNet, for classification or for segmentation.
+
+    For torchvision's network take ``stride_in="first 3x3"``; the default is TensorFlow slim's, and assumes even sizes
+    padded as TensorFlow does.
 
     Parameters
     ----------
     depth : int
-        50, 101 or 152.
+        50, 101 or 152, with bottleneck units; 18 or 34, with basic units of two 3 × 3 layers.
     stride_in : str
         Where a block puts its stride of 2: "last 3x3" of the block before, as TensorFlow's slim does;
         "first 3x3" of the block, as torchvision does; or "first 1x1" of the block, as the paper's authors did.
+        Depth 18 and 34 have it in the "first 3x3" only.
     output_stride : int
         Input samples between two neighbouring outputs: 32 as for classification; 16 or 8 as in DeepLab and PSPNet,
         where the last one or two blocks lose their strides, and dilation 2, or 2 and 4, stands in.
+    multi_grid : sequence of int, optional
+        One factor for each unit of the last block, such as (1, 2, 4) in DeepLab v3: its 3 × 3 layers are dilated by
+        so much more. All 1 if left out.
 
     Returns
     -------
     layers : tuple of ConvLayer
-        The first convolution, the pool, and three convolutions a unit. The receptive field is the same at every
-        output stride.
+        The first convolution, the pool, and two or three convolutions a unit. The receptive field is the same at
+        every output stride, unless `multi_grid` widens it.
 
     Raises
     ------
     TypeError, ValueError
-        If an argument is not allowed.
+        If an argument is not allowed, or `multi_grid` has another number of entries than the last block has units.
 
     References
     ----------
@@ -62,24 +71,30 @@ def resnet(depth=50, stride_in="last 3x3", output_stride=32):
 
     Examples
     --------
-    >>> from hdclib import receptive_field
-    >>> from hdclib.networks import resnet
+    >>> from hdclib import receptive_field, resnet
     >>> receptive_field(resnet(50)), receptive_field(resnet(50, "first 3x3"))
     (483, 427)
     >>> sorted({layer.dilation for layer in resnet(50, output_stride=8)})
     [1, 2, 4]
+    >>> [layer.dilation for layer in resnet(50, output_stride=8, multi_grid=(1, 2, 4))[-8::3]]  # 3 × 3, last block
+    [4, 8, 16]
     """
     depth = whole_number("depth", depth, 1)
     if depth not in RESNET_UNITS:
         raise ValueError(f"depth must be one of {', '.join(map(str, RESNET_UNITS))}, got {depth}")
     one_of("stride_in", stride_in, STRIDE_PLACES)
+    if depth in BASIC_DEPTHS and stride_in != "first 3x3":
+        raise ValueError(f"stride_in must be 'first 3x3' for depth {depth}, as its units are built, got {stride_in!r}")
     output_stride = whole_number("output_stride", output_stride, 1)
     if output_stride not in OUTPUT_STRIDES:
         raise ValueError(f"output_stride must be one of {', '.join(map(str, OUTPUT_STRIDES))}, got {output_stride}")
     pool = "3s2" if stride_in == "last 3x3" else "3s2p1"
-    layers = path(f"7s2p3 {pool} " + " ".join(_blocks(RESNET_UNITS[depth], stride_in)))
-    strided = [number for number, layer in enumerate(layers) if layer.stride > 1]
-    return dilate_instead(layers, strided[output_stride.bit_length() - 1]) if output_stride < 32 else layers
+    blocks = _basic_blocks(RESNET_UNITS[depth]) if depth in BASIC_DEPTHS else _blocks(RESNET_UNITS[depth], stride_in)
+    layers = path(f"7s2p3 {pool} " + " ".join(blocks))
+    if output_stride < 32:
+        strided = [number for number, layer in enumerate(layers) if layer.stride > 1]
+        layers = dilate_instead(layers, strided[output_stride.bit_length() - 1])
+    return layers if multi_grid is None else _widened(layers, multi_grid, RESNET_UNITS[depth][-1], depth)
 
 
 def backbone(name):
@@ -149,6 +164,27 @@ def path(text):
         kernel_size, stride, padding = match.groups()
         layers.append(ConvLayer(int(kernel_size), stride=int(stride or 1), padding=int(padding or 0)))
     return tuple(layers)
+
+
+def _widened(layers, multi_grid, units, depth):
+    """The layers, those of each unit of the last block dilated by its factor; in a 1 × 1 that changes nothing."""
+    if len(sized("multi_grid", multi_grid)) != units:
+        entries = f"must have {units} entries, one for each unit of the last block of depth {depth}"
+        raise ValueError(f"multi_grid {entries}, got {len(multi_grid)}")
+    factors = [whole_number(f"multi_grid[{number}]", factor, 1) for number, factor in enumerate(multi_grid)]
+    a_unit = 2 if depth in BASIC_DEPTHS else 3
+    each = [1] * (len(layers) - units * a_unit) + [factor for factor in factors for _ in range(a_unit)]
+    return tuple(
+        replace(layer, dilation=layer.dilation * factor, padding=layer.padding * factor)
+        for layer, factor in zip(layers, each, strict=True)
+    )
+
+
+def _basic_blocks(units):
+    """The basic units of a small ResNet, as parts of a path."""
+    for block, count in enumerate(units):
+        for unit in range(count):
+            yield "3s2p1 3p1" if block > 0 and unit == 0 else "3p1 3p1"
 
 
 def _blocks(units, stride_in):

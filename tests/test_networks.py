@@ -2,7 +2,17 @@
 
 import pytest
 
-from hdclib import ConvLayer, backbone, feature_grid, feature_grids, receptive_field, resnet, tap_spacings
+from hdclib import (
+    ConvLayer,
+    backbone,
+    feature_grid,
+    feature_grids,
+    published_part,
+    receptive_field,
+    resnet,
+    size_chain,
+    tap_spacings,
+)
 from hdclib.networks import PUBLISHED_FIELDS, path
 
 # Field, stride, padding at the end of a network's blocks, for an input of 224; google-research/receptive_field.
@@ -72,7 +82,10 @@ def test_two_resnets_differ_by_the_first_3x3_of_three_blocks():
     assert spacings_of_3x3("first 3x3") == [4] * 4 + [8] * 4 + [16] * 6 + [32] * 2
 
 
-@pytest.mark.parametrize(("depth", "place"), [(d, p) for d in (50, 101, 152) for p in ("last 3x3", "first 3x3")])
+PLACES = [(d, p) for d in (50, 101, 152) for p in ("last 3x3", "first 3x3")] + [(18, "first 3x3"), (34, "first 3x3")]
+
+
+@pytest.mark.parametrize(("depth", "place"), PLACES)
 def test_a_resnet_has_as_many_convolutions_as_its_name_says(depth, place):
     convolutions = len(resnet(depth, place)) - 1  # all but the pool
     assert convolutions + 1 == depth  # the last layer of its name is fully connected
@@ -81,8 +94,8 @@ def test_a_resnet_has_as_many_convolutions_as_its_name_says(depth, place):
 def test_unknown_names_list_what_is_known():
     with pytest.raises(ValueError, match="alexnet_v2.*got 'lenet'"):
         backbone("lenet")
-    with pytest.raises(ValueError, match="depth must be one of 50, 101, 152, got 34"):
-        resnet(34)
+    with pytest.raises(ValueError, match="depth must be one of 18, 34, 50, 101, 152, got 35"):
+        resnet(35)
     with pytest.raises(ValueError, match="stride_in must be one of last 3x3, .*got 'pool'"):
         resnet(50, "pool")
     with pytest.raises(ValueError, match="text has 'x3', which is no layer"):
@@ -108,6 +121,88 @@ def test_the_output_stride_is_as_asked_for_and_the_field_stays(stride_in, output
     grid = feature_grid(resnet(101, stride_in, output_stride))
     assert grid.stride == output_stride
     assert grid.field == receptive_field(resnet(101, stride_in))
+
+
+def torchvisions_layers(block, counts):
+    """(kernel size, stride, padding, dilation) of torchvision's ResNet, as written there, in the order of the run."""
+    made, inner = [(7, 2, 3, 1), (3, 2, 1, 1)], {"basic": ((3, 1),) * 2, "bottleneck": ((1, 0), (3, 1), (1, 0))}[block]
+    for stage, units in enumerate(counts):
+        for unit in range(units):
+            stride = 2 if stage > 0 and unit == 0 else 1
+            strided = [size for size, _ in inner].index(3)
+            made += [(size, stride if at == strided else 1, zeros, 1) for at, (size, zeros) in enumerate(inner)]
+    return made
+
+
+def ends_read(index, layers):
+    """First and last input position that output `index` reads: walks the two outermost paths down."""
+    first = last = index
+    for kernel_size, stride, padding, dilation in reversed(layers):
+        first = first * stride - padding
+        last = last * stride - padding + dilation * (kernel_size - 1)
+    return first, last
+
+
+@pytest.mark.parametrize(
+    ("depth", "block", "counts", "field"),
+    [
+        (18, "basic", (2, 2, 2, 2), 435),
+        (34, "basic", (3, 4, 6, 3), 899),
+        (50, "bottleneck", (3, 4, 6, 3), 427),
+        (101, "bottleneck", (3, 4, 23, 3), 971),
+    ],
+)
+def test_a_resnet_is_laid_out_as_torchvision_does(depth, block, counts, field):
+    layers, wanted = resnet(depth, "first 3x3"), torchvisions_layers(block, counts)
+    assert [(x.kernel_size, x.stride, x.padding, x.dilation) for x in layers] == wanted
+    first, last = ends_read(0, wanted)
+    assert last - first + 1 == receptive_field(layers) == field
+    for output_stride in (8, 16):
+        dense = resnet(depth, "first 3x3", output_stride)
+        assert feature_grid(dense).window(32 // output_stride) == ends_read(1, wanted)
+
+
+def test_crops_of_513_end_at_65_with_torchvisions_padding_and_at_64_with_that_of_even_sizes():
+    assert size_chain(513, resnet(50, "first 3x3", 8))[-1] == 65
+    assert size_chain(513, resnet(50, output_stride=8))[-1] == 64
+    assert size_chain(512, resnet(50, output_stride=8))[-1] == size_chain(512, resnet(50, "first 3x3", 8))[-1] == 64
+
+
+@pytest.mark.parametrize("depth", [18, 34])
+def test_basic_units_have_their_stride_in_one_place_only(depth):
+    for place in ("last 3x3", "first 1x1"):
+        with pytest.raises(ValueError, match=f"^stride_in must be 'first 3x3' for depth {depth}, .*, got '{place}'$"):
+            resnet(depth, place)
+
+
+@pytest.mark.parametrize(("output_stride", "part"), [(16, "block4, stride 16"), (8, "block4, stride 8")])
+@pytest.mark.parametrize("depth", [50, 101])
+def test_a_multi_grid_gives_the_last_block_that_deeplab_publishes(depth, output_stride, part):
+    layers = resnet(depth, output_stride=output_stride, multi_grid=(1, 2, 4))
+    plain = resnet(depth, output_stride=output_stride)
+    wanted = [layer.dilation for layer in published_part("DeepLab v3", part).module.parts]
+    assert [layer.dilation for layer in layers if layer.kernel_size == 3][-3:] == wanted
+    assert layers[:-9] == plain[:-9] and size_chain(513, layers) == size_chain(513, plain)
+
+
+def test_a_multi_grid_widens_both_layers_of_a_basic_unit():
+    layers = resnet(34, "first 3x3", 16, multi_grid=[1, 2, 4])
+    assert [(layer.dilation, layer.padding) for layer in layers[-6:]] == [(d, d) for d in (1, 2, 4, 4, 8, 8)]
+    assert resnet(18, "first 3x3", multi_grid=(1, 1)) == resnet(18, "first 3x3")
+
+
+@pytest.mark.parametrize(
+    ("multi_grid", "error", "message"),
+    [
+        ((1, 2), ValueError, "multi_grid must have 3 entries, one for each unit of the last block of depth 50, got 2"),
+        ((1, 0, 1), ValueError, r"multi_grid\[1\] must be at least 1, got 0"),
+        ((1, 2.0, 1), TypeError, r"multi_grid\[1\] must be a whole number, got 2.0"),
+        (2, TypeError, "multi_grid must be a list or tuple, got 2"),
+    ],
+)
+def test_a_bad_multi_grid_is_refused(multi_grid, error, message):
+    with pytest.raises(error, match=f"^{message}$"):
+        resnet(50, multi_grid=multi_grid)
 
 
 def test_other_output_strides_are_refused():
