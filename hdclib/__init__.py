@@ -50,6 +50,9 @@ _LATER = {
     "filtering": (
         "filter_image", "grain", "grid_energy", "split_image", "weave_image",
     ),
+    "from_torch": (
+        "layers_of",
+    ),
     "frameworks": (
         "keras_conv_transpose_size", "onnx_conv_transpose_size", "onnx_same_padding", "tensorflow_same_padding",
         "tensorflow_size",

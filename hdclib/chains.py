@@ -11,6 +11,9 @@ OUTPUT_STRIDES = (8, 16, 32)
 def size_chain(size, layers):
     """Return the size of the input and of what each layer makes of it.
 
+    Zeros on one side only, as in causal networks, are samples of a larger input: give the layer no padding, and add
+    its zeros to the size that goes in; those of all layers at once where every stride is 1.
+
     Parameters
     ----------
     size : int
@@ -36,9 +39,11 @@ def size_chain(size, layers):
     Examples
     --------
     >>> from hdclib import ConvLayer
-    >>> from hdclib.chains import size_chain
+    >>> from hdclib import size_chain
     >>> size_chain(224, [ConvLayer(2, stride=2)] * 5)
     [224, 112, 56, 28, 14, 7]
+    >>> size_chain(100 + 1 + 2, [ConvLayer(2, 1), ConvLayer(2, 2)])[-1]  # causal: 1 and 2 zeros before, none behind
+    100
     """
     sizes = [whole_number("size", size, 1)]
     for number, layer in enumerate(as_layers(layers), 1):

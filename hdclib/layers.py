@@ -24,7 +24,8 @@ class ConvLayer:
     stride : int, by name only
         Distance between neighbouring outputs, in samples of the layer's input.
     padding : int, by name only
-        Zeros added on *each* side.
+        Zeros added on *each* side. For zeros on one side only, as in causal networks, see `size_chain` and
+        `feature_grid`.
 
     Raises
     ------

@@ -52,6 +52,9 @@ class FeatureGrid:
 def feature_grid(layers, kernel_size=None):
     """Return field, stride and padding of the last layer's features.
 
+    Of a layer's padding only what stands before the first sample counts here. So a causal layer, with all its zeros
+    there, is ``ConvLayer(k, d, padding=d * (k - 1))``.
+
     Parameters
     ----------
     layers : sequence of ConvLayer, or of dilations with `kernel_size`

@@ -3,6 +3,7 @@ from brute_force import reached_by
 
 from hdclib.chains import halving_layers, size_chain
 from hdclib.layers import ConvLayer
+from hdclib.receptive import feature_grid
 
 KEEP, HALVE = ConvLayer(3, padding=1), ConvLayer(2, stride=2)
 VGG16 = [layer for convolutions in (2, 2, 3, 3, 3) for layer in [KEEP] * convolutions + [HALVE]]
@@ -42,6 +43,23 @@ def test_what_an_output_reads_is_the_same_at_every_output_stride(output_stride):
         for stride in (output_stride, 32)
     ]
     assert ends[0] == ends[1] and ends[1][-1] - ends[1][0] + 1 == 67
+
+
+def causal_reads(at, shapes):
+    """First and last input position that output `at` of causal layers reads: taps at `at` and before it."""
+    first = at
+    for kernel_size, dilation in reversed(shapes):
+        first -= dilation * (kernel_size - 1)
+    return first, at
+
+
+@pytest.mark.parametrize("shapes", [[(2, 1), (2, 2), (2, 4)], [(3, 2), (2, 5)], [(4, 1)]], ids=str)
+def test_zeros_on_one_side_are_samples_of_a_larger_input(shapes):
+    zeros = sum(dilation * (kernel_size - 1) for kernel_size, dilation in shapes)
+    sizes = size_chain(50 + zeros, [ConvLayer(*shape) for shape in shapes])
+    assert sizes[-1] == 50
+    grid = feature_grid([ConvLayer(k, d, padding=d * (k - 1)) for k, d in shapes])
+    assert [grid.window(at) for at in range(50)] == [causal_reads(at, shapes) for at in range(50)]
 
 
 @pytest.mark.parametrize("size", range(1, 40))

@@ -123,3 +123,10 @@ def test_counts_equal_the_gradients_that_pytorch_recorded():
             assert hdc.usage_map(layers).tolist() == case["counts_2d"], case["layers"]
         else:
             assert hdc.tap_counts(layers).tolist() == case["counts"], case["layers"]
+
+
+@given(triples, st.integers(0, 4), st.integers(1, 9))
+def test_a_layer_with_one_tap_and_stride_1_changes_nothing_wherever_it_stands(shapes, place, dilation):
+    layers = layers_of(shapes)
+    layers.insert(place, ConvLayer(1, dilation))
+    assert hdc.tap_counts(layers).tolist() == path_counts(shapes)
