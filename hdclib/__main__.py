@@ -1,11 +1,24 @@
 """The command line: `python -m hdclib check 1 2 5` and `python -m hdclib design 31 --layers 4`."""
 
 import argparse
+import re
 import sys
 
 import hdclib as hdc
 
 NO_HOLES, HOLES = 0, 1  # exit status; argparse exits with 2 where the question makes no sense
+CHECK_EXAMPLES = """examples:
+  python -m hdclib check 1 2 5
+  python -m hdclib check 1 2 5 --kernel-size 5
+  python -m hdclib check 1 3 --kernel-size 5,7"""
+DESIGN_EXAMPLES = """examples:
+  python -m hdclib design 31 --layers 4
+  python -m hdclib design 101 --layers 3 --kernel-size 5 --most 3"""
+#: What the library's messages call an argument, and what it is called here.
+TYPED = {
+    r"\blayers\[(\d+)\]( \(a dilation\))?": r"DILATION[\1]", r"^layers\b": "the dilations", r"\btarget\b": "field",
+    r"\bdepth\b": "--layers", r"\bkernel_size\b": "--kernel-size", r"\bask is_hole": "in Python ask is_hole",
+}  # fmt: skip
 
 
 def main(arguments=None):
@@ -34,18 +47,16 @@ def main(arguments=None):
        27   100.0 %  1, 3, 9
     0
     """
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
         return options.answer(options)
     except (TypeError, ValueError) as error:
-        return parser.error(str(error))
+        return options.command.error(_typed(str(error)))
 
 
 def _check(options):
     """Print the report on a stack."""
-    sizes = options.kernel_size
-    report = hdc.check(options.dilations, kernel_size=sizes[0] if len(sizes) == 1 else sizes)
+    report = hdc.check(options.dilations, kernel_size=options.kernel_size)
     print(report)
     return NO_HOLES if report.hole_free else HOLES
 
@@ -56,26 +67,64 @@ def _design(options):
     print("field  evenness  dilations")
     for schedule in schedules[: options.most]:
         print(f"{schedule.field:5}  {100 * schedule.evenness:5.1f} %  {', '.join(map(str, schedule.dilations))}")
+    if len(schedules) > options.most:
+        print(f"{len(schedules) - options.most} more: --most {len(schedules)}")
     return NO_HOLES
 
 
+def _typed(message):
+    """A message of the library in the words of who typed the command."""
+    for name, word in TYPED.items():
+        message = re.sub(name, word, message)
+    return message
+
+
+def _whole(least):
+    """Return the reader of a whole number of at least `least`."""
+
+    def read(text):
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or int(text) < least:
+            raise argparse.ArgumentTypeError(f"must be a whole number of at least {least}, got {text!r}")
+        return int(text)
+
+    return read
+
+
+def _kernel_sizes(text):
+    """Read one kernel size, such as 3, or one for each layer, such as 3,5,3."""
+    sizes = [_whole(1)(size) for size in text.split(",")]
+    return sizes[0] if len(sizes) == 1 else sizes
+
+
 def _parser():
-    parser = argparse.ArgumentParser(prog="python -m hdclib", description="Dilated convolutions without holes.")
+    parser = argparse.ArgumentParser(
+        prog="python -m hdclib",
+        description="Dilated convolutions without holes.",
+        epilog=f"{CHECK_EXAMPLES}\n{DESIGN_EXAMPLES.partition(chr(10))[2]}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--version", action="version", version=f"hdclib {hdc.__version__}")
     commands = parser.add_subparsers(required=True, metavar="check | design")
     words = "hold the HDC rules and the exact criterion against what a stack reads; exit status 1 if it has holes"
-    check = commands.add_parser("check", help=words, description=words)
-    check.add_argument("dilations", nargs="+", type=int, metavar="DILATION", help="of each layer, first layer first")
-    check.add_argument("--kernel-size", nargs="+", type=int, default=[3], metavar="K", help="one, or one a layer (3)")
-    check.set_defaults(answer=_check)
+    check = _command(commands, "check", words, CHECK_EXAMPLES, _check)
+    check.add_argument("dilations", nargs="+", type=_whole(1), metavar="DILATION", help="of each layer in turn")
+    words = "one for all layers, or one a layer with commas between: 3,5,3 (3)"
+    check.add_argument("--kernel-size", type=_kernel_sizes, default=3, metavar="K", help=words)
     words = "list the schedules without holes whose field is nearest above the one asked for, most even first"
-    design = commands.add_parser("design", help=words, description=words)
-    design.add_argument("field", type=int, help="samples along an axis that one output shall read")
-    design.add_argument("--layers", type=int, default=3, help="how many layers (3)")
-    design.add_argument("--kernel-size", type=int, default=3, metavar="K", help="of every layer (3)")
-    design.add_argument("--most", type=int, default=10, help="schedules to list at most (10)")
-    design.set_defaults(answer=_design)
+    design = _command(commands, "design", words, DESIGN_EXAMPLES, _design)
+    design.add_argument("field", type=_whole(1), help="samples along an axis that one output shall read")
+    design.add_argument("--layers", type=_whole(1), default=3, metavar="N", help="how many layers (3)")
+    design.add_argument("--kernel-size", type=_whole(2), default=3, metavar="K", help="of every layer (3)")
+    design.add_argument("--most", type=_whole(1), default=10, metavar="N", help="schedules to list at most (10)")
     return parser
+
+
+def _command(commands, name, words, examples, answer):
+    """Add a command that shows examples with its help and its own usage with its errors."""
+    keep_lines = argparse.RawDescriptionHelpFormatter
+    command = commands.add_parser(name, help=words, description=words, epilog=examples, formatter_class=keep_lines)
+    command.set_defaults(answer=answer, command=command)
+    return command
 
 
 if __name__ == "__main__":

@@ -18,25 +18,51 @@ def test_check_prints_the_report_and_its_status_tells_of_holes(capsys, dilations
 def test_check_takes_a_kernel_size_for_all_layers_or_for_each(capsys):
     assert main(["check", "1", "3", "--kernel-size", "5"]) == 0
     assert capsys.readouterr().out == f"{hdc.check([1, 3], kernel_size=5)}\n"
-    assert main(["check", "1", "3", "--kernel-size", "5", "7"]) == 0
+    assert main(["check", "--kernel-size", "5,7", "1", "3"]) == 0
     assert capsys.readouterr().out == f"{hdc.check([1, 3], kernel_size=[5, 7])}\n"
 
 
 def test_design_lists_the_best_schedules_first(capsys):
     assert main(["design", "31", "--layers", "4", "--most", "3"]) == 0
-    head, *lines = capsys.readouterr().out.splitlines()
-    assert head.split() == ["field", "evenness", "dilations"]
+    head, *lines, more = capsys.readouterr().out.splitlines()
+    assert head.split() == ["field", "evenness", "dilations"] and more.endswith(" more: --most 11")
     best = hdc.design(31, 4, 3)[:3]
     assert [line.split("  ")[-1] for line in lines] == [", ".join(map(str, one.dilations)) for one in best]
+
+
+def test_design_says_how_many_schedules_it_leaves_out(capsys):
+    every = len(hdc.design(31, 4, 3))
+    main(["design", "31", "--layers", "4"])
+    assert capsys.readouterr().out.splitlines()[-1] == f"{every - 10} more: --most {every}"
+    main(["design", "31", "--layers", "4", "--most", str(every)])
+    assert len(capsys.readouterr().out.splitlines()) == 1 + every
+
+
+@pytest.mark.parametrize("command", [["check"], ["design"], []], ids=str)
+def test_every_help_ends_with_examples_that_run(capsys, command):
+    with pytest.raises(SystemExit) as stop:
+        main([*command, "--help"])
+    assert stop.value.code == 0
+    examples = capsys.readouterr().out.partition("examples:\n")[2].splitlines()
+    assert len(examples) >= 2
+    for example in examples:
+        assert main(example.removeprefix("  python -m hdclib ").split()) == 0
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["check", "0"], "layers[0] (a dilation) must be at least 1, got 0"),
-        (["check", "1", "2", "--kernel-size", "3", "3", "3"], "kernel_size has 3 entries for 2 layers"),
-        (["check", "1.5"], "invalid int value: '1.5'"),
-        (["design", "131", "--layers", "4"], "target 131 is more than 81"),
+        (["check", "0"], "argument DILATION: must be a whole number of at least 1, got '0'"),
+        (["check", "1", "2", "--kernel-size", "3,3,3"], "--kernel-size has 3 entries for 2 layers"),
+        (["check", "1", "--kernel-size", "3,"], "argument --kernel-size: must be a whole number of at least 1, got ''"),
+        (["check", "1.5"], "argument DILATION: must be a whole number of at least 1, got '1.5'"),
+        (["check", "1", str(10**12)], "error: the dilations span"),
+        (["design", "131", "--layers", "4"], "error: field 131 is more than 81, the widest hole-free field of 4 l"),
+        (["design", "131", "--layers", "4"], "with --kernel-size 3: take 5 layers"),
+        (["design", "31", "--layers", "0"], "argument --layers: must be a whole number of at least 1, got '0'"),
+        (["design", "31", "--layers", str(10**9)], "--layers must be at most 10000, got 1000000000"),
+        (["design", "31", "--most", "0"], "argument --most: must be a whole number of at least 1, got '0'"),
+        (["design", "31", "--most", "-1"], "argument --most: must be a whole number of at least 1, got '-1'"),
         ([], "the following arguments are required"),
     ],
 )
@@ -45,6 +71,9 @@ def test_what_makes_no_sense_is_refused_in_words_with_status_2(capsys, arguments
         main(arguments)
     shown = capsys.readouterr()
     assert stop.value.code == 2 and words in shown.err and shown.out == ""
+    usage = " ".join(["usage: python -m hdclib", *arguments[:1]])
+    assert shown.err.startswith(usage)
+    assert not any(name in shown.err for name in ("layers[", "target", "depth", "kernel_size"))
 
 
 def test_the_module_runs_as_a_program():
