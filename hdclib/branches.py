@@ -168,13 +168,20 @@ def module_span(module):
 
 def _checked(parts, kernel_size):
     """Return the parts as a tuple, or say which of them cannot be joined."""
-    if kernel_size is not None or not _has_modules(parts):
+    if isinstance(parts, _Joined):
+        raise TypeError(f"parts must be a list or tuple, got {shown(parts)}: put it into a list")
+    if not _has_modules(parts):
         parts = as_layers(parts, kernel_size, "parts")
     for place, part in enumerate(parts):
+        if type(part) is int:
+            layer = f"ConvLayer({'kernel_size' if kernel_size is None else shown(kernel_size)}, {part})"
+            raise TypeError(f"parts mixes modules and dilations: parts[{place}] is {part}, write {layer}")
         if not isinstance(part, (ConvLayer, _Joined)):
             raise TypeError(f"parts[{place}] must be a ConvLayer, Cascade or Parallel, got {shown(part)}")
         if isinstance(part, ConvLayer):
             _refuse_stride(f"parts[{place}]", part)
+    if kernel_size is not None and _has_modules(parts):
+        raise TypeError(f"kernel_size={shown(kernel_size)} is superfluous: the layers of every module have their own")
     return tuple(parts)
 
 

@@ -1,5 +1,6 @@
 """Checks of arguments: each names the argument, its value and what is allowed."""
 
+import math
 import operator
 import reprlib
 
@@ -40,9 +41,9 @@ def whole_number(name, value, least, most=None):
     """
     number = value if type(value) is int else _index(name, value)
     if number < least:
-        raise ValueError(f"{name} must be at least {least}, got {number}")
+        raise ValueError(f"{name} must be at least {least}, got {shown(number)}")
     if most is not None and number > most:
-        raise ValueError(f"{name} must be at most {most}, got {number}")
+        raise ValueError(f"{name} must be at most {most}, got {shown(number)}")
     return number
 
 
@@ -106,7 +107,7 @@ def room_for(name, count, unit, most=MOST_CELLS):
     ValueError: factor asks for 1000000000 pixels, at most 67108864 are allowed
     """
     if count > most:
-        raise ValueError(f"{name} asks for {count} {unit}, at most {most} are allowed")
+        raise ValueError(f"{name} asks for {shown(count)} {unit}, at most {most} are allowed")
 
 
 def as_counts(name, counts, *axes):
@@ -142,7 +143,7 @@ def as_counts(name, counts, *axes):
     if array.size == 0:
         raise ValueError(f"{name} is empty: give at least one sample")
     if array.min() < 0:
-        raise ValueError(f"{name} must be at least 0, got {array.min()}")
+        raise ValueError(f"{name} must be at least 0, got {shown(int(array.min()))}")
     return array
 
 
@@ -156,6 +157,12 @@ def sized(name, values, hint=""):
 def has_length(values):
     """Whether `len` works; an array of no axes has the method, but no length."""
     return hasattr(values, "__len__") and getattr(values, "shape", None) != ()
+
+
+def single(name, value):
+    """Refuse a list, an array or alike where one number or one word is meant."""
+    if has_length(value) and not isinstance(value, str):
+        raise TypeError(f"{name} must be one number or one word, got {shown(value)}")
 
 
 def finite_numbers(name, values, kinds="iuf"):
@@ -189,18 +196,26 @@ def whole_array(name, values):
     kind = array.dtype.kind
     whole = kind in "iub" or (kind == "O" and all(type(number) is int for number in array.flat)) or array.size == 0
     if not whole:
-        raise TypeError(f"{name} must hold whole numbers, got {values!r}")
+        raise TypeError(f"{name} must hold whole numbers, got {shown(values)}")
     fits = kind in "ib" or all(abs(int(number)) <= INT64_MAX for number in (array.max(initial=0), array.min(initial=0)))
     return array.astype(np.int64 if fits else object)
 
 
 def shown(value):
     """Return the text of a value for a message, shortened beyond 80 characters."""
-    text = repr(value)
-    if len(text) <= LONGEST_REPR:
-        return text
-    short = reprlib.repr(value)
+    if type(value) is int and abs(value) >= 10**LONGEST_REPR:
+        return f"about {'-' * (value < 0)}10**{int(math.log10(abs(value)))}"
+    try:
+        text = repr(value)
+        short = text if len(text) <= LONGEST_REPR else reprlib.repr(value)
+    except ValueError:  # Python does not print whole numbers of more than 4300 digits
+        return f"a {type(value).__name__} that holds a number of more than 4300 digits"
     return short if len(short) <= LONGEST_REPR else f"{short[: LONGEST_REPR - 4]} ..."
+
+
+def counted(number, one, many=None):
+    """Return a number with its noun, such as "1 entry" or "3 entries"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _index(name, value):

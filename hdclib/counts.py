@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from hdclib.checks import INT64_MAX, as_counts
+from hdclib.checks import INT64_MAX, as_counts, shown
 from hdclib.layers import as_layers
 from hdclib.spacings import receptive_field, tap_spacings
 
@@ -191,6 +191,6 @@ def _room_for(count, unit):
     """Refuse a map that would not fit in memory."""
     if count > MAX_SAMPLES:
         raise ValueError(
-            f"layers span {count} {unit}, and at most {MAX_SAMPLES} can be counted one by one: "
+            f"layers span {shown(count)} {unit}, and at most {MAX_SAMPLES} can be counted one by one: "
             "ask is_hole_free or receptive_field, which need no map"
         )

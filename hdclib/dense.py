@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import finite_numbers, sized, whole_number
+from hdclib.checks import counted, finite_numbers, sized, whole_number
 from hdclib.layers import ConvLayer, as_layers
 
 
@@ -85,7 +85,8 @@ def apply_stack(signal, layers, weights):
         raise ValueError(f"signal must have 1 axis and at least one sample, got shape {features.shape}")
     layers = as_layers(layers)
     if len(sized("weights", weights)) != len(layers):
-        raise ValueError(f"weights has {len(weights)} entries for {len(layers)} layers: give one array a layer")
+        given = f"{counted(len(weights), 'entry', 'entries')} for {counted(len(layers), 'layer')}"
+        raise ValueError(f"weights has {given}: give one array a layer")
     for number, (layer, kernel) in enumerate(zip(layers, weights, strict=True)):
         kernel = finite_numbers(f"weights[{number}]", kernel)
         if kernel.shape != (layer.kernel_size,):

@@ -1,9 +1,10 @@
 """Design a stack: all hole-free schedules of a given depth and field, ranked."""
 
 from dataclasses import dataclass
+from itertools import islice
 
-from hdclib.checks import one_of, whole_number
-from hdclib.counts import tap_counts
+from hdclib.checks import counted, one_of, room_for, shown, whole_number
+from hdclib.counts import MAX_SAMPLES, tap_counts
 from hdclib.layers import MAX_LAYERS
 from hdclib.rules import m2_rule_accepts
 
@@ -103,8 +104,8 @@ def nearest_field(target, depth, kernel_size):
     if target > kernel_size**depth:
         needed = least_depth(target, kernel_size)
         raise ValueError(
-            f"target {target} is more than {kernel_size**depth}, the widest hole-free field of {depth} layers "
-            f"with kernel_size {kernel_size}: take {needed} layers or a larger kernel"
+            f"target {shown(target)} is more than {shown(kernel_size**depth)}, the widest hole-free field of "
+            f"{counted(depth, 'layer')} with kernel_size {shown(kernel_size)}: take {needed} layers or a larger kernel"
         )
     step = kernel_size - 1
     return 1 + step * max(depth, -(-(target - 1) // step))
@@ -137,14 +138,7 @@ def hole_free_schedules(field, depth, kernel_size):
     [(1, 2, 5), (1, 3, 4)]
     """
     field, depth, kernel_size = _checked("field", field, depth, kernel_size)
-    total, rest = divmod(field - 1, kernel_size - 1)
-    found = []
-    if rest == 0 and depth <= total:
-        for schedule in _schedules(total, depth, kernel_size):
-            if len(found) == MOST_SCHEDULES:
-                raise ValueError(f"more than {MOST_SCHEDULES} schedules fit: take fewer layers or a smaller field")
-            found.append(schedule)
-    return found
+    return _listed(field, depth, kernel_size, "field", field)
 
 
 def design(target, depth, kernel_size, rank="evenness"):
@@ -168,7 +162,8 @@ def design(target, depth, kernel_size, rank="evenness"):
     Raises
     ------
     TypeError, ValueError
-        If an argument is out of range, no stack of that depth is so wide, or more than 20,000 are.
+        If an argument is out of range, the stacks span more than 2**26 samples, no stack of that depth is so wide, or
+        more than 20,000 are.
 
     Examples
     --------
@@ -179,7 +174,9 @@ def design(target, depth, kernel_size, rank="evenness"):
     one_of("rank", rank, RANKINGS)
     target, depth, kernel_size = _checked("target", target, depth, kernel_size)
     field = nearest_field(target, depth, kernel_size)
-    schedules = [_judge(dilations, field, kernel_size) for dilations in hole_free_schedules(field, depth, kernel_size)]
+    room_for("kernel_size" if depth * kernel_size > MAX_SAMPLES else "target", field, "samples", MAX_SAMPLES)
+    found = _listed(field, depth, kernel_size, "target", target)
+    schedules = [_judge(dilations, field, kernel_size) for dilations in found]
     if rank == "evenness":
         return sorted(schedules, key=lambda schedule: (-schedule.evenness, schedule.dilations))
     return sorted(schedules, key=lambda schedule: schedule.dilations[::-1])
@@ -198,6 +195,21 @@ def _checked(name, samples, depth, kernel_size):
         whole_number("depth", depth, 1, MAX_LAYERS),
         whole_number("kernel_size", kernel_size, 2),
     )
+
+
+def _listed(field, depth, kernel_size, name, samples):
+    """Every schedule, or an error that names the argument from which the field came."""
+    total, rest = divmod(field - 1, kernel_size - 1)
+    if rest or depth > total:
+        return []
+    found = list(islice(_schedules(total, depth, kernel_size), MOST_SCHEDULES + 1))
+    if len(found) > MOST_SCHEDULES:
+        raise ValueError(
+            f"{name}={shown(samples)} with depth={depth} and kernel_size={shown(kernel_size)} has more than "
+            f"{MOST_SCHEDULES} schedules: take fewer layers or a smaller {name}; "
+            "for a deep stage design one group and repeat it, which leaves no hole either (sawtooth)"
+        )
+    return found
 
 
 def _schedules(total, depth, kernel_size):

@@ -19,7 +19,7 @@ def filter_image(image, layers, kernel_size=None, weights=None, between=None):
     weights : sequence of array, optional
         One (k, k) array a layer; averages, ``1 / k**2`` each, if left out.
     between : function of array, optional
-        Applied between the layers, such as a ReLU; nothing if left out.
+        Applied between the layers, such as a ReLU, and must keep the shape; nothing if left out.
 
     Returns
     -------
@@ -29,8 +29,8 @@ def filter_image(image, layers, kernel_size=None, weights=None, between=None):
     Raises
     ------
     TypeError, ValueError
-        If `image` is no picture of finite numbers, `layers` no valid stack, a stride is not 1, or the weights do not
-        fit the layers.
+        If `image` is no picture of finite numbers, `layers` no valid stack, a stride is not 1, the weights do not
+        fit the layers, or `between` is no function or returns anything but a picture of the same shape.
 
     Examples
     --------
@@ -43,9 +43,11 @@ def filter_image(image, layers, kernel_size=None, weights=None, between=None):
     """
     output = as_image("image", image)
     layers = as_layers(layers, kernel_size)
+    if between is not None and not callable(between):
+        raise TypeError(f"between must be a function of an array, got {shown(between)}")
     for number, (layer, taps) in enumerate(zip(layers, _weights(layers, weights), strict=True)):
         if number and between is not None:
-            output = between(output)
+            output = _between(between, output)
         output = _correlate(output, taps, layer.dilation)
     return output
 
@@ -187,6 +189,14 @@ def grain(image, step=2):
     """
     image = as_image("image", image)
     return float(np.std(image) * grid_energy(image, step) ** 0.5)
+
+
+def _between(function, image):
+    """What a function makes of a picture, or say that it is no picture of that shape."""
+    made = as_image("between(image)", function(image))
+    if made.shape != image.shape:
+        raise ValueError(f"between must keep the shape {image.shape}, got {made.shape}")
+    return made
 
 
 def _central(size, step):

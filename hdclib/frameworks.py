@@ -1,6 +1,6 @@
 """Where TensorFlow, Keras and ONNX differ from PyTorch in output size and padding, one axis at a time."""
 
-from hdclib.checks import one_of, whole_number
+from hdclib.checks import one_of, shown, whole_number
 from hdclib.sizes import check_output_padding, conv_size, effective_size
 
 
@@ -149,7 +149,7 @@ def onnx_conv_transpose_size(size, kernel_size, stride=1, pads=(0, 0), output_pa
     """
     size, stride = whole_number("size", size, 1), whole_number("stride", stride, 1)
     if not isinstance(pads, (tuple, list)) or len(pads) != 2:
-        raise TypeError(f"pads must be a pair (before, after), got {pads!r}")
+        raise TypeError(f"pads must be a pair (before, after), got {shown(pads)}")
     cut = sum(whole_number("pads", pad, 0) for pad in pads)
     whole = (size - 1) * stride + effective_size(kernel_size, dilation)
     whole += check_output_padding(output_padding, stride, dilation)

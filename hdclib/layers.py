@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from hdclib.checks import has_length, shown, sized, whole_number
+from hdclib.checks import counted, has_length, shown, sized, whole_number
 
 MAX_LAYERS = 10_000
 
@@ -108,6 +108,15 @@ def as_layers(layers, kernel_size=None, name="layers"):
     return tuple(map(_plain_layer, _sizes(kernel_size, len(dilations)), dilations))
 
 
+def plain_dilations(dilations, name="dilations"):
+    """Return dilations as a list of int, where a rule asks for nothing else of a stack."""
+    items = listed(name, dilations)
+    for place, item in enumerate(items):
+        if isinstance(item, ConvLayer):
+            raise TypeError(f"{name}[{place}] is {item}: give [layer.dilation for layer in layers]")
+    return [_dilation(name, place, item) for place, item in enumerate(items)]
+
+
 @lru_cache(maxsize=4096)
 def _plain_layer(kernel_size, dilation):
     """The layer of two checked numbers; layers never change, so equal ones may be shared."""
@@ -140,7 +149,10 @@ def _sizes(kernel_size, count):
     """One kernel size for each of `count` layers."""
     if not has_length(kernel_size):
         return [whole_number("kernel_size", kernel_size, 1)] * count
-    sizes = listed("kernel_size", kernel_size)
+    if isinstance(kernel_size, (str, bytes, dict, set, frozenset)):
+        raise TypeError(f"kernel_size must be a whole number, or a list with one a layer, got {shown(kernel_size)}")
+    sizes = list(kernel_size)
     if len(sizes) != count:
-        raise ValueError(f"kernel_size has {len(sizes)} entries for {count} layers: give one number or one a layer")
+        given = f"has {counted(len(sizes), 'entry', 'entries')} for {counted(count, 'layer')}" if sizes else "is empty"
+        raise ValueError(f"kernel_size {given}: give one number, or one a layer")
     return [whole_number(f"kernel_size[{i}]", size, 1) for i, size in enumerate(sizes)]

@@ -7,7 +7,7 @@ normalisation and activations change no reach, and identity skips add no positio
 from dataclasses import dataclass
 
 from hdclib.branches import Cascade, Parallel, joined, with_skip
-from hdclib.checks import shown
+from hdclib.checks import one_of, shown
 from hdclib.layers import ConvLayer
 
 
@@ -73,8 +73,8 @@ def published_part(name, part):
 
     Raises
     ------
-    KeyError
-        If there is none of that name and part; the message lists those that there are.
+    TypeError, ValueError
+        If there is none of that name, or it has no such part; the message lists those that there are.
 
     Examples
     --------
@@ -82,11 +82,9 @@ def published_part(name, part):
     >>> published_part("VAN", "large kernel attention").source
     'guo2023'
     """
-    found = [entry for entry in published() if (entry.name, entry.part) == (name, part)]
-    if not found:
-        known = "; ".join(f"{entry.name}, {entry.part}" for entry in published())
-        raise KeyError(f"no published module has name {name!r} and part {part!r}; there are: {known}")
-    return found[0]
+    one_of("name", name, tuple(dict.fromkeys(entry.name for entry in published())))
+    parts = {entry.part: entry for entry in published() if entry.name == name}
+    return parts[one_of("part", part, parts, f"one of {'; '.join(parts)} for {name}")]
 
 
 def with_skips(module):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hdclib.checks import counted
 from hdclib.coverage import Coverage, coverage
 from hdclib.criterion import reach_steps
 from hdclib.layers import as_layers
@@ -71,7 +72,7 @@ class Report:
         head = f"dilations {dilations}"
         if sizes != {3}:
             head += f", kernel sizes {[layer.kernel_size for layer in self.layers]}"
-        verdict = "no holes" if self.hole_free else f"{self.truth.holes} holes along an axis"
+        verdict = "no holes" if self.hole_free else f"{counted(self.truth.holes, 'hole')} along an axis"
         lines = [head, *map(str, self.rules), str(self.exact)]
         return "\n".join([*lines, f"counted: {verdict}; {self.truth}"])
 

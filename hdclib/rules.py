@@ -6,7 +6,7 @@ import numpy as np
 
 from hdclib.checks import whole_number
 from hdclib.criterion import dilation_rows
-from hdclib.layers import as_layers
+from hdclib.layers import as_layers, plain_dilations
 from hdclib.spacings import tap_spacings
 
 
@@ -71,7 +71,7 @@ def distance_chain(dilations):
     M_2 = max[5, -5, 2] = 5
     M_3 = r_3 = 9
     """
-    rates = [layer.dilation for layer in as_layers(dilations, 3, "dilations")]
+    rates = plain_dilations(dilations)
     steps = [DistanceStep(len(rates), rates[-1], (rates[-1],), rates[-1])]
     for number in range(len(rates) - 1, 0, -1):
         rate, after = rates[number - 1], steps[-1].distance

@@ -2,7 +2,7 @@
 
 import math
 
-from hdclib.layers import as_layers
+from hdclib.layers import plain_dilations
 
 
 def common_divisor(dilations):
@@ -32,7 +32,7 @@ def common_divisor(dilations):
     >>> common_divisor([2, 4, 8]), common_divisor([1, 2, 3])
     (2, 1)
     """
-    return math.gcd(*(layer.dilation for layer in as_layers(dilations, 3, "dilations")))
+    return math.gcd(*plain_dilations(dilations))
 
 
 def rising_groups(dilations):
@@ -60,11 +60,11 @@ def rising_groups(dilations):
     ([[1, 2, 3], [1, 2, 3]], [[2], [2], [2]])
     """
     groups = []
-    for layer in as_layers(dilations, 3, "dilations"):
-        if groups and layer.dilation > groups[-1][-1]:
-            groups[-1].append(layer.dilation)
+    for dilation in plain_dilations(dilations):
+        if groups and dilation > groups[-1][-1]:
+            groups[-1].append(dilation)
         else:
-            groups.append([layer.dilation])
+            groups.append([dilation])
     return groups
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import one_of, room_for, whole_number
+from hdclib.checks import one_of, room_for, shown, whole_number
 
 KINDS = ("shapes", "step", "line", "checkerboard", "offsets", "flat")
 MOST_PIXELS = 2**24  # drawn one after the other: some seconds
@@ -41,7 +41,7 @@ def white_noise(shape, seed=1):
     """
     state = whole_number("seed", seed, 1, 2**32 - 1)
     if not isinstance(shape, (tuple, list)) or len(shape) != 2:
-        raise TypeError(f"shape must be a pair (rows, columns), got {shape!r}")
+        raise TypeError(f"shape must be a pair (rows, columns), got {shown(shape)}")
     rows, columns = (whole_number(f"shape[{axis}]", size, 1) for axis, size in enumerate(shape))
     room_for("shape", rows * columns, "pixels", MOST_PIXELS)
     drawn = np.empty(rows * columns)

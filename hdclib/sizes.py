@@ -6,7 +6,7 @@ and ONNX, and `hdclib.unknowns` turns the questions round.
 
 import numpy as np
 
-from hdclib.checks import whole_number
+from hdclib.checks import shown, whole_number
 
 
 def effective_size(kernel_size, dilation=1):
@@ -127,7 +127,7 @@ def pool_size(size, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=F
     2
     """
     if not isinstance(ceil_mode, (bool, np.bool_)):
-        raise TypeError(f"ceil_mode must be True or False, got {ceil_mode!r}")
+        raise TypeError(f"ceil_mode must be True or False, got {shown(ceil_mode)}")
     size, span = whole_number("size", size, 1), effective_size(kernel_size, dilation)
     stride = whole_number("stride", kernel_size if stride is None else stride, 1)
     padding = whole_number("padding", padding, 0)

@@ -6,8 +6,9 @@ from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 
-from hdclib.checks import one_of, shown, whole_number
+from hdclib.checks import one_of, room_for, shown, whole_number
 from hdclib.criterion import are_hole_free, dilation_rows
+from hdclib.layers import MAX_LAYERS
 from hdclib.rules import second_distances
 
 MOST_STACKS = 3_000_000  # rows in one survey: about a hundred megabytes of 64-bit integers
@@ -20,7 +21,7 @@ def all_stacks(depth, largest, order="sorted"):
     Parameters
     ----------
     depth : int
-        Layers of each stack, at least 1.
+        Layers of each stack, 1 to 10,000.
     largest : int
         Largest dilation, at least 1.
     order : "sorted" or "any"
@@ -35,7 +36,7 @@ def all_stacks(depth, largest, order="sorted"):
     Raises
     ------
     TypeError, ValueError
-        If an argument is out of range, or there would be more than 3,000,000 stacks.
+        If an argument is out of range, or there would be more than 3,000,000 stacks, or 2**26 dilations in all.
 
     Examples
     --------
@@ -43,13 +44,19 @@ def all_stacks(depth, largest, order="sorted"):
     >>> all_stacks(2, 2).tolist(), all_stacks(2, 2, order="any").tolist()
     ([[1, 1], [1, 2], [2, 2]], [[1, 1], [1, 2], [2, 1], [2, 2]])
     """
-    depth, largest = whole_number("depth", depth, 1), whole_number("largest", largest, 1)
+    depth, largest = whole_number("depth", depth, 1, MAX_LAYERS), whole_number("largest", largest, 1)
     one_of("order", order, ORDERS)
-    count = largest**depth if order == "any" else math.comb(largest + depth - 1, depth)
+    count = largest  # never fewer, and quickly known where it is far too many
+    if largest <= MOST_STACKS:
+        count = largest**depth if order == "any" else math.comb(largest + depth - 1, depth)
     if count > MOST_STACKS:
-        raise ValueError(f"{count} stacks of {depth} dilations up to {largest} are more than {MOST_STACKS}")
+        raise ValueError(
+            f"depth={depth} with largest={shown(largest)} makes more than {MOST_STACKS} stacks: take a smaller one"
+        )
+    room_for("depth", count * depth, "dilations")
     if order == "any":
-        return np.indices((largest,) * depth, dtype=np.int64).reshape(depth, -1).T + 1
+        numbers = np.arange(count)
+        return np.array([numbers // largest**place % largest + 1 for place in range(depth - 1, -1, -1)]).T
     numbers = (value for row in combinations_with_replacement(range(1, largest + 1), depth) for value in row)
     return np.fromiter(numbers, dtype=np.int64, count=count * depth).reshape(count, depth)
 
@@ -132,7 +139,7 @@ def accepts(rule, dilations, kernel_size):
         one_of("rule", rule, RULES, f"one of {', '.join(RULES)} or a function")
     verdict = np.asarray((rule if callable(rule) else RULES[rule])(rows, size))
     if verdict.shape != (len(rows),) or verdict.dtype != bool:
-        raise ValueError(f"rule must return one bool for each of {len(rows)} stacks, got {verdict!r}")
+        raise ValueError(f"rule must return one bool for each of {len(rows)} stacks, got {shown(verdict)}")
     return verdict
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from hdclib.checks import one_of
+from hdclib.checks import one_of, single
 
 DATA = ("fields", "photographs", "flat")
 
@@ -213,6 +213,8 @@ def trained_conditions():
 def _condition(**wanted):
     """The name of a condition in the results."""
     one_of("data", wanted["data"], DATA)
+    for name, value in wanted.items():
+        single(name, value)
     if wanted["size"] is None:
         wanted["size"] = 2 if wanted["data"] == "fields" else 0
     for name, condition in _conditions().items():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from inspect import Parameter, signature
 
-from hdclib.checks import one_of, whole_number
+from hdclib.checks import one_of, shown, whole_number
 from hdclib.sizes import check_output_padding, conv_size, conv_transpose_size, effective_size, pool_size
 
 OPERATIONS = {"conv": conv_size, "pool": pool_size, "conv_transpose": conv_transpose_size}
@@ -201,7 +201,7 @@ def _checked_question(operation, unknown, within, known):
     parameters = signature(OPERATIONS[one_of("operation", operation, OPERATIONS)]).parameters
     one_of("unknown", unknown, [name for name in parameters if name in SEARCHED])
     if unknown in known:
-        raise ValueError(f"{unknown} is the unknown: leave {unknown}={known[unknown]!r} out")
+        raise ValueError(f"{unknown} is the unknown: leave {unknown}={shown(known[unknown])} out")
     listed = ", ".join(name for name in parameters if name != unknown)
     for name, value in known.items():
         if name not in parameters:
@@ -213,7 +213,7 @@ def _checked_question(operation, unknown, within, known):
             raise TypeError(f"{name} is missing: with the unknown {unknown}, {operation} takes {listed}")
     within = SEARCHED[unknown] if within is None else within
     if not isinstance(within, (tuple, list)) or len(within) != 2:
-        raise TypeError(f"within must be a pair (smallest, largest), got {within!r}")
+        raise TypeError(f"within must be a pair (smallest, largest), got {shown(within)}")
     low, high = within
     low = whole_number("within[0]", low, SEARCHED[unknown][0])
     return low, whole_number("within[1]", high, low, low + MOST_TRIED - 1)

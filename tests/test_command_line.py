@@ -63,6 +63,8 @@ def test_every_help_ends_with_examples_that_run(capsys, command):
         (["design", "31", "--layers", str(10**9)], "--layers must be at most 10000, got 1000000000"),
         (["design", "31", "--most", "0"], "argument --most: must be a whole number of at least 1, got '0'"),
         (["design", "31", "--most", "-1"], "argument --most: must be a whole number of at least 1, got '-1'"),
+        (["design", "1000", "--layers", "10"], "field=1000 with --layers=10 and --kernel-size=3 has more than 20000"),
+        (["design", "9", "--kernel-size", str(10**12)], "--kernel-size asks for 2999999999998 samples"),
         ([], "the following arguments are required"),
     ],
 )

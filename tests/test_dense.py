@@ -78,7 +78,7 @@ def test_a_first_layer_that_is_not_there_is_refused():
 
 
 def test_weights_that_do_not_fit_are_named():
-    with pytest.raises(ValueError, match=r"^weights has 1 entries for 2 layers"):
+    with pytest.raises(ValueError, match="^weights has 1 entry for 2 layers: give one array a layer$"):
         apply_stack([1, 2, 3], [ConvLayer(1), ConvLayer(1)], [[1]])
     with pytest.raises(ValueError, match=r"^weights\[0\] must have shape \(2,\), got \(3,\)$"):
         apply_stack([1, 2, 3], [ConvLayer(2)], [[1, 2, 3]])

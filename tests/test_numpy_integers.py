@@ -15,7 +15,7 @@ IMAGE = np.arange(64.0).reshape(8, 8)
 
 # Numbers from 0 to 255 whose sums, products or negatives do not fit into an unsigned byte.
 CASES = [
-    (ConvLayer, (200, 200, 2, 7)),
+    (lambda *numbers: ConvLayer(*numbers[:2], stride=numbers[2], padding=numbers[3]), (200, 200, 2, 7)),
     (hdc.as_layers, ([200, 100], 200)),
     (hdc.tap_counts, ([100, 200], 3)),
     (hdc.tap_spacings, ([100, 200], [3, 5])),

@@ -3,7 +3,7 @@
 import ipywidgets
 import traitlets
 
-from hdclib.layers import as_layers
+from hdclib.layers import plain_dilations
 from hdclib.widgets.base import PageWidget, Panel, linked_slider
 
 MOST_LAYERS = 5
@@ -58,7 +58,7 @@ def distance_walk_panel(dilations, key="walk"):
     ValueError, TypeError, traitlets.TraitError
         If a number is out of range.
     """
-    chosen = [layer.dilation for layer in as_layers(dilations, 3)]
+    chosen = plain_dilations(dilations)
     if not 2 <= len(chosen) <= MOST_LAYERS:
         raise ValueError(f"dilations must have 2 to {MOST_LAYERS} entries, got {len(chosen)}")
     start = {f"dilation_{number}": dilation for number, dilation in enumerate(chosen, 1)}

@@ -3,7 +3,7 @@
 import ipywidgets
 import traitlets
 
-from hdclib.layers import as_layers
+from hdclib.layers import plain_dilations
 from hdclib.widgets.base import PageWidget, Panel, linked_slider
 
 MOST_LAYERS = 3
@@ -50,7 +50,7 @@ def frequency_panel(dilations, key="frequency"):
     ValueError, TypeError, traitlets.TraitError
         If a number is out of range.
     """
-    chosen = [layer.dilation for layer in as_layers(dilations, 3)]
+    chosen = plain_dilations(dilations)
     if len(chosen) > MOST_LAYERS:
         raise ValueError(f"dilations has {len(chosen)} entries, at most {MOST_LAYERS} are shown")
     start = {f"dilation_{number}": dilation for number, dilation in enumerate(chosen, 1)}

@@ -2,7 +2,7 @@
 
 import traitlets
 
-from hdclib.layers import as_layers
+from hdclib.layers import plain_dilations
 from hdclib.scenes import KINDS
 from hdclib.widgets.base import PageWidget, Panel, linked_slider
 
@@ -43,7 +43,7 @@ def image_lab_panel(dilations, kind="shapes", noise=20, key="lab"):
     -------
     panel : Panel
     """
-    chosen = [layer.dilation for layer in as_layers(dilations, 3)]
+    chosen = plain_dilations(dilations)
     if len(chosen) != 3:
         raise ValueError(f"dilations must have 3 entries, got {len(chosen)}")
     start = {f"dilation_{n}": dilation for n, dilation in enumerate(chosen, 1)}

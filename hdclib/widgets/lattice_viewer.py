@@ -2,7 +2,7 @@
 
 import traitlets
 
-from hdclib.layers import as_layers
+from hdclib.layers import plain_dilations
 from hdclib.widgets.base import PageWidget, Panel, linked_slider
 
 
@@ -36,7 +36,7 @@ def lattice_viewer_panel(dilations, key="lattice"):
     -------
     panel : Panel
     """
-    chosen = [layer.dilation for layer in as_layers(dilations, 3)]
+    chosen = plain_dilations(dilations)
     if len(chosen) != 3:
         raise ValueError(f"dilations must have 3 entries, got {len(chosen)}")
     picture = LatticeViewer(key=key, **{f"dilation_{n}": dilation for n, dilation in enumerate(chosen, 1)})

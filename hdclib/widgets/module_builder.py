@@ -61,7 +61,7 @@ def module_builder(dilations, join="parallel", kernel_size=3, view="map", key="m
     ValueError, TypeError, traitlets.TraitError
         If a value is out of range.
     """
-    layers = as_layers(dilations, kernel_size)
+    layers = as_layers(dilations, kernel_size, "dilations")
     if len(layers) > MOST_LAYERS:
         raise ValueError(f"dilations has {len(layers)} entries, at most {MOST_LAYERS} are shown")
     kernels = [layer.kernel_size for layer in layers]

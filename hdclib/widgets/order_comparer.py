@@ -2,7 +2,7 @@
 
 import traitlets
 
-from hdclib.layers import as_layers
+from hdclib.layers import plain_dilations
 from hdclib.widgets.base import PageWidget
 
 MOST_LAYERS = 8
@@ -41,5 +41,5 @@ def compare_orders(first, second, view="down", key="orders"):
     -------
     comparer : OrderComparer
     """
-    chosen = {name: [layer.dilation for layer in as_layers(d, 3)] for name, d in (("first", first), ("second", second))}
+    chosen = {"first": plain_dilations(first, "first"), "second": plain_dilations(second, "second")}
     return OrderComparer(**chosen, view=view, key=key)

@@ -2,7 +2,7 @@
 
 import traitlets
 
-from hdclib.layers import as_layers
+from hdclib.layers import plain_dilations
 from hdclib.widgets.base import PageWidget
 
 
@@ -23,8 +23,8 @@ class PredictDistance(PageWidget):
 
     @traitlets.validate("stacks")
     def _check_stacks(self, proposal):
-        for stack in proposal["value"]:
-            if len(as_layers(stack, 3)) < 2:
+        for place, stack in enumerate(proposal["value"]):
+            if len(plain_dilations(stack, f"stacks[{place}]")) < 2:
                 raise ValueError(f"each of stacks must have at least 2 dilations, got {stack}")
         return proposal["value"]
 

@@ -68,7 +68,7 @@ def reach_builder_panel(dilations, kernel_size=3, key="reach"):
     ValueError, TypeError, traitlets.TraitError
         If a number is out of range.
     """
-    chosen = as_layers(dilations, kernel_size)
+    chosen = as_layers(dilations, kernel_size, "dilations")
     if len(chosen) > MOST_LAYERS:
         raise ValueError(f"dilations has {len(chosen)} entries, at most {MOST_LAYERS} are shown")
     start = {f"dilation_{number}": layer.dilation for number, layer in enumerate(chosen, 1)}

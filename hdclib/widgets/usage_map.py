@@ -60,7 +60,7 @@ def usage_map_panel(dilations, kernel_size=3, key="map"):
     ValueError, TypeError, traitlets.TraitError
         If a number is out of range.
     """
-    chosen = [layer.dilation for layer in as_layers(dilations, kernel_size)]
+    chosen = [layer.dilation for layer in as_layers(dilations, kernel_size, "dilations")]
     if len(chosen) > MOST_LAYERS:
         raise ValueError(f"dilations has {len(chosen)} entries, at most {MOST_LAYERS} are shown")
     start = {f"dilation_{number}": dilation for number, dilation in enumerate(chosen, 1)}
