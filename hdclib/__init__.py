@@ -70,7 +70,7 @@ _LATER = {
         "ModuleCoverage", "module_counts", "module_coverage",
     ),
     "networks": (
-        "backbone", "resnet",
+        "backbone", "path", "resnet",
     ),
     "pooling": (
         "enlarge", "mirror_blocks", "pool_image", "rms_error",
@@ -102,7 +102,7 @@ _LATER = {
         "Solutions", "input_sizes_with_output", "output_padding_for", "solve_size",
     ),
     "vgg": (
-        "layer_table", "network_cost", "vgg16",
+        "LayerRow", "NetLayer", "layer_table", "network_cost", "vgg16",
     ),
 }
 _HOME = {name: module for module, names in _LATER.items() for name in names}

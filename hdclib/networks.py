@@ -9,12 +9,13 @@ import re
 from dataclasses import replace
 
 from hdclib.chains import OUTPUT_STRIDES
-from hdclib.checks import one_of, sized, whole_number
+from hdclib.checks import one_of, shown, sized, whole_number
 from hdclib.dense import dilate_instead
 from hdclib.layers import ConvLayer
 from hdclib.vgg import vgg16
 
-LAYER = re.compile(r"(\d+)(?:s(\d+))?(?:p(\d+))?")
+LAYER = re.compile(r"([0-9]{1,9})((?:[sdp][0-9]{1,9})*)")
+LETTERS = {"s": "stride", "d": "dilation", "p": "padding"}
 STRIDE_PLACES = ("last 3x3", "first 3x3", "first 1x1")
 RESNET_UNITS = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 6, 3), 101: (3, 4, 23, 3), 152: (3, 8, 36, 3)}
 BASIC_DEPTHS = (18, 34)  # two 3 × 3 layers a unit; the deeper ones have a 3 × 3 between two 1 × 1
@@ -103,7 +104,8 @@ def backbone(name):
     Parameters
     ----------
     name : str
-        A key of `PUBLISHED_FIELDS`.
+        "alexnet_v2", "vgg_16", "resnet_v1_50", "resnet_v1_101", "resnet_v1_152", "inception_v2", "inception_v3" or
+        "mobilenet_v1".
 
     Returns
     -------
@@ -120,8 +122,7 @@ def backbone(name):
 
     Examples
     --------
-    >>> from hdclib.networks import backbone
-    >>> from hdclib.receptive import feature_grid
+    >>> from hdclib import backbone, feature_grid
     >>> feature_grid(backbone("alexnet_v2"))
     FeatureGrid(field=195, stride=32, padding=64)
     """
@@ -134,12 +135,13 @@ def backbone(name):
 
 
 def path(text):
-    """Return the layers that a text such as "7s2p3 3s2 1 3p1" describes.
+    """Return the layers that a text such as "7s2p3 3s2 1 3d2p2" describes.
 
     Parameters
     ----------
     text : str
-        Layers separated by spaces: the kernel size, then "s" and the stride, then "p" and the padding.
+        Layers separated by spaces: the kernel size, then, where they differ from an ordinary layer's, "s" and the
+        stride, "d" and the dilation, "p" and the padding, in any order.
 
     Returns
     -------
@@ -147,23 +149,37 @@ def path(text):
 
     Raises
     ------
-    ValueError
-        If a part cannot be read.
+    TypeError, ValueError
+        If `text` is no text, is empty, or has a part that cannot be read.
 
     Examples
     --------
-    >>> from hdclib.networks import path
+    >>> from hdclib import path, receptive_field
     >>> path("7s2p3")
     (ConvLayer(kernel_size=7, dilation=1, stride=2, padding=3),)
+    >>> receptive_field(path("3s2 3 3d2"))
+    15
     """
-    layers = []
-    for part in text.split():
-        match = LAYER.fullmatch(part)
-        if match is None:
-            raise ValueError(f"text has {part!r}, which is no layer: write the kernel size, s stride, p padding")
-        kernel_size, stride, padding = match.groups()
-        layers.append(ConvLayer(int(kernel_size), stride=int(stride or 1), padding=int(padding or 0)))
-    return tuple(layers)
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a text such as '7s2p3 3s2 1 3d2p2', got {shown(text)}")
+    if not text.split():
+        raise ValueError("text is empty: give at least one layer")
+    return tuple(map(_layer, text.split()))
+
+
+def _layer(part):
+    """One layer of a path."""
+    match = LAYER.fullmatch(part)
+    given = re.findall("([sdp])([0-9]+)", match[2]) if match else []
+    if match is None or len(dict(given)) < len(given):
+        raise ValueError(
+            f"text has {shown(part)}, which is no layer: "
+            "write the kernel size, then s stride, d dilation, p padding, each once at most"
+        )
+    try:
+        return ConvLayer(int(match[1]), **{LETTERS[letter]: int(number) for letter, number in given})
+    except ValueError as error:
+        raise ValueError(f"text has {shown(part)}: {error}") from None
 
 
 def _widened(layers, multi_grid, units, depth):

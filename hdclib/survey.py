@@ -111,8 +111,9 @@ def accepts(rule, dilations, kernel_size):
     Parameters
     ----------
     rule : str or callable
-        A key of `hdclib.survey.RULES`, or your own function of an array of stacks, one a row, and the kernel
-        size, that returns one bool a stack.
+        "distance", M_2 <= K as printed; "repaired", the same with K - 1 in place of its factor 2; "divisor", no common
+        divisor above 1; "coprime", no two dilations share one; "largest", no dilation above K; "exact", the criterion.
+        Or your own function of an array of stacks, one a row, and the kernel size, that returns one bool a stack.
     dilations : array of int, shape (m, n)
         One stack a row; "distance" needs n of at least 2.
     kernel_size : int

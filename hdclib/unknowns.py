@@ -74,7 +74,8 @@ def solve_size(operation, unknown, out, *, within=None, **known):
     out : int
         The wanted output size, at least 1.
     within : (int, int), optional
-        The smallest and the largest value to try, at most 100 000 values; ``SEARCHED[unknown]`` if not given.
+        The smallest and the largest value to try, at most 100 000 values. If not given, 1 to 4096 for "size", 1 to 64
+        for "kernel_size", "stride" and "dilation", 0 to 64 for "padding", 0 to 63 for "output_padding".
     **known
         The other arguments; those left out have the defaults of the function.
 
@@ -95,7 +96,7 @@ def solve_size(operation, unknown, out, *, within=None, **known):
 
     Examples
     --------
-    >>> from hdclib.unknowns import solve_size
+    >>> from hdclib import solve_size
     >>> solve_size("conv", "padding", 64, size=64, kernel_size=3, dilation=2).values
     (2,)
     >>> solve_size("conv", "padding", 64, size=64, kernel_size=4).explanation
@@ -125,7 +126,7 @@ def input_sizes_with_output(out, kernel_size, stride=1, padding=0, dilation=1):
     out : int
         Output size, at least 1.
     kernel_size, stride, padding, dilation : int
-        As in `hdclib.sizes.conv_size`.
+        As in `conv_size`.
 
     Returns
     -------
@@ -144,7 +145,7 @@ def input_sizes_with_output(out, kernel_size, stride=1, padding=0, dilation=1):
 
     Examples
     --------
-    >>> from hdclib.unknowns import input_sizes_with_output
+    >>> from hdclib import input_sizes_with_output
     >>> list(input_sizes_with_output(32, kernel_size=3, stride=2, padding=1))
     [63, 64]
     """
@@ -162,7 +163,7 @@ def output_padding_for(size, out, kernel_size, stride=1, padding=0, dilation=1):
     size, out : int
         Input and wanted output size, at least 1.
     kernel_size, stride, padding, dilation : int
-        As in `hdclib.sizes.conv_transpose_size`.
+        As in `conv_transpose_size`.
 
     Returns
     -------
@@ -180,7 +181,7 @@ def output_padding_for(size, out, kernel_size, stride=1, padding=0, dilation=1):
 
     Examples
     --------
-    >>> from hdclib.unknowns import output_padding_for
+    >>> from hdclib import output_padding_for
     >>> output_padding_for(32, 64, kernel_size=3, stride=2, padding=1)
     1
     """

@@ -93,7 +93,7 @@ def vgg16(pools=("keep",) * 5):
 
     Examples
     --------
-    >>> from hdclib.vgg import layer_table, vgg16
+    >>> from hdclib import layer_table, vgg16
     >>> layer_table(vgg16())[-1].field, layer_table(vgg16(["remove"] * 5))[-1].field
     (212, 27)
     """
@@ -139,7 +139,7 @@ def layer_table(layers, size=224):
 
     Examples
     --------
-    >>> from hdclib.vgg import layer_table, vgg16
+    >>> from hdclib import layer_table, vgg16
     >>> last = layer_table(vgg16())[-1]
     >>> last.name, last.size, last.stride, last.field
     ('pool5', 7, 32, 212)
@@ -177,7 +177,7 @@ def network_cost(layers, size=224):
 
     Examples
     --------
-    >>> from hdclib.vgg import network_cost, vgg16
+    >>> from hdclib import network_cost, vgg16
     >>> network_cost(vgg16())
     (15077888, 15346630656)
     """

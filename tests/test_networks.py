@@ -7,13 +7,14 @@ from hdclib import (
     backbone,
     feature_grid,
     feature_grids,
+    path,
     published_part,
     receptive_field,
     resnet,
     size_chain,
     tap_spacings,
 )
-from hdclib.networks import PUBLISHED_FIELDS, path
+from hdclib.networks import PUBLISHED_FIELDS
 
 # Field, stride, padding at the end of a network's blocks, for an input of 224; google-research/receptive_field.
 END_POINTS = {
@@ -210,3 +211,33 @@ def test_other_output_strides_are_refused():
         resnet(50, output_stride=4)
     with pytest.raises(TypeError, match="^output_stride must be a whole number, got 8.0$"):
         resnet(50, output_stride=8.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "layers"),
+    [
+        ("7s2p3 3s2 1 3p1", [(7, 1, 2, 3), (3, 1, 2, 0), (1, 1, 1, 0), (3, 1, 1, 1)]),
+        ("3d2p2 3p4d4", [(3, 2, 1, 2), (3, 4, 1, 4)]),
+        (" 5p2s3d4 ", [(5, 4, 3, 2)]),
+    ],
+)
+def test_a_path_is_read_letter_by_letter(text, layers):
+    assert [(x.kernel_size, x.dilation, x.stride, x.padding) for x in path(text)] == layers
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "message"),
+    [
+        ("3s", ValueError, "text has '3s', which is no layer: write the kernel size, then s stride, d dilation, p "),
+        ("3 3s2s2", ValueError, "text has '3s2s2', which is no layer"),
+        ("-3", ValueError, "text has '-3', which is no layer"),
+        ("٣", ValueError, "text has '٣', which is no layer"),
+        ("0s2", ValueError, "text has '0s2': kernel_size must be at least 1, got 0"),
+        ("3d0", ValueError, "text has '3d0': dilation must be at least 1, got 0"),
+        ("  ", ValueError, "text is empty: give at least one layer"),
+        (["3"], TypeError, r"text must be a text such as '7s2p3 3s2 1 3d2p2', got \['3'\]"),
+    ],
+)
+def test_a_path_that_cannot_be_read_is_refused(text, error, message):
+    with pytest.raises(error, match=f"^{message}"):
+        path(text)
