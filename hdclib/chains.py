@@ -38,8 +38,7 @@ def size_chain(size, layers):
 
     Examples
     --------
-    >>> from hdclib import ConvLayer
-    >>> from hdclib import size_chain
+    >>> from hdclib import ConvLayer, size_chain
     >>> size_chain(224, [ConvLayer(2, stride=2)] * 5)
     [224, 112, 56, 28, 14, 7]
     >>> size_chain(100 + 1 + 2, [ConvLayer(2, 1), ConvLayer(2, 2)])[-1]  # causal: 1 and 2 zeros before, none behind
@@ -81,7 +80,7 @@ def halving_layers(output_stride):
 
     Examples
     --------
-    >>> from hdclib.chains import halving_layers, size_chain
+    >>> from hdclib import halving_layers, size_chain
     >>> [size_chain(513, halving_layers(output_stride))[-1] for output_stride in (32, 16, 8)]
     [17, 33, 65]
     """

@@ -19,7 +19,7 @@ def dilated_convolve(values, kernel, stride=1, padding=0, dilation=1):
     kernel : array of numbers
         As many axes as `values`; an axis of it may have any length.
     stride, padding, dilation : int, or sequence of one int an axis
-        As in `hdclib.sizes.conv_size`; `padding` adds zeros on *each* side.
+        As in `conv_size`; `padding` adds zeros on *each* side.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def transposed_convolve(values, kernel, stride=1, padding=0, output_padding=0, d
     values, kernel : array of numbers
         As in `dilated_convolve`.
     stride, padding, output_padding, dilation : int, or sequence of one int an axis
-        As in `hdclib.sizes.conv_transpose_size`; `padding` cuts samples off *each* end.
+        As in `conv_transpose_size`; `padding` cuts samples off *each* end.
 
     Returns
     -------

@@ -36,8 +36,7 @@ def dilate_instead(layers, first=0):
 
     Examples
     --------
-    >>> from hdclib import ConvLayer
-    >>> from hdclib.dense import dilate_instead
+    >>> from hdclib import ConvLayer, dilate_instead
     >>> for layer in dilate_instead([ConvLayer(2, stride=2), ConvLayer(3, padding=1)]):
     ...     print(layer)
     ConvLayer(kernel_size=2, dilation=1, stride=1, padding=0)
@@ -75,8 +74,7 @@ def apply_stack(signal, layers, weights):
 
     Examples
     --------
-    >>> from hdclib import ConvLayer
-    >>> from hdclib.dense import apply_stack
+    >>> from hdclib import ConvLayer, apply_stack
     >>> apply_stack([1, 2, 3, 4], [ConvLayer(2, stride=2)], [[1, 1]])
     array([3., 7.])
     """

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hdclib.checks import one_of, whole_number
+from hdclib.checks import one_of, shown, sized, whole_number
 from hdclib.coverage import coverage
 from hdclib.layers import as_layers
 from hdclib.rules import distance_chain
@@ -29,10 +29,17 @@ class Condition:
     Parameters
     ----------
     property : str
-        A key of `PROPERTIES`.
+        "holes" along an axis, "field" (the receptive field), "distance" (M_2), "divisor" (the common divisor), "first"
+        or "largest" (of the dilations).
     sign : str
         "=", "<=" or ">=".
     wanted : int
+        At least 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `property` or `sign` is another word, or `wanted` is no whole number of at least 0.
     """
 
     property: str
@@ -51,7 +58,9 @@ def check_stack(dilations, kernel_size, conditions):
     Parameters
     ----------
     dilations : sequence of int
+        First layer first.
     kernel_size : int
+        The same for all layers.
     conditions : sequence of Condition
 
     Returns
@@ -59,15 +68,23 @@ def check_stack(dilations, kernel_size, conditions):
     results : list of (Condition, int, bool)
         The condition, the measured value, and whether it is met.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `dilations` is no valid stack, or `conditions` holds anything but Conditions.
+
     Examples
     --------
     >>> from hdclib.exercises import Condition, check_stack
     >>> [(value, met) for _, value, met in check_stack([2, 2, 2], 3, [Condition("holes", "=", 0)])]
     [(6, False)]
     """
+    kernel_size = whole_number("kernel_size", kernel_size, 1)
     chosen = [layer.dilation for layer in as_layers(dilations, kernel_size, "dilations")]
     results = []
-    for condition in conditions:
+    for place, condition in enumerate(sized("conditions", conditions)):
+        if not isinstance(condition, Condition):
+            raise TypeError(f"conditions[{place}] must be a Condition, got {shown(condition)}")
         value = PROPERTIES[condition.property][1](chosen, kernel_size)
         results.append((condition, value, SIGNS[condition.sign](value, condition.wanted)))
     return results

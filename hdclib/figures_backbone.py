@@ -14,7 +14,7 @@ def plot_layer_table(rows):
     Parameters
     ----------
     rows : list of LayerRow
-        As `hdclib.vgg.layer_table` returns them.
+        As `layer_table` returns them.
     """
     _, axes = plt.subplots(2, 1, figsize=(7.2, 4.6), sharex=True, layout="constrained")
     place = np.arange(len(rows))

@@ -10,7 +10,7 @@ def tensorflow_size(size, kernel_size, stride=1, padding="same", dilation=1):
     Parameters
     ----------
     size, kernel_size, stride, dilation : int
-        As in `hdclib.sizes.conv_size`.
+        As in `conv_size`.
     padding : {"same", "valid"}
         "same" pads until the output is the input divided by the stride, rounded up; "valid" adds nothing.
 
@@ -32,7 +32,7 @@ def tensorflow_size(size, kernel_size, stride=1, padding="same", dilation=1):
 
     Examples
     --------
-    >>> from hdclib.frameworks import tensorflow_size
+    >>> from hdclib import tensorflow_size
     >>> tensorflow_size(7, 3, stride=2), tensorflow_size(7, 3, stride=2, padding="valid")
     (4, 3)
     """
@@ -48,13 +48,13 @@ def tensorflow_same_padding(size, kernel_size, stride=1, dilation=1):
     Parameters
     ----------
     size, kernel_size, stride, dilation : int
-        As in `hdclib.sizes.conv_size`.
+        As in `conv_size`.
 
     Returns
     -------
     before, after : int
         In samples; their sum is (out - 1)s + d(k - 1) + 1 - H, or 0 if that is negative. An odd one comes after.
-        Unlike `hdclib.sizes.same_padding` it depends on the input's size as soon as `stride` is above 1.
+        Unlike `same_padding` it depends on the input's size as soon as `stride` is above 1.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def tensorflow_same_padding(size, kernel_size, stride=1, dilation=1):
     --------
     At stride 2 an even size is padded at the end only: the outputs sit half a sample away from PyTorch's padding 1.
 
-    >>> from hdclib.frameworks import tensorflow_same_padding
+    >>> from hdclib import tensorflow_same_padding
     >>> tensorflow_same_padding(8, 3, stride=2), tensorflow_same_padding(7, 3, stride=2)
     ((0, 1), (1, 1))
     """
@@ -85,7 +85,7 @@ def onnx_same_padding(size, kernel_size, stride=1, dilation=1, auto_pad="SAME_UP
     Parameters
     ----------
     size, kernel_size, stride, dilation : int
-        As in `hdclib.sizes.conv_size`.
+        As in `conv_size`.
     auto_pad : {"SAME_UPPER", "SAME_LOWER"}
         Where an odd zero goes: after the input, as TensorFlow does, or before it.
 
@@ -106,7 +106,7 @@ def onnx_same_padding(size, kernel_size, stride=1, dilation=1, auto_pad="SAME_UP
 
     Examples
     --------
-    >>> from hdclib.frameworks import onnx_same_padding
+    >>> from hdclib import onnx_same_padding
     >>> onnx_same_padding(8, 3, stride=2), onnx_same_padding(8, 3, stride=2, auto_pad="SAME_LOWER")
     ((0, 1), (1, 0))
     """
@@ -121,7 +121,7 @@ def onnx_conv_transpose_size(size, kernel_size, stride=1, pads=(0, 0), output_pa
     Parameters
     ----------
     size, kernel_size, stride, output_padding, dilation : int
-        As in `hdclib.sizes.conv_transpose_size`.
+        As in `conv_transpose_size`.
     pads : pair of int
         Samples cut off the beginning and off the end of the result.
 
@@ -143,7 +143,7 @@ def onnx_conv_transpose_size(size, kernel_size, stride=1, pads=(0, 0), output_pa
 
     Examples
     --------
-    >>> from hdclib.frameworks import onnx_conv_transpose_size
+    >>> from hdclib import onnx_conv_transpose_size
     >>> onnx_conv_transpose_size(4, 3, stride=2, pads=(1, 0), output_padding=1)
     9
     """
@@ -167,7 +167,7 @@ def keras_conv_transpose_size(size, kernel_size, stride=1, padding="valid", outp
     Parameters
     ----------
     size, kernel_size, stride, dilation : int
-        As in `hdclib.sizes.conv_size`; `stride` and `dilation` may not both be above 1.
+        As in `conv_size`; `stride` and `dilation` may not both be above 1.
     padding : {"valid", "same"}
         "same" aims at H times s.
     output_padding : int, optional
@@ -192,7 +192,7 @@ def keras_conv_transpose_size(size, kernel_size, stride=1, padding="valid", outp
 
     Examples
     --------
-    >>> from hdclib.frameworks import keras_conv_transpose_size
+    >>> from hdclib import keras_conv_transpose_size
     >>> [keras_conv_transpose_size(4, 3, 2, "same", output_padding) for output_padding in (None, 0, 1)]
     [8, 7, 8]
     """

@@ -12,7 +12,7 @@ def fed_outputs(position, size, kernel_size, stride=1, padding=0, dilation=1):
     position : int
         Which input sample, from 0; -1, -2, … and `size`, `size` + 1, … are zeros of the padding.
     size, kernel_size, stride, padding, dilation : int
-        As in `hdclib.sizes.conv_size`.
+        As in `conv_size`.
 
     Returns
     -------

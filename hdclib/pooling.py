@@ -36,7 +36,7 @@ def pool_image(image, times=1, kind="max"):
 
     Examples
     --------
-    >>> from hdclib.pooling import pool_image
+    >>> from hdclib import pool_image
     >>> pool_image([[1, 2, 5, 0], [3, 4, 0, 0]])
     array([[4., 5.]])
     """
@@ -73,7 +73,7 @@ def enlarge(image, factor, kind="nearest"):
 
     Examples
     --------
-    >>> from hdclib.pooling import enlarge
+    >>> from hdclib import enlarge
     >>> enlarge([[0, 4]], 2)[0].tolist(), enlarge([[0, 4]], 2, "bilinear")[0].tolist()
     ([0.0, 0.0, 4.0, 4.0], [0.0, 1.0, 3.0, 4.0])
     """
@@ -104,7 +104,7 @@ def rms_error(image, other):
 
     Examples
     --------
-    >>> from hdclib.pooling import rms_error
+    >>> from hdclib import rms_error
     >>> rms_error([[0, 0]], [[3, 3]])
     3.0
     """
@@ -136,7 +136,7 @@ def mirror_blocks(image, side):
 
     Examples
     --------
-    >>> from hdclib.pooling import mirror_blocks
+    >>> from hdclib import mirror_blocks
     >>> mirror_blocks([[1, 2, 5, 0], [3, 4, 0, 0]], 2)
     array([[2., 1., 0., 5.],
            [4., 3., 0., 0.]])

@@ -16,7 +16,7 @@ def read_positions(index, kernel_size, stride=1, padding=0, dilation=1):
     index : int
         Which output sample, from 0.
     kernel_size, stride, padding, dilation : int
-        As in `hdclib.sizes.conv_size`.
+        As in `conv_size`.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def read_positions(index, kernel_size, stride=1, padding=0, dilation=1):
 
     Examples
     --------
-    >>> from hdclib.positions import read_positions
+    >>> from hdclib import read_positions
     >>> read_positions(0, kernel_size=3, padding=2, dilation=2)
     [-2, 0, 2]
     """
@@ -53,7 +53,7 @@ def transposed_read_positions(index, kernel_size, stride=1, padding=0, dilation=
     index : int
         Which output sample, from 0.
     kernel_size, stride, padding, dilation : int
-        As in `hdclib.sizes.conv_transpose_size`.
+        As in `conv_transpose_size`.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def transposed_read_positions(index, kernel_size, stride=1, padding=0, dilation=
 
     Examples
     --------
-    >>> from hdclib.positions import transposed_read_positions
+    >>> from hdclib import transposed_read_positions
     >>> [transposed_read_positions(index, kernel_size=3, stride=2) for index in (2, 3)]
     [[1, None, 0], [None, 1, None]]
     """
@@ -91,7 +91,7 @@ def window_centres(out, kernel_size, stride=1, before=0, dilation=1):
     out : int
         Number of windows, at least 1.
     kernel_size, stride, dilation : int
-        As in `hdclib.sizes.conv_size`.
+        As in `conv_size`.
     before : int
         Zeros in front of the input; those after it do not matter.
 
@@ -113,7 +113,7 @@ def window_centres(out, kernel_size, stride=1, before=0, dilation=1):
     --------
     Eight samples, kernel 3, stride 2: PyTorch with padding 1, and TensorFlow's "same", which adds nothing in front.
 
-    >>> from hdclib.positions import window_centres
+    >>> from hdclib import window_centres
     >>> window_centres(4, 3, stride=2, before=1), window_centres(4, 3, stride=2, before=0)
     ([0.0, 2.0, 4.0, 6.0], [1.0, 3.0, 5.0, 7.0])
     """
@@ -130,7 +130,7 @@ def unread_samples(size, kernel_size, stride=1, padding=0, dilation=1, out=None)
     Parameters
     ----------
     size, kernel_size, stride, padding, dilation : int
-        As in `hdclib.sizes.conv_size`.
+        As in `conv_size`.
     out : int, optional
         Number of windows; ``conv_size`` of the other arguments if not given.
 
@@ -151,7 +151,7 @@ def unread_samples(size, kernel_size, stride=1, padding=0, dilation=1, out=None)
 
     Examples
     --------
-    >>> from hdclib.positions import unread_samples
+    >>> from hdclib import unread_samples
     >>> unread_samples(8, 3, stride=2), unread_samples(9, 3, stride=2), unread_samples(9, 3, stride=2, dilation=2)
     ([7], [], [1, 3, 5, 7])
     """
@@ -171,7 +171,7 @@ def spread_counts(size, kernel_size, stride=1, padding=0, output_padding=0, dila
     Parameters
     ----------
     size, kernel_size, stride, padding, output_padding, dilation : int
-        As in `hdclib.sizes.conv_transpose_size`.
+        As in `conv_transpose_size`.
 
     Returns
     -------
@@ -182,7 +182,7 @@ def spread_counts(size, kernel_size, stride=1, padding=0, output_padding=0, dila
     Raises
     ------
     TypeError, ValueError
-        As `hdclib.sizes.conv_transpose_size`.
+        As `conv_transpose_size`.
 
     References
     ----------
@@ -190,7 +190,7 @@ def spread_counts(size, kernel_size, stride=1, padding=0, output_padding=0, dila
 
     Examples
     --------
-    >>> from hdclib.positions import spread_counts
+    >>> from hdclib import spread_counts
     >>> spread_counts(4, 3, stride=2), spread_counts(4, 4, stride=2, padding=1)
     (array([1, 1, 2, 1, 2, 1, 2, 1, 1]), array([1, 2, 2, 2, 2, 2, 2, 1]))
     """
@@ -211,7 +211,7 @@ def spreads_evenly(kernel_size, stride=1, dilation=1):
     Parameters
     ----------
     kernel_size, stride, dilation : int
-        As in `hdclib.sizes.conv_transpose_size`.
+        As in `conv_transpose_size`.
 
     Returns
     -------
@@ -230,7 +230,7 @@ def spreads_evenly(kernel_size, stride=1, dilation=1):
 
     Examples
     --------
-    >>> from hdclib.positions import spreads_evenly
+    >>> from hdclib import spreads_evenly
     >>> spreads_evenly(3, stride=2), spreads_evenly(4, stride=2), spreads_evenly(4, stride=2, dilation=2)
     (False, True, False)
     """

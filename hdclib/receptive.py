@@ -25,7 +25,7 @@ class FeatureGrid:
 
     Examples
     --------
-    >>> from hdclib.receptive import FeatureGrid
+    >>> from hdclib import FeatureGrid
     >>> grid = FeatureGrid(field=5, stride=2, padding=1)
     >>> grid.window(0), grid.centre(0)
     ((-1, 3), 1.0)
@@ -76,8 +76,7 @@ def feature_grid(layers, kernel_size=None):
 
     Examples
     --------
-    >>> from hdclib import ConvLayer
-    >>> from hdclib.receptive import feature_grid
+    >>> from hdclib import ConvLayer, feature_grid
     >>> feature_grid([ConvLayer(3, padding=1), ConvLayer(2, stride=2), ConvLayer(3, padding=1)])
     FeatureGrid(field=8, stride=2, padding=3)
     """
@@ -103,7 +102,7 @@ def feature_grids(layers, kernel_size=None):
 
     Examples
     --------
-    >>> from hdclib.receptive import feature_grids
+    >>> from hdclib import feature_grids
     >>> [grid.field for grid in feature_grids([1, 2, 4], kernel_size=3)]
     [3, 7, 15]
     """

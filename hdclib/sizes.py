@@ -35,7 +35,7 @@ def effective_size(kernel_size, dilation=1):
 
     Examples
     --------
-    >>> from hdclib.sizes import effective_size
+    >>> from hdclib import effective_size
     >>> effective_size(3, dilation=4)
     9
     """
@@ -70,7 +70,7 @@ def conv_size(size, kernel_size, stride=1, padding=0, dilation=1):
 
     Examples
     --------
-    >>> from hdclib.sizes import conv_size
+    >>> from hdclib import conv_size
     >>> conv_size(64, 3, padding=1), conv_size(64, 3, padding=1, dilation=2), conv_size(64, 3, padding=2, dilation=2)
     (64, 62, 64)
     """
@@ -120,7 +120,7 @@ def pool_size(size, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=F
 
     Examples
     --------
-    >>> from hdclib.sizes import pool_size
+    >>> from hdclib import pool_size
     >>> pool_size(7, 2), pool_size(7, 2, ceil_mode=True)
     (3, 4)
     >>> pool_size(5, 2, stride=3, padding=1, ceil_mode=True)  # a third window would start at 5, in the padding
@@ -179,7 +179,7 @@ def conv_transpose_size(size, kernel_size, stride=1, padding=0, output_padding=0
 
     Examples
     --------
-    >>> from hdclib.sizes import conv_transpose_size
+    >>> from hdclib import conv_transpose_size
     >>> conv_transpose_size(32, 3, stride=2, padding=1), conv_transpose_size(32, 3, 2, 1, output_padding=1)
     (63, 64)
     """
@@ -220,7 +220,7 @@ def same_padding(kernel_size, dilation=1):
 
     Examples
     --------
-    >>> from hdclib.sizes import same_padding
+    >>> from hdclib import same_padding
     >>> same_padding(3), same_padding(3, dilation=2), same_padding(4)
     ((1, 1), (2, 2), (1, 2))
     """

@@ -7,6 +7,10 @@ import types
 import pytest
 
 import hdclib as hdc
+from hdclib.networks import PUBLISHED_FIELDS
+from hdclib.scenes import KINDS
+from hdclib.survey import RULES
+from hdclib.unknowns import SEARCHED
 
 FUNCTIONS = sorted(name for name in hdc.__all__ if isinstance(getattr(hdc, name), types.FunctionType))
 BAD = (0, -1, 1.5, True, None, "no such word", [], [0], [1.5], [None], [[1, 2], [3]], {}, object())
@@ -65,6 +69,55 @@ def test_what_takes_counts_says_how_to_get_them_from_dilations(name):
     call = f"{name}(tap_counts([2, 2, 2], kernel_size=3))"
     assert f"not dilations: ``{call}``" in sections(name)["Parameters"]
     getattr(hdc, name)(hdc.tap_counts([2, 2, 2], kernel_size=3))  # the call that is told
+
+
+@pytest.mark.parametrize("name", hdc.__all__)
+def test_examples_and_references_name_what_a_reader_imports(name):
+    words = inspect.getdoc(getattr(hdc, name))
+    assert not re.findall(r"from hdclib\.\w+ import", words)
+    assert not [public for public in re.findall(r"`hdclib\.\w+\.(\w+)`", words) if public in hdc.__all__]
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "words"),
+    [("accepts", "rule", list(RULES)), ("backbone", "name", list(PUBLISHED_FIELDS)), ("scene", "kind", list(KINDS))],
+)
+def test_the_words_that_are_allowed_are_told(name, argument, words):
+    text = re.search(rf"^{argument} : str.*\n((?: .*\n)+)", sections(name)["Parameters"], re.MULTILINE)[1]
+    assert sorted(set(re.findall(r'"(\w+)"', text))) == sorted(words)
+
+
+def test_the_values_that_are_tried_are_told():
+    text = re.search(r"^within .*\n((?: .*\n)+)", sections("solve_size")["Parameters"], re.MULTILINE)[1]
+    told = {}
+    for limits, names in re.findall(r'([0-9]+ to [0-9]+) for ("\w+"(?:(?:, | and )"\w+")*)', " ".join(text.split())):
+        told |= {name: tuple(map(int, limits.split(" to "))) for name in re.findall(r'"(\w+)"', names)}
+    assert told == SEARCHED
+
+
+STACKS = [n for n in TAKING if {"layers", "kernel_size"} <= set(inspect.signature(getattr(hdc, n)).parameters)]
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_a_kernel_size_is_one_number_or_one_a_layer_as_the_page_says(name):
+    others = [o for o in inspect.signature(getattr(hdc, name)).parameters.values() if o.default is o.empty]
+    wanted = {other.name: GOOD[other.name] for other in others if other.name not in ("layers", "image")}
+    wanted |= {"image": [[1.0, 2.0]]} if name == "filter_image" else {}
+    one, each, layers = (
+        getattr(hdc, name)(layers=layers, **wanted, **sizes)
+        for layers, sizes in (
+            ([1, 2], {"kernel_size": 3}), ([1, 2], {"kernel_size": [3, 3]}),
+            ([hdc.ConvLayer(3, 1), hdc.ConvLayer(3, 2)], {}),
+        )
+    )  # fmt: skip
+    assert repr(one) == repr(each) == repr(layers)
+
+
+@pytest.mark.parametrize("name", ["size_chain", "dilate_instead", "apply_stack"])
+def test_what_takes_layers_alone_refuses_dilations_as_the_page_says(name):
+    wanted = {"size_chain": {"size": 9}, "dilate_instead": {}, "apply_stack": {"signal": [1], "weights": [[1], [1]]}}
+    with pytest.raises(TypeError, match=r"^layers\[0\] is 1: plain dilations need a kernel_size"):
+        getattr(hdc, name)(layers=[1, 2], **wanted[name])
 
 
 @pytest.mark.parametrize("name", TAKING)

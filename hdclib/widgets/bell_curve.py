@@ -38,13 +38,19 @@ def bell_panel(layers=3, schedule="ones", key="bell"):
     ----------
     layers : int, 1 to 8
     schedule : str
-        A key of `SCHEDULES`.
+        "ones", "twos", "sawtooth" (1, 2, 3, 1, 2, 3, ...), "rising" (1, 2, 3, 4, ...), "doubling" (1, 2, 4, ...) or
+        "tripling" (1, 3, 9, ...).
     key : str
         Name of the widget in the page's address.
 
     Returns
     -------
     panel : Panel
+
+    Raises
+    ------
+    traitlets.TraitError
+        If `layers` is out of range, or `schedule` is another word.
     """
     picture = BellCurve(key=key, layers=layers, schedule=schedule)
     return Panel([linked_slider(picture, "layers", "Layers")], picture)

@@ -45,6 +45,11 @@ def causal_tree_panel(layers=4, blocks=1, kernel_size=2, key="tree"):
     Returns
     -------
     panel : Panel
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If a number is out of range.
     """
     start = {
         "layers": whole_number("layers", layers, 1, 10),

@@ -42,6 +42,11 @@ def cover_square_panel(dilations, side=13, key="square"):
     Returns
     -------
     panel : Panel
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If `dilations` has not three entries, or a number is out of range.
     """
     chosen = plain_dilations(dilations)
     if len(chosen) != 3:

@@ -43,6 +43,11 @@ def designer_panel(target=31, depth=4, kernel_size=3, key="design"):
     Returns
     -------
     panel : Panel
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a number is out of range.
     """
     picture = Designer(key=key, target=target, depth=depth, kernel_size=kernel_size)
     labels = {"target": "Target field", "depth": "Layers", "kernel_size": "Kernel size"}

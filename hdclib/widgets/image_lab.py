@@ -34,6 +34,7 @@ def image_lab_panel(dilations, kind="shapes", noise=20, key="lab"):
     ----------
     dilations : sequence of 3 int, 1 to 9
     kind : str
+        "shapes", "step", "line", "checkerboard", "offsets" or "flat", as for `hdclib.scene`.
     noise : int, 0 to 30
         In hundredths of the grey scale.
     key : str
@@ -42,6 +43,11 @@ def image_lab_panel(dilations, kind="shapes", noise=20, key="lab"):
     Returns
     -------
     panel : Panel
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If `dilations` has not three entries, a number is out of range, or `kind` is another word.
     """
     chosen = plain_dilations(dilations)
     if len(chosen) != 3:

@@ -35,6 +35,11 @@ def lattice_viewer_panel(dilations, key="lattice"):
     Returns
     -------
     panel : Panel
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If `dilations` has not three entries, or one is out of range.
     """
     chosen = plain_dilations(dilations)
     if len(chosen) != 3:

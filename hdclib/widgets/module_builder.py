@@ -3,10 +3,13 @@
 import traitlets
 
 from hdclib.branches import JOINS, joined
+from hdclib.checks import whole_number
 from hdclib.layers import as_layers
 from hdclib.widgets.base import PageWidget
 
 MOST_LAYERS = 10
+LARGEST_KERNEL = 13
+LARGEST_DILATION = 512
 
 
 class ModuleBuilder(PageWidget):
@@ -25,9 +28,11 @@ class ModuleBuilder(PageWidget):
     script = "module_builder.js"
     join = traitlets.Enum(JOINS, "parallel").tag(sync=True)
     view = traitlets.Enum(("map", "axis"), "map").tag(sync=True)
-    kernels = traitlets.List(traitlets.Int(min=1, max=13), [3] * 5, minlen=1, maxlen=MOST_LAYERS).tag(sync=True)
+    kernels = traitlets.List(traitlets.Int(min=1, max=LARGEST_KERNEL), [3] * 5, minlen=1, maxlen=MOST_LAYERS).tag(
+        sync=True
+    )
     dilations = traitlets.List(
-        traitlets.Int(min=1, max=512), [1, 2, 4, 8, 16], minlen=1, maxlen=MOST_LAYERS
+        traitlets.Int(min=1, max=LARGEST_DILATION), [1, 2, 4, 8, 16], minlen=1, maxlen=MOST_LAYERS
     ).tag(sync=True)  # fmt: skip
 
     @property
@@ -64,6 +69,6 @@ def module_builder(dilations, join="parallel", kernel_size=3, view="map", key="m
     layers = as_layers(dilations, kernel_size, "dilations")
     if len(layers) > MOST_LAYERS:
         raise ValueError(f"dilations has {len(layers)} entries, at most {MOST_LAYERS} are shown")
-    kernels = [layer.kernel_size for layer in layers]
-    chosen = [layer.dilation for layer in layers]
+    kernels = [whole_number("kernel_size", layer.kernel_size, 1, LARGEST_KERNEL) for layer in layers]
+    chosen = [whole_number("dilations", layer.dilation, 1, LARGEST_DILATION) for layer in layers]
     return ModuleBuilder(key=key, join=join, view=view, kernels=kernels, dilations=chosen)

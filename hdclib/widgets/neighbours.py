@@ -36,6 +36,11 @@ def neighbours_panel(dilations, key="pair"):
     Returns
     -------
     panel : Panel
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If `dilations` has not three entries, or one is out of range.
     """
     chosen = plain_dilations(dilations)
     if len(chosen) != 3:

@@ -40,6 +40,11 @@ def compare_orders(first, second, view="down", key="orders"):
     Returns
     -------
     comparer : OrderComparer
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If a list is empty or too long, a dilation is out of range, or `view` is another word.
     """
     chosen = {"first": plain_dilations(first, "first"), "second": plain_dilations(second, "second")}
     return OrderComparer(**chosen, view=view, key=key)

@@ -20,9 +20,9 @@ class PoolingView(PageWidget):
     times : int, 0 to 5
         How often the image is pooled 2 × 2.
     kind : str
-        "max", "average" or "stride", as in `hdclib.pooling.pool_image`.
+        "max", "average" or "stride", as in `hdclib.pool_image`.
     enlarging : str
-        "nearest" or "bilinear", as in `hdclib.pooling.enlarge`.
+        "nearest" or "bilinear", as in `hdclib.enlarge`.
     pixels : str
         64 × 64 grey levels, a byte each, row by row, in base64.
     """
@@ -53,10 +53,13 @@ def pooling_panel(image, times=3, kind="max", key="pooling"):
 
     Raises
     ------
-    ValueError
-        If `image` has another shape or type.
+    ValueError, traitlets.TraitError
+        If `image` has another shape or type, `times` is out of range, or `kind` is another word.
     """
-    image = np.asarray(image)
+    try:
+        image = np.asarray(image)
+    except ValueError:
+        raise ValueError(f"image must be {SIDE} × {SIDE} of uint8, got rows of different lengths") from None
     if image.shape != (SIDE, SIDE) or image.dtype != np.uint8:
         raise ValueError(f"image must be {SIDE} × {SIDE} of uint8, got shape {image.shape} of {image.dtype}")
     pixels = base64.b64encode(image.tobytes()).decode("ascii")

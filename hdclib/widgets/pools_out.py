@@ -14,7 +14,7 @@ class PoolsOut(PageWidget):
     Attributes
     ----------
     pool_1, pool_2, pool_3, pool_4, pool_5 : str
-        "keep", "remove" or "dilate", as in `hdclib.vgg.vgg16`.
+        "keep", "remove" or "dilate", as in `hdclib.vgg16`.
     """
 
     script = "pools_out.js"
@@ -36,7 +36,7 @@ def pools_out_panel(pools=("keep",) * 5, key="vgg"):
     Parameters
     ----------
     pools : sequence of 5 str
-        Where the reader starts; see `hdclib.vgg.vgg16`.
+        Where the reader starts; see `hdclib.vgg16`.
     key : str
         Name of the widget in the page's address.
 
@@ -46,7 +46,7 @@ def pools_out_panel(pools=("keep",) * 5, key="vgg"):
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError, traitlets.TraitError
         If `pools` has not five entries, or one that is not allowed.
     """
     vgg16(pools)

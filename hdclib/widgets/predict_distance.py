@@ -2,6 +2,7 @@
 
 import traitlets
 
+from hdclib.checks import sized
 from hdclib.layers import plain_dilations
 from hdclib.widgets.base import PageWidget
 
@@ -42,5 +43,11 @@ def distance_drill(stacks, key="predict"):
     Returns
     -------
     drill : PredictDistance
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If `stacks` is empty, or one of them holds fewer than two dilations or anything else.
     """
-    return PredictDistance(stacks=[list(stack) for stack in stacks], key=key)
+    chosen = [plain_dilations(stack, f"stacks[{place}]") for place, stack in enumerate(sized("stacks", stacks))]
+    return PredictDistance(stacks=chosen, key=key)

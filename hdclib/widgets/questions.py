@@ -2,9 +2,12 @@
 
 import traitlets
 
-from hdclib.checks import whole_number
+from hdclib.checks import finite_numbers, shown, single, sized, whole_number
 from hdclib.exercises import Condition, check_stack
+from hdclib.layers import as_layers
 from hdclib.widgets.base import PageWidget
+
+MOST_LAYERS = 8
 
 
 class Question(PageWidget):
@@ -36,12 +39,20 @@ def ask_number(label, answer, right, otherwise, hints=None):
     Returns
     -------
     question : Question
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If `answer` or a mistake is no finite number, the right answer is among the mistakes, or a text is no string.
     """
-    hints = hints or {}
+    _check_number("answer", answer)
+    hints = _texts("hints", hints or {})
+    for value in hints:
+        _check_number("hints", value)
     if answer in hints:
         raise ValueError(f"hints has the right answer {answer!r} among the mistakes")
     feedback = {_number_key(value): [False, words] for value, words in hints.items()}
-    feedback[_number_key(answer)] = [True, right]
+    feedback[_number_key(answer)] = [True, _text("right", right)]
     return Question(label=label, feedback=feedback, otherwise=otherwise)
 
 
@@ -60,9 +71,15 @@ def ask_choice(label, options, right):
     Returns
     -------
     question : Question
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If `options` is no dict of strings, `right` none of its keys, or `label` no string.
     """
-    if right not in options:
-        raise ValueError(f"right must be one of the options {list(options)}, got {right!r}")
+    _texts("options", options)
+    if not isinstance(right, str) or right not in options:
+        raise ValueError(f"right must be one of the options {list(options)}, got {shown(right)}")
     feedback = {words: [words == right, reply] for words, reply in options.items()}
     return Question(label=label, options=list(options), feedback=feedback)
 
@@ -74,7 +91,7 @@ class StackQuestion(PageWidget):
     label = traitlets.Unicode().tag(sync=True)
     kernel_size = traitlets.Int(3, min=1).tag(sync=True)
     least = traitlets.Int(1, min=1).tag(sync=True)
-    most = traitlets.Int(1, max=8).tag(sync=True)
+    most = traitlets.Int(1, max=MOST_LAYERS).tag(sync=True)
     limit = traitlets.Int(99, max=999).tag(sync=True)
     conditions = traitlets.List().tag(sync=True)
     right = traitlets.Unicode().tag(sync=True)
@@ -94,10 +111,11 @@ def ask_stack(label, conditions, example, right, hint, kernel_size=3, depth=None
     right, hint : str
         Said after the measurements, when all conditions are met and when not.
     kernel_size : int
+        The same for all layers.
     depth : int or (int, int), optional
-        How many dilations, or from how many to how many; as many as the example if left out.
+        How many dilations, or from how many to how many, 1 to 8; as many as the example if left out.
     limit : int
-        Largest dilation accepted.
+        Largest dilation accepted, up to 999.
 
     Returns
     -------
@@ -105,24 +123,64 @@ def ask_stack(label, conditions, example, right, hint, kernel_size=3, depth=None
 
     Raises
     ------
-    ValueError
-        If the example does not meet the conditions.
+    TypeError, ValueError, traitlets.TraitError
+        If the example does not meet the conditions or is no valid stack, a condition is none, `depth` or `limit` is no
+        whole number or out of range, or a text is no string.
     """
-    results = check_stack(example, kernel_size, [Condition(*condition) for condition in conditions])
+    asked = [_condition(place, condition) for place, condition in enumerate(sized("conditions", conditions))]
+    as_layers(example, whole_number("kernel_size", kernel_size, 1), "example")
+    results = check_stack(example, kernel_size, asked)
     missed = [condition for condition, _, met in results if not met]
     if missed:
         raise ValueError(f"example {list(example)} does not meet {missed[0]}")
-    least, most = depth if isinstance(depth, tuple) else (depth or len(example),) * 2
+    least, most = _depths(len(example) if depth is None else depth)
     return StackQuestion(
         label=label,
         kernel_size=kernel_size,
-        least=whole_number("depth", least, 1),
-        most=whole_number("depth", most, least),
+        least=least,
+        most=most,
         limit=limit,
         conditions=[list(condition) for condition in conditions],
         right=right,
         hint=hint,
     )
+
+
+def _condition(place, given):
+    if not isinstance(given, (tuple, list)) or len(given) != 3:
+        raise TypeError(f"conditions[{place}] must be (property, sign, wanted), got {shown(given)}")
+    return Condition(*given)
+
+
+def _depths(depth):
+    """The smallest and the largest number of dilations."""
+    if not isinstance(depth, tuple):
+        return (whole_number("depth", depth, 1, MOST_LAYERS),) * 2
+    if len(depth) != 2:
+        raise ValueError(f"depth must be one number or a pair (least, most), got {shown(depth)}")
+    least = whole_number("depth[0]", depth[0], 1, MOST_LAYERS)
+    return least, whole_number("depth[1]", depth[1], least, MOST_LAYERS)
+
+
+def _texts(name, given):
+    """Return a dict of texts, or say which argument is none."""
+    if not isinstance(given, dict):
+        raise TypeError(f"{name} must be a dict of texts, got {shown(given)}")
+    for key, text in given.items():
+        _text(f"{name}[{shown(key)}]", text)
+    return given
+
+
+def _text(name, given):
+    if not isinstance(given, str):
+        raise TypeError(f"{name} must be a text, got {shown(given)}")
+    return given
+
+
+def _check_number(name, value):
+    """Refuse what is not one finite number."""
+    single(name, value)
+    finite_numbers(name, value)
 
 
 def _number_key(value):

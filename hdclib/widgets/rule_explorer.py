@@ -39,7 +39,8 @@ def rule_explorer_panel(rule="distance", kernel_size=3, key="survey"):
     Parameters
     ----------
     rule : str
-        A key of `hdclib.survey.RULES`, where the reader starts.
+        Where the reader starts: "distance", "repaired", "divisor", "coprime", "largest" or "exact"; see
+        `hdclib.accepts`.
     kernel_size : int, 2 to 9
     key : str
         Name of the widget in the page's address.
@@ -47,6 +48,11 @@ def rule_explorer_panel(rule="distance", kernel_size=3, key="survey"):
     Returns
     -------
     panel : Panel
+
+    Raises
+    ------
+    traitlets.TraitError
+        If `rule` is another word, or `kernel_size` is out of range.
     """
     picture = RuleExplorer(key=key, rule=rule, kernel_size=kernel_size)
     sliders = [

@@ -29,8 +29,11 @@ def same_sampling_panel(size=8, kernel_size=3, stride=2, dilation=1, key="same")
 
     Parameters
     ----------
-    size, kernel_size, stride, dilation : int
-        Where the reader starts; see `SameSampling` for the limits.
+    size : int, 4 to 16
+    kernel_size : int, 1 to 6
+    stride : int, 1 to 4
+    dilation : int, 1 to 3
+        Where the reader starts.
     key : str
         Name of the widget in the page's address.
 

@@ -67,7 +67,8 @@ def size_calculator_panel(operation="conv", unknown="out", key="size", **quantit
     key : str
         Name of the widget in the page's address.
     **quantities
-        Any of the other attributes of `SizeCalculator`.
+        Of ``size`` (1 to 4096), ``kernel_size``, ``stride``, ``dilation`` (each 1 to 64), ``padding`` (0 to 64),
+        ``output_padding`` (0 to 63), ``ceil_mode`` (bool) and ``out`` (1 to 300 000, the size that is wanted).
 
     Returns
     -------

@@ -67,7 +67,9 @@ def stepper_panel(key="walk", **state):
     key : str
         Name of the widget in the page's address.
     **state
-        Where the reader starts: any of the traits of `Stepper`.
+        Where the reader starts: ``operation`` ("convolution" or "transposed"), ``rows`` and ``columns`` of the input
+        (1 to 9), ``kernel_rows`` and ``kernel_columns`` (1 to 5), ``stride`` (1 to 3), ``padding`` (0 to 6),
+        ``dilation`` (1 to 4), ``output_padding`` (0 to 3), and the output cell ``at_row``, ``at_column`` (from 0).
 
     Returns
     -------

@@ -69,6 +69,11 @@ def trained_panel(condition="centre", first="2 2 2", second="1 2 3", key="traine
     Returns
     -------
     viewer : TrainedViewer
+
+    Raises
+    ------
+    traitlets.TraitError
+        If `condition` is another word, or there is no network of those dilations.
     """
     return TrainedViewer(key=key, condition=condition, first=first, second=second)
 
