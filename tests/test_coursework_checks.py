@@ -95,6 +95,27 @@ def test_the_slip_that_makes_the_same_mistakes_gives_the_hint():
         judge("mine", lambda n: n * n, [(2,), (3,)], lambda n: 2 * n, slips)
 
 
+@pytest.mark.parametrize("made", [lambda n: 2.0 * n, lambda n: np.float64(2 * n)])
+def test_a_whole_float_is_its_number(made):
+    judge("mine", made, [(2,), (3,)], lambda n: 2 * n)
+    judge("mine", lambda n: [[1.0, made(n)]], [(2,), (3,)], lambda n: [[1, 2 * n]])
+
+
+def test_a_slip_is_known_in_floats_too():
+    with pytest.raises(NotYet, match=r"mine\(3\) gives 9\.0, and 6 is right\. Squared\?"):
+        judge("mine", lambda n: float(n * n), [(2,), (3,)], lambda n: 2 * n, [Slip(lambda n: n * n, "Squared?")])
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "hint"),
+    [(1.5, 1, "a fraction: // rounds down"), ([1, [0.5]], [1, [1]], "0.5 is none"), (True, 1, "by hand"),
+     (1.0, True, "True or False is asked for"), ([float("nan")], [1], "nan is none")],
+)  # fmt: skip
+def test_fractions_and_truth_values_are_no_numbers_of_samples(answer, right, hint):
+    with pytest.raises(NotYet, match=hint):
+        judge("mine", lambda n: answer, [(2,)], lambda n: right)
+
+
 @given(st.recursive(st.integers() | st.booleans() | st.none(), lambda items: st.lists(items)))
 def test_plain_changes_nothing_that_is_plain(value):
     assert plain(value) == value

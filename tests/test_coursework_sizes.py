@@ -25,6 +25,7 @@ MISTAKES = [
         "return max(0, (size + 2 * padding - (dilation + 1) * kernel_size - 1) // stride + 1)",
         "printed in places",
     ),
+    ("out_size", "import numpy as np\n" + OUT + "return np.floor(room / stride)", "Is the first window counted too"),
     ("out_size", "return size", "The windows start at [-1, 1, 3, 5]"),
     ("out_size", "print(size)", "Nothing comes back"),
     ("out_size", "return sise", "NameError"),
@@ -127,6 +128,11 @@ def test_a_wrong_number_or_plot_gets_its_own_hint(grade_id, code, hint):
 
 def test_other_right_functions_pass():
     assert set(cells.run("sizes", answers=OTHERS)[1].values()) == {None}
+
+
+def test_a_size_may_be_a_float_as_numpy_rounds_it():
+    code = "import numpy as np\n" + OUT + "return max(np.floor(room / stride) + 1, 0)"
+    assert set(cells.run("sizes", answers={"out_size": code})[1].values()) == {None}
 
 
 @pytest.mark.parametrize("code", PLOTS)

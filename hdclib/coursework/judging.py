@@ -42,9 +42,11 @@ def plain(value):
 
 
 def same(answer, truth):
-    """Tell whether two plain values are equal and of equal kind: True is not 1, and 2.0 is not 2."""
+    """Tell whether two plain values are equal: 2.0 is 2, since np.ones makes floats, and True is not 1."""
     if isinstance(truth, list):
         return isinstance(answer, list) and len(answer) == len(truth) and all(map(same, answer, truth))
+    if {type(answer), type(truth)} == {int, float}:
+        return answer == truth
     return type(answer) is type(truth) and answer == truth
 
 
@@ -92,11 +94,24 @@ def _of_kind(answer, right):
         return "Nothing comes back. Does your function reach a line with return?"
     if type(right) is bool and type(answer) is not bool:
         return "True or False is asked for. Which comparison gives you one of them?"
-    if isinstance(answer, float) and type(right) is int:
+    if isinstance(answer, float) and not answer.is_integer():
         return "Sizes and counts are whole numbers. Where does a division leave a fraction: // rounds down, / does not?"
+    if isinstance(answer, list) and (fractions := _fractions(answer)):
+        return f"Sizes and counts are whole numbers, and {fractions[0]} is none. Which line of yours makes a fraction?"
     if isinstance(answer, str):
         return "That is text. Which number or list does the text stand for?"
     return ""
+
+
+def _fractions(values):
+    """Return the numbers of nested lists that are not whole."""
+    found = []
+    for value in values:
+        if isinstance(value, list):
+            found += _fractions(value)
+        elif isinstance(value, float) and not value.is_integer():
+            found.append(value)
+    return found
 
 
 def _slip_hint(slips, cases, answers, rights):
