@@ -7,6 +7,7 @@ import pytest
 
 import hdclib as hdc
 
+LABELS = "\nplt.xlabel('x')\nplt.ylabel('y')"
 VARIANTS = [f"two routes {number}" for number in range(20)]
 
 
@@ -29,7 +30,7 @@ def sizes(n):
     return {
         "unknowns": f"padding, possible_sizes, largest_dilation = {padding}, {list(found)[::-1]}, {dilation}",
         "decoder": f"output_paddings, decoded_size = {tuple(extras)}, {size}",
-        "chain_plot": f"chain_ax = plt.figure().add_subplot()\nchain_ax.scatter(range(7), {chain})",
+        "chain_plot": f"chain_ax = plt.figure().add_subplot()\nchain_ax.scatter(range(7), {chain}){LABELS}",
     }
 
 
@@ -63,7 +64,8 @@ def rules(n):
     return {
         "chain": f"m2, accepted, holes = {m2}, {hdc.m2_rule_accepts(n['chain'], 3)}, {holes}",
         "counterexamples": f"accepted_wrongly, rejected_wrongly = {pair}",
-        "survey_plot": f"survey_ax = plt.figure().add_subplot()\nsurvey_ax.step(range(1, {len(grown)} + 1), {grown})",
+        "survey_plot": "survey_ax = plt.figure().add_subplot()\n"
+        f"survey_ax.step(range(1, {len(grown)} + 1), {grown}){LABELS}",
         "verdicts": f"verdicts = { {letter: refuted.get(letter, 'holds') for letter in n['claims']} }",
     }
 
@@ -83,7 +85,8 @@ def designing(n):
         "planning": f"field_before, jump_before, map_size = {grid.field}, {grid.stride}, {size}\n"
         f"context_field, fewest = {field}, {hdc.least_depth(field, 3)}",
         "design": f"design, whole_field, whole_read = {design}, {fields[-1]}, {hdc.coverage(whole).read}",
-        "growth_plot": f"growth_ax = plt.figure().add_subplot()\ngrowth_ax.barh(range({len(fields)}), {fields})",
+        "growth_plot": "growth_ax = plt.figure().add_subplot()\n"
+        f"growth_ax.barh(range({len(fields)}), {fields}){LABELS}",
         "branches": f"parallel_span, parallel_read = {beside.span}, {beside.read}\n"
         f"cascade_span, cascade_read = {row.span}, {row.read}",
     }

@@ -156,8 +156,29 @@ def test_another_map_is_told_apart(drawn, hint):
 def test_bars_of_no_height_may_be_missing_and_points_may_not():
     heights = {0: 1, 1: 0, 2: 3}
     bars, dots = plt.figure().add_subplot(), plt.figure().add_subplot()
+    for ax in bars, dots:
+        ax.set(xlabel="sample", ylabel="paths")
     bars.bar([0, 2], [1, 3])
     check_points("ax", bars, heights, "the counts")
     dots.plot([0, 2], [2, 3], "o")
     with pytest.raises(NotYet):
         check_points("ax", dots, heights, "the counts")
+
+
+@pytest.mark.parametrize(
+    ("xlabel", "ylabel", "missing"), [("", "paths", "x"), ("sample", "", "y"), (" ", "paths", "x"), ("", "", "x")]
+)
+def test_points_without_a_label_on_each_axis_are_not_done(xlabel, ylabel, missing):
+    ax = plt.figure().add_subplot()
+    ax.plot([1, 3], "o")
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    with pytest.raises(NotYet, match=f"the right points, but its {missing}-axis has no label. What does it count\\?"):
+        check_points("ax", ax, {0: 1, 1: 3}, "the counts")
+
+
+def test_labels_of_the_figure_are_labels_too():
+    figure, ax = plt.subplots()
+    ax.plot([1, 3], "o")
+    figure.supxlabel("sample")
+    figure.supylabel("paths")
+    check_points("ax", ax, {0: 1, 1: 3}, "the counts")

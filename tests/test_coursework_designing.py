@@ -87,6 +87,7 @@ MISTAKES = [
     ("design", "design = good\nwhole_field = field_before + (2 * sum(good) + 1) * jump_before", "How many steps"),
     ("design", "design = good\nwhole_field = field_before + 2 * sum(good) * jump_before\nwhole_read = 7", "come to"),
     ("growth_plot", "growth_ax = plt.subplots()[1]\ngrowth_ax.plot([1, 2, 3])", "has 3 points, not"),
+    ("growth_plot", "growth_ax = plt.subplots()[1]\ngrowth_ax.plot(fields)", "its x-axis has no label"),
     ("branches", "parallel_span = 1 + sum(d * (k - 1) for k, d in numbers['branches'])", "Do their spans add up"),
     ("branches", "parallel_span = ps\nparallel_read = sum(k for k, d in numbers['branches'])", "different samples"),
     ("branches", "parallel_span = ps\nparallel_read = ps", "That is the span. How many of its"),
@@ -122,6 +123,7 @@ def known(space):
         "f": space["field_before"], "j": space["jump_before"], "m": space["map_size"], "c": space["context_field"],
         "bare": span_read(bare), "small": size, "total": total, "good": list(space["design"]),
         "torn": list(next(stack for stack in fitting if not hdc.is_hole_free(list(stack), 3))),
+        "fields": space["fields"],
         "ps": space["parallel_span"], "pr": space["parallel_read"], "cs": space["cascade_span"],
     }  # fmt: skip
     return "".join(f"{name} = {value}\n" for name, value in names.items())

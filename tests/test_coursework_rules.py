@@ -87,6 +87,8 @@ MISTAKES = [
     ("survey_plot", "survey_ax = plt.subplots()[1]\nsurvey_ax.plot([1, 2], [0, 0])", "has 2 points, not"),
     ("survey_plot", "survey_ax = plt.subplots()[1]\n"
      "survey_ax.plot([len(survey(6, 3, m)[0]) for m in range(1, numbers['largest'] + 1)])", "not"),
+    ("survey_plot", "survey_ax = plt.subplots()[1]\nbounds = range(1, numbers['largest'] + 1)\n"
+     "survey_ax.plot(bounds, [len(survey(6, 3, m)[1]) for m in bounds])", "its x-axis has no label"),
 ]  # fmt: skip
 KNOWN = {
     "chain": "right = distances(numbers['chain'])[1]\n",

@@ -84,6 +84,8 @@ WRONG_NUMBERS = [
     ("chain_plot", "chain_ax = plt.subplots()[1]\nchain_ax.plot(sizes[1:])", "has 6 points, not 7"),
     ("chain_plot", "chain_ax = plt.subplots()[1]\nchain_ax.plot(sizes[::-1])", "places are not|heights are not"),
     ("chain_plot", "chain_ax = plt.subplots(1, 2)[1]", "holds 2 Axes"),
+    ("chain_plot", "chain_ax = plt.subplots()[1]\nchain_ax.plot(sizes)", "its x-axis has no label"),
+    ("chain_plot", "chain_ax = plt.plot(sizes)\nplt.xlabel('layer')", "its y-axis has no label"),
 ]
 OTHERS = {
     "out_size": "starts = range(-padding, size + padding - dilation * (kernel_size - 1), stride)\nreturn len(starts)",
@@ -98,6 +100,7 @@ OTHERS = {
     "field_of": "if not layers:\n    return 1\nkernel_size, stride, _, dilation = layers[0]\n"
     "return (field_of(layers[1:]) - 1) * stride + dilation * (kernel_size - 1) + 1",
 }
+LABELS = "\nplt.xlabel('layer')\nplt.ylabel('samples')"
 SIZES = "sizes = sizes_through(numbers['input_size'], numbers['network'])\n"
 PLOTS = [
     "chain_ax = plt.figure().add_subplot()\nchain_ax.bar(range(7), sizes)",
@@ -137,4 +140,4 @@ def test_a_size_may_be_a_float_as_numpy_rounds_it():
 
 @pytest.mark.parametrize("code", PLOTS)
 def test_every_way_of_drawing_passes(code):
-    assert cells.outcome_of("sizes", "chain_plot", SIZES + code) is None
+    assert cells.outcome_of("sizes", "chain_plot", SIZES + code + LABELS) is None

@@ -82,7 +82,7 @@ def drawn_grids(ax):
 
 
 def check_points(name, value, points, words):
-    """Check that an Axes shows these points as one series.
+    """Check that an Axes shows these points as one series, and that both of its axes have a label.
 
     Parameters
     ----------
@@ -96,16 +96,27 @@ def check_points(name, value, points, words):
     Raises
     ------
     NotYet
-        If no series shows them.
+        If no series shows them, or an axis has no label.
     """
-    series = drawn_series(as_axes(name, value))
+    ax = as_axes(name, value)
+    series = drawn_series(ax)
     if not series:
         raise NotYet(f"{name} shows no points, lines or bars yet. How do you draw {words}?")
     wanted = np.array(sorted(points.items()), dtype=float)
-    if any(_shows(found, wanted) for found in series):
-        print(f"{name}: the plot shows {words}.")
-        return
-    raise NotYet(f"{name} does not show {words} yet. {_in_what(series, wanted)}")
+    if not any(_shows(found, wanted) for found in series):
+        raise NotYet(f"{name} does not show {words} yet. {_in_what(series, wanted)}")
+    for axis, label in _labels(ax).items():
+        if not label.strip():
+            raise NotYet(f"{name} shows the right points, but its {axis}-axis has no label. What does it count?")
+    print(f"{name}: the plot shows {words}.")
+
+
+def _labels(ax):
+    """Return the words beside each axis: its own label, or the figure's."""
+    return {
+        "x": ax.get_xlabel() or ax.figure.get_supxlabel(),
+        "y": ax.get_ylabel() or ax.figure.get_supylabel(),
+    }
 
 
 def _shows(found, wanted):
