@@ -46,6 +46,12 @@ MISTAKES = [
      "no notice of output_padding"),
     ("transposed_size", "return (size - 1) * stride - 2 * padding + kernel_size + output_padding",
      "no notice of the dilation"),
+    ("transposed_size", "output_padding = min(output_padding, padding)\n"
+     "return (size - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + output_padding + 1",
+     "where nothing was cut"),
+    ("transposed_size", "return (size - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + 2 * output_padding "
+     "+ 1", "at the far end only"),
+    ("transposed_size", "return 9", "How many samples are left after both"),
     ("transposed_size", "return out_size(size, kernel_size, stride, padding, dilation)", "an ordinary convolution"),
     ("sizes_through", "return [out_size(size, *layer) for layer in layers]", "is right"),
     ("sizes_through", "return [size] + [out_size(size, *layer) for layer in layers]", "the second layer get"),

@@ -156,14 +156,19 @@ TRANSPOSED_SLIPS = (
     Slip(_spread(cut=-2), "Here padding does not add samples. What does it do to the ends of the result?"),
     Slip(_spread(cut=1), "Padding cuts each end. How many samples are that in all?"),
     Slip(_spread(cut=0), "Your function takes no notice of the padding. What does it do to the ends of the result?"),
-    Slip(_spread(extra=0), "Your function takes no notice of output_padding. How many samples does it give back?"),
-    Slip(_spread(extra=2), "output_padding works at the far end only. How many samples does it give back?"),
+    Slip(_spread(extra=0), "Your function takes no notice of output_padding. How many samples does it add?"),
+    Slip(_spread(extra=2), "output_padding works at the far end only. How many samples does it add?"),
+    Slip(lambda size, k, s, p, op, d: spread_size(size, k, s, p, min(op, p), d), "You give back no more than was cut. "
+         "How long is the result where nothing was cut, and output_padding is 2?"),
     Slip(_spread(dilated=False), "Your function takes no notice of the dilation. How far apart do the taps land?"),
     Slip(_spread(add=0), "If the last tap lands at sample 8 and the first at 0, how many samples are that?"),
     Slip(lambda size, k, s, p, op, d: count_windows(size, k, s, p, d), "That is the size of an ordinary convolution. "
          "Here each input spreads over several outputs: where do its taps land?"),
 )  # fmt: skip
-TRANSPOSED_CASES = ((4, 3, 2, 1, 0, 1), (4, 3, 2, 1, 1, 1), (5, 3, 3, 0, 0, 2), (8, 4, 2, 3, 1, 3), (1, 5, 1, 1, 0, 1))
+TRANSPOSED_CASES = (
+    (4, 3, 2, 1, 0, 1), (4, 3, 2, 1, 1, 1), (5, 3, 3, 0, 0, 2), (5, 3, 3, 0, 2, 1), (8, 4, 2, 3, 1, 3),
+    (1, 5, 1, 1, 0, 1),
+)  # fmt: skip
 
 
 def check_transposed_size(transposed_size):
@@ -171,7 +176,7 @@ def check_transposed_size(transposed_size):
 
     def fact(size, kernel_size, stride, padding, output_padding, dilation, _):
         last = stride * (size - 1) + dilation * (kernel_size - 1)
-        return f"Before anything is cut, the last tap lands at sample {last}. How many samples are kept of these?"
+        return f"Before cutting and adding, the last tap lands at sample {last}. How many samples are left after both?"
 
     judge("transposed_size", transposed_size, TRANSPOSED_CASES, spread_size, TRANSPOSED_SLIPS, fact)
 
