@@ -78,6 +78,7 @@ def test_an_error_of_the_student_keeps_its_lines():
 
     with pytest.raises(NotYet, match=r"broken\(7\) stops with ZeroDivisionError") as caught:
         run_alone("broken", broken, 7)
+    assert "Which value in the lines below is not what you expected?" in str(caught.value)
     shown = "\n".join(caught.value._render_traceback_())
     assert "in broken: return size / 0" in shown
     assert "run_alone" not in shown

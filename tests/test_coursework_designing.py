@@ -139,6 +139,7 @@ def test_a_usual_mistake_gets_its_own_hint(grade_id, code, hint, solved):
     in_function = grade_id in ("grid_of", "keep_dense", "schedules")
     message = str(cells.outcome_of("designing", grade_id, code if in_function else solved + code))
     assert any(part in message for part in hint.split("|")), message
+    assert message.count("?") == 1
 
 
 def test_other_right_ways_pass():

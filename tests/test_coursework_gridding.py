@@ -48,12 +48,13 @@ MISTAKES = [
      "return any(a > 0 and b > 0 for a, b in zip(c, c[shift:]))", "whether they share anything"),
     ("shared", "return 0", "Which samples are in both"),
     ("missing", "holes_per_axis = sum(c > 0 for c in path_counts(numbers['mixed'], 3))", "How many are not"),
+    ("missing", "holes_per_axis = h**2", "How many are there along one axis"),
     ("missing", "holes_per_axis = h\npixels_used = span**2", "That is the receptive field of the image"),
-    ("missing", "holes_per_axis = h\npixels_used = span - h", "That is one axis"),
-    ("missing", "holes_per_axis = h\npixels_used = 3**8", "That counts paths"),
+    ("missing", "holes_per_axis = h\npixels_used = span - h", "pairs of a row and a column"),
+    ("missing", "holes_per_axis = h\npixels_used = 3**8", "How many different pixels are there"),
     ("missing", "holes_per_axis = h\npixels_used = span**2 - h**2", "its row or its column is a hole"),
     ("missing", "holes_per_axis = h\npixels_used = (span - h)**2\npixels_missed = h**2", "both holes"),
-    ("missing", "holes_per_axis = h\npixels_used = (span - h)**2\npixels_missed = 2 * h * span", "counted twice"),
+    ("missing", "holes_per_axis = h\npixels_used = (span - h)**2\npixels_missed = 2 * h * span", "How many are these"),
     ("missing", "holes_per_axis = h\npixels_used = (span - h)**2\npixels_missed = h * span", "What of the columns"),
     ("lattice", "step = 1", "1 divides everything"),
     ("lattice", "step = min(numbers['lattice'])", "That is the smallest dilation"),
@@ -99,7 +100,9 @@ def test_a_usual_mistake_gets_its_own_hint(grade_id, code, hint):
     if grade_id in ("missing", "lattice", "two_stacks"):
         full = cells.run("gridding", tests=False)[0]["full"]
         code = KNOWN.replace("solved_full", repr(full)) + code
-    assert hint in str(cells.outcome_of("gridding", grade_id, code))
+    message = str(cells.outcome_of("gridding", grade_id, code))
+    assert hint in message
+    assert message.count("?") == 1
 
 
 def test_other_right_ways_pass():

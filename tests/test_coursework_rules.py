@@ -55,7 +55,7 @@ MISTAKES = [
     ("hole_free", "return len(dilations) < 2 or distances(dilations)[1] <= kernel_size", "for dilations 2, 2"),
     ("hole_free", "return dilations[0] == 1 and (len(dilations) < 2 or distances(dilations)[1] <= kernel_size)",
      "with r_1 = 1"),
-    ("hole_free", "return distances(dilations)[0] == 1", "the order of the layers changes it"),
+    ("hole_free", "return distances(dilations)[0] == 1", "Does the order change which samples are read"),
     ("hole_free", "return distances(sorted(dilations))[0] == 1", "belongs to kernel size 3"),
     ("hole_free", CRITERION.replace("sorted(dilations)", "dilations"), "the order of the stack"),
     ("hole_free", CRITERION.replace("sorted(dilations)", "sorted(dilations)[::-1]"), "begin with the largest"),
@@ -74,6 +74,7 @@ MISTAKES = [
     ("survey", SURVEY.replace("<= kernel_size", "< kernel_size") + "return wrong", "is missing from"),
     ("survey", SURVEY + "return wrong[0] + wrong[0], wrong[1]", "stands twice"),
     ("chain", "m2 = distances(numbers['chain'])[0]", "That is M_1"),
+    ("chain", "m2 = numbers['chain'][-1]", "That is the last distance, M_4. Which entry of the list is M_2?"),
     ("chain", "m2 = numbers['chain'][1]", "That is r_2"),
     ("chain", "m2 = right\naccepted = 'no'", "Is it True or False"),
     ("chain", "m2 = right\naccepted = right > 3", "What does it say"),
@@ -108,7 +109,9 @@ OTHERS = {
 
 @pytest.mark.parametrize(("grade_id", "code", "hint"), MISTAKES)
 def test_a_usual_mistake_gets_its_own_hint(grade_id, code, hint):
-    assert hint in str(cells.outcome_of("rules", grade_id, KNOWN.get(grade_id, "") + code))
+    message = str(cells.outcome_of("rules", grade_id, KNOWN.get(grade_id, "") + code))
+    assert hint in message
+    assert message.count("?") == 1
 
 
 def test_other_right_ways_pass():
@@ -126,10 +129,15 @@ def verdict_hint(letter, verdict, kernel_size=5):
     [
         ("A", "holds", "has a counterexample"),
         ("C", "fails", "If none does, write 'holds'"),
-        ("D", [2, 2], "says nothing about"),
+        ("A", [2, 4], r"Claim A says nothing about [2, 4]: 2 divides all its dilations. What does"),
+        ("C", [5, 1], "[5, 1]: it falls somewhere. What does"),
+        ("C", [1, 6], "[1, 6]: its M_2 is 6. What does"),
+        ("D", [2, 2], "[2, 2]: it has holes. What does"),
+        ("D", [3, 1], "[3, 1]: it falls somewhere. What does"),
+        ("G", [2, 2], "[2, 2]: it starts with 2. What does"),
         ("A", [1, 2], "is true of"),
         ("F", [1], "is no stack of 2 to 5 layers"),
-        ("B", [2, 3], "says nothing about"),
+        ("B", [2, 3], "[2, 3]: it has holes. What does"),
     ],
 )
 def test_a_wrong_verdict_gets_its_own_hint(letter, verdict, hint):

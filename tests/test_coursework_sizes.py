@@ -124,7 +124,9 @@ PLOTS = [
 
 @pytest.mark.parametrize(("grade_id", "code", "hint"), MISTAKES)
 def test_a_usual_mistake_gets_its_own_hint(grade_id, code, hint):
-    assert hint in str(cells.outcome_of("sizes", grade_id, code))
+    message = str(cells.outcome_of("sizes", grade_id, code))
+    assert hint in message
+    assert message.count("?") == 1
 
 
 @pytest.mark.parametrize(("grade_id", "code", "hint"), WRONG_NUMBERS)
@@ -133,6 +135,7 @@ def test_a_wrong_number_or_plot_gets_its_own_hint(grade_id, code, hint):
     known = f"smallest, sizes, extras = {space['padding']}, {space['possible_sizes']}, {space['output_paddings']}\n"
     message = str(cells.outcome_of("sizes", grade_id, (SIZES if grade_id == "chain_plot" else known) + code))
     assert any(part in message for part in hint.split("|")), message
+    assert message.count("?") == 1
 
 
 def test_other_right_functions_pass():

@@ -1,5 +1,7 @@
 """The claims of the assignment *rules*, each as a premise and a conclusion about a stack; the texts stand there."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import product
 from math import gcd
 
@@ -9,33 +11,52 @@ from hdclib.coursework.fair import NotYet
 from hdclib.coursework.judging import plain, wholes
 
 
-def _rises(stack, _):
-    return list(stack) == sorted(stack)
+@dataclass(frozen=True)
+class Premise:
+    """One condition of a claim.
+
+    Attributes
+    ----------
+    holds : callable
+        Tells it of a stack and a kernel size.
+    broken : callable
+        Given both, says what a stack that breaks it does instead.
+    """
+
+    holds: Callable
+    broken: Callable
+
+
+COPRIME = Premise(lambda r, k: gcd(*r) == 1, lambda r, k: f"{gcd(*r)} divides all its dilations")
+FULL = Premise(reads_all, lambda r, k: "it has holes")
+RISES = Premise(lambda r, k: list(r) == sorted(r), lambda r, k: "it falls somewhere")
+ACCEPTED = Premise(rule_accepts, lambda r, k: f"its M_2 is {distances_of(r)[1]}")
+FROM_ONE = Premise(lambda r, k: r[0] == 1, lambda r, k: f"it starts with {r[0]}")
 
 
 def _parts(stack):
     return [stack[:at] + stack[at + 1 :] for at in range(len(stack))]
 
 
-#: Letter → (premise, conclusion), each a function of a stack and the kernel size.
+#: Letter → (premises, conclusion); the conclusion is a function of a stack and the kernel size.
 CLAIMS = {
-    "A": (lambda r, k: gcd(*r) == 1, reads_all),
-    "B": (reads_all, lambda r, k: 1 in r),
-    "C": (lambda r, k: _rises(r, k) and rule_accepts(r, k), reads_all),
-    "D": (lambda r, k: _rises(r, k) and reads_all(r, k), rule_accepts),
-    "E": (reads_all, lambda r, k: reads_all(r[::-1], k)),
-    "F": (reads_all, lambda r, k: all(reads_all(part, k) for part in _parts(r))),
-    "G": (lambda r, k: _rises(r, k) and r[0] == 1 and rule_accepts(r, k), reads_all),
-    "H": (reads_all, lambda r, k: reads_all([1, *(2 * d for d in r)], k)),
-    "I": (reads_all, lambda r, k: max(r) <= k ** (len(r) - 1)),
+    "A": ([COPRIME], reads_all),
+    "B": ([FULL], lambda r, k: 1 in r),
+    "C": ([RISES, ACCEPTED], reads_all),
+    "D": ([RISES, FULL], rule_accepts),
+    "E": ([FULL], lambda r, k: reads_all(r[::-1], k)),
+    "F": ([FULL], lambda r, k: all(reads_all(part, k) for part in _parts(r))),
+    "G": ([RISES, FROM_ONE, ACCEPTED], reads_all),
+    "H": ([FULL], lambda r, k: reads_all([1, *(2 * d for d in r)], k)),
+    "I": ([FULL], lambda r, k: max(r) <= k ** (len(r) - 1)),
 }
 LONGEST, HIGHEST = 5, 200  # of a counterexample, so that it can be tested at once
 
 
 def refutes(letter, stack, kernel_size):
-    """Tell whether a stack satisfies a claim's premise and not its conclusion."""
-    premise, conclusion = CLAIMS[letter]
-    return premise(stack, kernel_size) and not conclusion(stack, kernel_size)
+    """Tell whether a stack satisfies a claim's premises and not its conclusion."""
+    premises, conclusion = CLAIMS[letter]
+    return all(part.holds(stack, kernel_size) for part in premises) and not conclusion(stack, kernel_size)
 
 
 def can_be_refuted(letter, kernel_size):
@@ -66,11 +87,10 @@ def _check_verdict(letter, verdict, kernel_size):
     stack = wholes(f"verdicts['{letter}']", verdict, "Which stack refutes the claim? If none does, write 'holds'.")
     if not 2 <= len(stack) <= LONGEST or not 1 <= min(stack) <= max(stack) <= HIGHEST:
         raise NotYet(f"{stack} is no stack of 2 to {LONGEST} layers with dilations from 1 to {HIGHEST}. Which one is?")
-    premise, conclusion = CLAIMS[letter]
-    if not premise(stack, kernel_size):
-        raise NotYet(
-            f"Claim {letter} says nothing about {stack}. M_2: {distances_of(stack)[1]}, no holes: "
-            f"{reads_all(stack, kernel_size)}. Which part of the claim's 'if' does it break?"
-        )
+    premises, conclusion = CLAIMS[letter]
+    for part in premises:
+        if not part.holds(stack, kernel_size):
+            fact = part.broken(stack, kernel_size)
+            raise NotYet(f"Claim {letter} says nothing about {stack}: {fact}. What does the claim's 'if' ask for?")
     if conclusion(stack, kernel_size):
         raise NotYet(f"Claim {letter} is true of {stack}. What would a counterexample have to do?")

@@ -117,5 +117,5 @@ def _explain(name, call, error):
             "Write that for any arguments, in place of the line with raise."
         ) from None
     raise NotYet(
-        f"{call} stops with {type(error).__name__}: {error}. Which of the lines below did you expect to work?"
+        f"{call} stops with {type(error).__name__}: {error}. Which value in the lines below is not what you expected?"
     ) from error

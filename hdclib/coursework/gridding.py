@@ -8,6 +8,7 @@ from hdclib.coursework.judging import Slip, expect, judge, whole, wholes
 from hdclib.coursework.plots import check_cells
 
 ASK = "Which number did you find?"
+ONE_AXIS = "That is one axis. How many pairs of a row and a column are there?"
 STACKS = (([2, 2, 2], 3), ([1, 2], 3), ([1, 4], 2), ([3], 4), ([9, 1, 2], 3))
 
 
@@ -114,7 +115,7 @@ def check_missing(holes_per_axis, pixels_used, pixels_missed, numbers):
     read = span - holes
     hints = {
         read: "That many samples are read. How many are not?",
-        holes**2: "That is the square. One axis is asked for.",
+        holes**2: "That is the square. How many are there along one axis?",
         span: "That is the receptive field. How many of its samples are not read?",
     }
     expect("holes_per_axis", whole("holes_per_axis", holes_per_axis, ASK), holes, hints, "Which counts are 0?")
@@ -125,8 +126,8 @@ def check_missing(holes_per_axis, pixels_used, pixels_missed, numbers):
 def _check_used(pixels_used, span, read, depth):
     hints = {
         span**2: "That is the receptive field of the image. How many of its pixels are used?",
-        read: "That is one axis. An image has two.",
-        9**depth: "That counts paths. Several paths end on the same pixel.",
+        read: ONE_AXIS,
+        9**depth: "That counts paths, and several end on the same pixel. How many different pixels are there?",
         span**2 - (span - read) ** 2: "A pixel is missed if its row or its column is a hole. Which are used then?",
     }
     otherwise = "A pixel is used if its row is read and its column is read. How many such pairs are there?"
@@ -138,7 +139,7 @@ def _check_missed(pixels_missed, span, read):
     hints = {
         holes**2: "These lie in a row and a column that are both holes. Is a pixel used if only its column is?",
         read**2: "These are used. How many are not?",
-        2 * holes * span: "A pixel in a row and a column that are both holes was counted twice.",
+        2 * holes * span: "Pixels whose row and column are both holes are counted twice. How many are these?",
         holes * span: "These lie in the rows that are holes. What of the columns?",
     }
     otherwise = "How many pixels has the receptive field, and how many of them are used?"
@@ -197,7 +198,7 @@ def check_lattice(step, sub_grids, lattice_pixels, numbers):
     span = 1 + (numbers["kernel_size"] - 1) * sum(stack)
     hints = {
         span**2: "That is the receptive field of the image. How many of its pixels are used?",
-        read: "That is one axis. An image has two.",
+        read: ONE_AXIS,
         ((span - 1) // right + 1) ** 2: "That many pixels lie on the lattice. Does the stack read all of these?",
     }
     otherwise = "How many samples along one axis are read, and how many pairs of a row and a column is that?"

@@ -63,7 +63,8 @@ def check_chain(m2, accepted, holes, numbers):
     """Check question 2: the rule's verdict on ``numbers["chain"]`` for kernel size 3, and the truth."""
     stack = numbers["chain"]
     chain = distances_of(stack)
-    hints = {chain[0]: "That is M_1. Which entry of the list is M_2?", chain[-1]: "That is the last distance, M_4."}
+    where = "Which entry of the list is M_2?"
+    hints = {chain[0]: f"That is M_1. {where}", chain[-1]: f"That is the last distance, M_4. {where}"}
     hints |= {stack[1]: "That is r_2, the second dilation. Is M_2 the same?"}
     otherwise = "Which distance does your function give for the second layer?"
     expect("m2", whole("m2", m2, "What is the distance of the second layer?"), chain[1], hints, otherwise)
@@ -104,8 +105,8 @@ HOLE_SLIPS = (
          "dilations 2, 2?"),
     Slip(lambda r, k: r[0] == 1 and (len(r) < 2 or rule_accepts(r, k)), "That is the rule M_2 <= K with r_1 = 1. "
          "Does it agree with counting for dilations 5, 1, 2 and for other kernel sizes than 3?"),
-    Slip(lambda r, k: distances_of(r)[0] == 1, "That is M_1 = 1. Its factor 2 belongs to kernel size 3, and the order "
-         "of the layers changes it. Does either change what is read?"),
+    Slip(lambda r, k: distances_of(r)[0] == 1, "That is M_1 = 1, and the order of the layers changes it. "
+         "Does the order change which samples are read?"),
     Slip(_run_filled(order=list), "You take the layers in the order of the stack. "
          "Does the order change which samples are read?"),
     Slip(_run_filled(order=lambda r: sorted(r, reverse=True)), "You begin with the largest dilation. "
