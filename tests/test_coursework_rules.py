@@ -1,11 +1,14 @@
 """The assignment *rules*: usual mistakes get their own hint, and other right ways pass."""
 
+import re
 from itertools import product
 
 import coursework_cells as cells
+import numpy as np
 import pytest
 from brute_force import longest_step, reached_by
 
+import hdclib as hdc
 from hdclib.coursework import claims
 from hdclib.coursework.counted import reads_all
 
@@ -141,7 +144,28 @@ def verdict_hint(letter, verdict, kernel_size=5):
     ],
 )
 def test_a_wrong_verdict_gets_its_own_hint(letter, verdict, hint):
-    assert hint in verdict_hint(letter, verdict)
+    message = verdict_hint(letter, verdict)
+    assert hint in message
+    assert message.count("?") == 1
+
+
+@pytest.mark.parametrize("kind", [np.array, tuple, list])
+def test_a_counterexample_may_be_an_array_of_numpy_in_the_hidden_test_too(kind):
+    stacks = {"A": [6, 7], "C": [3, 3], "D": [1, 1, 11], "F": [1, 2]}
+    numbers = cells.draw("rules", "public") | {"claims": list(stacks)}
+    space, _ = cells.run("rules", numbers, tests=False)
+    space["verdicts"] = {letter: kind(stack) for letter, stack in stacks.items()}
+    assert cells.graded(cells.tests_that_use_numbers("rules")["test_verdicts"], space) is None
+    space["verdicts"]["C"] = "holds"
+    assert cells.graded(cells.tests_that_use_numbers("rules")["test_verdicts"], space) is not None
+
+
+def test_the_example_of_question_1_is_right_and_does_not_look_like_the_dilations():
+    (text,) = ["".join(cell["source"]) for cell in cells.notebook("rules")["cells"] if cell["id"] == "text-4"]
+    dilations, chain = re.search(r"For dilations ([\d, ]+) they are ([\d, ]+)\.", text).groups()
+    steps = hdc.distance_chain([int(rate) for rate in dilations.split(",")])
+    assert [int(number) for number in chain.split(",")] == [step.distance for step in steps]
+    assert chain != dilations
 
 
 def test_verdicts_that_are_missing_are_asked_for():
