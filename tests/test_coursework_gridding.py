@@ -3,6 +3,8 @@
 import coursework_cells as cells
 import pytest
 
+import hdclib as hdc
+
 COUNTS = """
 counts = [1]
 for dilation in dilations:
@@ -107,6 +109,49 @@ def test_a_usual_mistake_gets_its_own_hint(grade_id, code, hint):
 
 def test_other_right_ways_pass():
     assert set(cells.run("gridding", answers=OTHERS)[1].values()) == {None}
+
+
+FLOATS = """
+counts = np.ones(1)
+for dilation in dilations:
+    kernel = np.zeros(dilation * (kernel_size - 1) + 1)
+    kernel[::dilation] = 1
+    counts = np.convolve(counts, kernel)
+return counts.tolist()
+"""
+
+
+def test_counts_may_be_floats_as_numpy_makes_them_in_the_check_and_in_the_hidden_test():
+    maps = "row = np.array(path_counts(dilations, kernel_size))\nassert row.dtype == float\nreturn np.outer(row, row)"
+    assert set(cells.run("gridding", answers={"path_counts": FLOATS, "usage_map": maps})[1].values()) == {None}
+
+
+def first_too_large(dilations):
+    """The first dilation in rising order that is larger than the run which those before it fill, and that run."""
+    rising = sorted(dilations)
+    before = next(at for at in range(1, len(rising) + 1) if not hdc.is_hole_free(rising[: at + 1], 3))
+    return rising[before], hdc.coverage(rising[:before], 3).span
+
+
+def written():
+    return "".join(next(cell["source"] for cell in cells.notebook("gridding")["cells"] if cell["id"] == "written"))
+
+
+def test_the_model_answer_names_the_dilation_that_makes_holes_and_what_stays_unread():
+    mixed = cells.draw("gridding", "public")["mixed"]
+    rising, (dilation, run) = sorted(mixed), first_too_large(mixed)
+    assert run == 1 + 2 * rising[0]
+    assert f"in rising order, {', '.join(map(str, rising))}." in written()
+    assert f"Dilation {rising[0]} fills a run of {run}. The next is {dilation}, more than {run}," in written()
+    assert f"samples {run} to {dilation - 1} stay unread" in written()
+    assert set(hdc.tap_counts(mixed, 3)[run:dilation]) == {0}
+
+
+def test_mostly_the_dilation_that_makes_holes_is_not_the_largest_as_the_mark_scheme_says():
+    stacks = [cells.draw("gridding", seed)["mixed"] for seed in range(200)]
+    largest = sum(first_too_large(stack)[0] == max(stack) for stack in stacks)
+    assert 2 * largest < len(stacks)
+    assert "Mostly it is not the largest dilation." in written()
 
 
 @pytest.mark.parametrize("drawing", MAPS)
