@@ -7,6 +7,7 @@ import pytest
 
 import hdclib as hdc
 from hdclib.coursework.counted import dense_layers, full_schedules, samples_read, span_read
+from hdclib.coursework.designing import smallest_context
 
 GRID = """
 field, jump = 1, 1
@@ -144,6 +145,45 @@ def test_a_usual_mistake_gets_its_own_hint(grade_id, code, hint, solved):
 
 def test_other_right_ways_pass():
     assert set(cells.run("designing", answers=OTHERS)[1].values()) == {None}
+
+
+def within_the_bound(numbers):
+    """The hole-free schedules that question 4 lists for a variant."""
+    stacks = hdc.hole_free_schedules(smallest_context(numbers), numbers["layers"], 3)
+    return [list(stack) for stack in stacks if max(stack) <= numbers["largest"]]
+
+
+@pytest.mark.parametrize("seed", ["public", *range(150)])
+def test_every_variant_leaves_other_schedules_to_name(seed):
+    assert 3 <= len(within_the_bound(cells.draw("designing", seed))) <= 60
+
+
+def test_the_model_answer_says_what_its_design_gains_and_gives_up():
+    schedules = [sorted(stack) for stack in within_the_bound(cells.draw("designing", "public"))]
+    (written,) = [cell for cell in cells.notebook("designing")["cells"] if cell["id"] == "written"]
+    text, chosen = "".join(written["source"]), min(schedules, key=max)
+    spread = {tuple(stack): hdc.usage_variance(stack, 3) for stack in schedules}
+    distance = {tuple(stack): from_centre(hdc.tap_counts(stack, 3)) for stack in schedules}
+    for measure in spread, distance:
+        assert min(measure, key=measure.get) == tuple(chosen)
+    assert "Its paths end closest to the centre on average" in text
+    assert max(chosen) < min(max(stack) for stack in schedules if stack != chosen)
+    assert f"no single layer needs more than {max(chosen)} zeros a side" in text
+    once, size = once_read(chosen), len(hdc.tap_counts(chosen, 3))
+    other = [1, 3, 5, 15, 17]
+    assert other in schedules
+    assert f"{once} of its {size} samples are reached by one path only." in text
+    assert f"With {other} it would be {once_read(other)}." in text
+
+
+def from_centre(counts):
+    """The mean distance of a path's end from the centre."""
+    return sum(count * abs(at - len(counts) // 2) for at, count in enumerate(counts)) / sum(counts)
+
+
+def once_read(stack):
+    """How many samples one path only ends at."""
+    return int((hdc.tap_counts(stack, 3) == 1).sum())
 
 
 def test_every_schedule_within_the_bound_is_accepted_as_a_design():

@@ -7,7 +7,7 @@ def draw(random):
     """Return the numbers of one variant as a dict, from a `random.Random`.
 
     Whole numbers and lists of them; a layer is [kernel_size, stride, padding, dilation], a branch [kernel_size,
-    dilation]. The bound on the dilations leaves from 1 to 60 schedules of the smallest field that is wide enough.
+    dilation]. The bound on the dilations leaves from 3 to 60 schedules of the smallest field that is wide enough.
     """
     backbone, output_stride = _backbone(random), random.choice([4, 8])
     layers, field, largest = _context(random)
@@ -41,13 +41,13 @@ def _field(layers):
 
 
 def _context(random):
-    """Layers, field and bound of the context module: a field that has few hole-free schedules within the bound."""
+    """Layers, field and bound of the context module: few hole-free schedules within the bound, and others to name."""
     while True:
         layers = random.choice([4, 5])
         total = random.randint(14, 34) if layers == 4 else random.randint(24, 44)
         highest = sorted(stack[-1] for stack in _full(layers, total))
         largest = highest[0] + random.randint(0, 3)
-        if sum(top <= largest for top in highest) <= 60:
+        if 3 <= sum(top <= largest for top in highest) <= 60:
             return layers, 1 + 2 * total, largest
 
 
