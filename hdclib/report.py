@@ -49,11 +49,11 @@ class Report:
     chain : list of DistanceStep
         The paper's recurrence, every step; empty if no layer has more than one tap.
     rules : tuple of Finding
-        Distance, first dilation, sawtooth and common divisor.
+        Distance, first dilation, sawtooth and common divisor: advice. A stack without holes may fail the first three.
     exact : Finding
-        The exact criterion.
+        The exact criterion, which decides.
     truth : Coverage
-        Every path counted.
+        Every path counted, which decides too.
     """
 
     layers: tuple
@@ -73,8 +73,9 @@ class Report:
         if sizes != {3}:
             head += f", kernel sizes {[layer.kernel_size for layer in self.layers]}"
         verdict = "no holes" if self.hole_free else f"{counted(self.truth.holes, 'hole')} along an axis"
-        lines = [head, *map(str, self.rules), str(self.exact)]
-        return "\n".join([*lines, f"counted: {verdict}; {self.truth}"])
+        advice, decided = map(str, self.rules), (str(self.exact), f"counted: {verdict}; {self.truth}")
+        lines = [head, "what the published rules advise:", *(f"  {line}" for line in advice)]
+        return "\n".join([*lines, "what decides:", *(f"  {line}" for line in decided)])
 
 
 def check(layers, kernel_size=None):
@@ -103,12 +104,14 @@ def check(layers, kernel_size=None):
     >>> from hdclib import check
     >>> print(check([2, 2, 2], kernel_size=3))
     dilations [2, 2, 2]
-    distance M_2 <= K: pass. M_2 = 2 is at most the kernel size 3.
-    first dilation is 1: fail. The first dilation is 2: the first layer leaves gaps, and the later ones must fill them.
-    sawtooth: fail. The dilations stop rising after 1 of 3 layers and do not start over from the same rise.
-    common divisor is 1: fail. All dilations are multiples of 2, so only every 2nd sample can be read.
-    exact criterion: fail. Spacing 2 is more than the 1 sample covered so far.
-    counted: 6 holes along an axis; reads 49 of 169 pixels (29.0%), 7 of 13 along an axis, largest gap 2
+    what the published rules advise:
+      distance M_2 <= K: pass. M_2 = 2 is at most the kernel size 3.
+      first dilation is 1: fail. The first dilation is 2: it leaves gaps, which the later layers must fill.
+      sawtooth: fail. The dilations stop rising after 1 of 3 layers and do not start over from the same rise.
+      common divisor is 1: fail. All dilations are multiples of 2, so only every 2nd sample can be read.
+    what decides:
+      exact criterion: fail. Spacing 2 is more than the 1 sample covered so far.
+      counted: 6 holes along an axis; reads 49 of 169 pixels (29.0%), 7 of 13 along an axis, largest gap 2
     """
     layers = as_layers(layers, kernel_size)
     for number, layer in enumerate(layers):
@@ -142,7 +145,7 @@ def _first(dilations):
     name, first = RULE_NAMES[1], dilations[0]
     if first == 1:
         return Finding(name, first, True, "The first layer reads neighbouring samples together.")
-    reason = f"The first dilation is {first}: the first layer leaves gaps, and the later ones must fill them."
+    reason = f"The first dilation is {first}: it leaves gaps, which the later layers must fill."
     return Finding(name, first, False, reason)
 
 

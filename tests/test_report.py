@@ -34,6 +34,28 @@ def test_the_report_uses_the_second_layers_kernel_size():
     assert mixed.rules[0].passed is True and "kernel size 5" in mixed.rules[0].reason
 
 
+def test_advice_stands_apart_from_what_decides():
+    advice, decided = str(hdc.check([2, 1, 2], kernel_size=3)).split("what decides:\n")
+    head, *rules = advice.splitlines()[1:]
+    assert head == "what the published rules advise:"
+    assert [line.split(".")[0].strip() for line in rules] == [
+        "distance M_2 <= K: pass", "first dilation is 1: fail", "sawtooth: fail", "common divisor is 1: pass",
+    ]  # fmt: skip
+    assert [line.split(";")[0].split(".")[0] for line in decided.splitlines()] == [
+        "  exact criterion: pass", "  counted: no holes",
+    ]  # fmt: skip
+
+
+def test_a_stack_without_holes_may_fail_every_rule_but_the_common_divisor():
+    failed = set()
+    for size, depth in product((3, 4), (2, 3)):
+        for dilations in product(range(1, 7), repeat=depth):
+            report = hdc.check(dilations, kernel_size=size)
+            if report.hole_free:
+                failed |= {finding.rule for finding in report.rules if finding.passed is False}
+    assert failed == {"distance M_2 <= K", "first dilation is 1", "sawtooth"}
+
+
 def test_one_layer_has_rules_that_do_not_apply():
     report = hdc.check([1], kernel_size=3)
     assert [finding.passed for finding in report.rules] == [None, True, None, True]
