@@ -187,7 +187,10 @@ def _checked(parts, kernel_size):
 
 def _refuse_stride(name, layer):
     if layer.stride != 1:
-        raise ValueError(f"{name} has stride {layer.stride}: parts are joined on one grid, with stride 1")
+        raise ValueError(
+            f"{name} has stride {layer.stride}: parts are joined on one grid, with stride 1; "
+            "for a network with strides ask each branch: receptive_field([*layers, ConvLayer(3, 12)])"
+        )
 
 
 def _has_modules(parts):

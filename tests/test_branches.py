@@ -120,6 +120,15 @@ def test_counts_too_large_for_64_bits_stay_exact():
     assert hdc.module_counts(Cascade([twice] * 64)).tolist() == [2**64]
 
 
+def test_the_way_out_for_branches_behind_a_network_with_strides_is_the_one_the_message_names():
+    network = hdc.resnet(50, "first 3x3", output_stride=8)
+    with pytest.raises(ValueError, match=r"receptive_field\(\[\*layers, ConvLayer\(3, 12\)\]\)$"):
+        Cascade([*network, Parallel([ConvLayer(1), ConvLayer(3, 12)])])
+    branches = [ConvLayer(1), *(ConvLayer(3, d) for d in (12, 24, 36))]
+    fields = [hdc.receptive_field([*network, branch]) for branch in branches]
+    assert fields == [427 + 8 * (3 - 1) * d for d in (0, 12, 24, 36)] == [427, 619, 811, 1003]
+
+
 @pytest.mark.parametrize(
     ("act", "error", "words"),
     [

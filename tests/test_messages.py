@@ -11,7 +11,8 @@ from hdclib.exercises import Condition
 
 @pytest.mark.parametrize("function", [hdc.module_span, hdc.module_counts, hdc.module_coverage])
 def test_a_lone_layer_with_a_stride_is_refused_as_a_part_is(function):
-    with pytest.raises(ValueError, match="^module has stride 2: parts are joined on one grid, with stride 1$"):
+    words = "^module has stride 2: parts are joined on one grid, with stride 1; for a network with strides ask each"
+    with pytest.raises(ValueError, match=words):
         function(ConvLayer(3, stride=2))
 
 
