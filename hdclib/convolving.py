@@ -123,7 +123,7 @@ def spread_kernel(kernel, dilation=1):
 
     References
     ----------
-    Holschneider et al. (1989), the *algorithme à trous* [holschneider1989].
+    Holschneider et al. (1990), the *algorithme à trous* [holschneider1990].
 
     Examples
     --------
