@@ -90,7 +90,7 @@ def weave_image(parts):
     Parameters
     ----------
     parts : list of list of array
-        `step` rows of `step` pictures, all of one shape.
+        As `split_image` returns them: as many rows as each has pictures, all of one shape.
 
     Returns
     -------

@@ -63,7 +63,7 @@ def feature_grid(layers, kernel_size=None):
     Returns
     -------
     grid : FeatureGrid
-        All three in input samples. The field is `receptive_field(layers)`.
+        All three in input samples. The field is that of `receptive_field`.
 
     Raises
     ------

@@ -148,7 +148,7 @@ def trained_pictures(data="fields", noise=1, size=None, before="nothing", steps=
     truth : ndarray of uint8, shape (48, 48)
         Classes 0, 1, 2: thin structure, ground, blob; of a photograph dark, middle, light.
     predicted : dict of tuple to ndarray
-        For each schedule the classes named, as `truth`.
+        For each schedule the classes named, as in the truth.
 
     Raises
     ------

@@ -132,7 +132,7 @@ def input_sizes_with_output(out, kernel_size, stride=1, padding=0, dilation=1):
     -------
     range
         Consecutive sizes in samples, `stride` of them (fewer where the smallest would be below 1, even none): the
-        reason why a transposed convolution needs `output_padding` to know which of them to go back to.
+        reason why a transposed convolution needs ``output_padding`` to know which of them to go back to.
 
     Raises
     ------
@@ -156,7 +156,7 @@ def input_sizes_with_output(out, kernel_size, stride=1, padding=0, dilation=1):
 
 
 def output_padding_for(size, out, kernel_size, stride=1, padding=0, dilation=1):
-    """Return the `output_padding` with which a transposed convolution turns `size` into `out`.
+    """Return the ``output_padding`` with which a transposed convolution turns `size` into `out`.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def output_padding_for(size, out, kernel_size, stride=1, padding=0, dilation=1):
     Raises
     ------
     TypeError, ValueError
-        If an argument is not a whole number or too small, or if no legal `output_padding` gives `out`.
+        If an argument is not a whole number or too small, or if no legal ``output_padding`` gives `out`.
 
     References
     ----------

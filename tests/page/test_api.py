@@ -1,0 +1,59 @@
+"""The page of the API: what an entry names or cites leads there."""
+
+import re
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from pybtex.database import parse_file
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = BeautifulSoup((ROOT / "_build" / "html" / "book" / "api.html").read_text(encoding="utf-8"), "html.parser")
+KEYS = set(parse_file(str(ROOT / "book" / "references.bib")).entries)
+NAMES = PAGE.select("dl.py code.py-obj")
+BIBLIOGRAPHY = re.compile(r"^bibliography\.html#")
+
+
+def arguments(entry):
+    """The parameters of a function or class, and the attributes of a class."""
+    attributes = {sig["id"].rsplit(".", 1)[-1] for sig in entry.select("dl.attribute > dt.sig, dl.property > dt.sig")}
+    return attributes | {name.get_text() for name in entry.select("dt.sig .sig-param .n:first-child")}
+
+
+def test_no_key_of_the_bibliography_is_left_as_text():
+    assert [key for key in sorted(KEYS) if f"[{key}]" in PAGE.get_text()] == []
+
+
+def test_every_entry_with_references_leads_to_the_bibliography():
+    rubrics = [rubric for rubric in PAGE.select("dl.py p.rubric") if rubric.get_text() == "References"]
+    assert len(rubrics) > 50
+    dead = [rubric for rubric in rubrics if not rubric.find_next_sibling("p").find("a", href=BIBLIOGRAPHY)]
+    assert [rubric.find_parent("dl").dt["id"] for rubric in dead] == []
+
+
+def test_every_name_is_a_link_or_an_argument_of_its_entry():
+    unknown = [
+        (entries[-1].dt["id"], name.get_text())
+        for name in NAMES
+        if not name.find_parent("a") and (entries := name.find_parents("dl", class_="py"))
+        if not any(name.get_text() in arguments(entry) for entry in entries)
+    ]
+    assert unknown == []
+
+
+def test_a_name_leads_to_its_own_entry():
+    links = [(name.get_text(), name.find_parent("a")["href"]) for name in NAMES if name.find_parent("a")]
+    assert len(links) > 100
+    assert [(name, href) for name, href in links if not re.search(rf"[#.]{re.escape(name)}$", href)] == []
+
+
+def test_an_argument_is_no_link():
+    taken = [
+        (entry.dt["id"], name.get_text())
+        for name in NAMES
+        if name.find_parent("a") and name.get_text() in arguments(entry := name.find_parent("dl", class_="py"))
+    ]
+    assert taken == []
+
+
+def test_no_name_is_set_as_the_title_of_a_work():
+    assert [cite.get_text() for cite in PAGE.select("main cite")] == []

@@ -1,0 +1,37 @@
+"""What a docstring names becomes a link on the page of the API."""
+
+import hdc_docstrings
+
+KEYS = {"wang2018", "le0v1n2022", "keras"}
+
+
+def test_a_key_of_the_bibliography_becomes_a_citation():
+    lines = ["Wang et al. (2018), sec. 3.2 [wang2018]; a blog [le0v1n2022]; Keras 3 [keras]."]
+    assert hdc_docstrings.linked(lines, KEYS) == [
+        "Wang et al. (2018), sec. 3.2 :cite:`wang2018`; a blog :cite:`le0v1n2022`; Keras 3 :cite:`keras`."
+    ]
+
+
+def test_other_brackets_stay_as_they_are():
+    lines = ["``parts[r][c]``, layers[0], [1, 2] and [unknown2020]"]
+    assert hdc_docstrings.linked(lines, KEYS) == lines
+
+
+def test_an_example_stays_as_it_is_up_to_the_next_empty_line():
+    example = [">>> [keras]", "[keras]", "", "See [keras]."]
+    assert hdc_docstrings.linked(example, KEYS) == [*example[:3], "See :cite:`keras`."]
+
+
+def test_the_classes_in_a_type_become_links_and_words_elsewhere_do_not():
+    lines = [
+        ":param layers: ConvLayer after ConvLayer",
+        ":type layers: sequence of ConvLayer, or of `Cascade`, or (Report, bool)",
+        ":rtype: Coverage",
+        "   :type: tuple of Finding",
+    ]
+    assert hdc_docstrings.linked(lines, KEYS) == [
+        ":param layers: ConvLayer after ConvLayer",
+        ":type layers: sequence of `ConvLayer`, or of `Cascade`, or (`Report`, bool)",
+        ":rtype: `Coverage`",
+        "   :type: tuple of `Finding`",
+    ]
