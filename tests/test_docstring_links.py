@@ -35,3 +35,13 @@ def test_the_classes_in_a_type_become_links_and_words_elsewhere_do_not():
         ":rtype: `Coverage`",
         "   :type: tuple of `Finding`",
     ]
+
+
+def test_attributes_that_are_described_together_have_a_line_each():
+    lines = [".. attribute:: read, span", "", "   In input samples."]
+    assert hdc_docstrings.linked(lines, KEYS) == [
+        ".. attribute:: read",
+        "               span",
+        "",
+        "   In input samples.",
+    ]

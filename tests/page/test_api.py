@@ -48,7 +48,7 @@ def test_a_name_leads_to_its_own_entry():
 
 def test_an_argument_is_no_link():
     taken = [
-        (entry.dt["id"], name.get_text())
+        (entry.dt.get("id"), name.get_text())
         for name in NAMES
         if name.find_parent("a") and name.get_text() in arguments(entry := name.find_parent("dl", class_="py"))
     ]
