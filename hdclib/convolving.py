@@ -24,7 +24,7 @@ def dilated_convolve(values, kernel, stride=1, padding=0, dilation=1):
     Returns
     -------
     answer : ndarray
-        ``conv_size`` numbers along each axis; ``answer[i]`` is the sum over the taps t of
+        `conv_size` numbers along each axis; ``answer[i]`` is the sum over the taps t of
         ``kernel[t] * values[i * stride - padding + t * dilation]``, where values outside the array are 0.
         Whole numbers stay whole: int64, or Python int where a sum may exceed 2**63 - 1.
 
@@ -70,7 +70,7 @@ def transposed_convolve(values, kernel, stride=1, padding=0, output_padding=0, d
     Returns
     -------
     answer : ndarray
-        ``conv_transpose_size`` numbers along each axis; ``values[i]`` times ``kernel[t]`` is added to
+        `conv_transpose_size` numbers along each axis; ``values[i]`` times ``kernel[t]`` is added to
         ``answer[i * stride - padding + t * dilation]``. As a matrix it is the transpose of `dilated_convolve`.
 
     Raises
@@ -114,7 +114,7 @@ def spread_kernel(kernel, dilation=1):
     Returns
     -------
     spread : ndarray
-        ``effective_size`` numbers along each axis, zero except at the multiples of `dilation`.
+        `effective_size` numbers along each axis, zero except at the multiples of `dilation`.
 
     Raises
     ------

@@ -17,7 +17,7 @@ def tensorflow_size(size, kernel_size, stride=1, padding="same", dilation=1):
     Returns
     -------
     int
-        "same": the ceiling of H / s, whatever the kernel; "valid": ``conv_size`` without padding.
+        "same": the ceiling of H / s, whatever the kernel; "valid": `conv_size` without padding.
 
     Raises
     ------

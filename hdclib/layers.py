@@ -57,7 +57,7 @@ class ConvLayer:
 
     @property
     def effective_size(self):
-        """Input samples from the first tap to the last, both included: ``dilation * (kernel_size - 1) + 1``."""
+        """Input samples from the first tap to the last, both included, ``dilation * (kernel_size - 1) + 1``."""
         return self.dilation * (self.kernel_size - 1) + 1
 
 

@@ -132,7 +132,7 @@ def unread_samples(size, kernel_size, stride=1, padding=0, dilation=1, out=None)
     size, kernel_size, stride, padding, dilation : int
         As in `conv_size`.
     out : int, optional
-        Number of windows; ``conv_size`` of the other arguments if not given.
+        Number of windows; `conv_size` of the other arguments if not given.
 
     Returns
     -------

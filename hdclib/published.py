@@ -39,7 +39,7 @@ class Published:
 
     @property
     def align(self):
-        """Where branches meet: sequences at the last sample, images at the centre."""
+        """Where branches meet, for sequences at the last sample, for images at the centre."""
         return "last" if self.axes == 1 else "centre"
 
 

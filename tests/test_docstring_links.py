@@ -24,24 +24,18 @@ def test_an_example_stays_as_it_is_up_to_the_next_empty_line():
 
 def test_the_classes_in_a_type_become_links_and_words_elsewhere_do_not():
     lines = [
-        ":param layers: ConvLayer after ConvLayer",
-        ":type layers: sequence of ConvLayer, or of `Cascade`, or (Report, bool)",
-        ":rtype: Coverage",
-        "   :type: tuple of Finding",
+        ":Parameters: **layers** (sequence of ConvLayer, or of `Cascade`, or (Report, bool)) -- A ConvLayer.",
+        ":returns: **found** (*ndarray of Coverage, shape (R,)*) -- Coverage (all of it).",
+        ":Attributes: * **read, span** (*tuple of Finding*)",
+        "             * **share** (*float*) -- Of a Report.",
+        "          * **either** (Survey, or `None`) -- Of a Report.",
+        ":returns: *Coverage or None*",
     ]
     assert hdc_docstrings.linked(lines, KEYS) == [
-        ":param layers: ConvLayer after ConvLayer",
-        ":type layers: sequence of `ConvLayer`, or of `Cascade`, or (`Report`, bool)",
-        ":rtype: `Coverage`",
-        "   :type: tuple of `Finding`",
-    ]
-
-
-def test_attributes_that_are_described_together_have_a_line_each():
-    lines = [".. attribute:: read, span", "", "   In input samples."]
-    assert hdc_docstrings.linked(lines, KEYS) == [
-        ".. attribute:: read",
-        "               span",
-        "",
-        "   In input samples.",
+        ":Parameters: **layers** (sequence of `ConvLayer`, or of `Cascade`, or (`Report`, bool)) -- A ConvLayer.",
+        ":returns: **found** (ndarray of `Coverage`, shape (R,)) -- Coverage (all of it).",
+        ":Attributes: * **read, span** (tuple of `Finding`)",
+        "             * **share** (*float*) -- Of a Report.",
+        "          * **either** (`Survey`, or `None`) -- Of a Report.",
+        ":returns: `Coverage` or None",
     ]

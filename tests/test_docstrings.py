@@ -43,6 +43,20 @@ def refusals(name):
     return first.name, refused
 
 
+PROPERTIES = [
+    (f"{name}.{attribute}", value)
+    for name in hdc.__all__
+    if isinstance(getattr(hdc, name), type)
+    for attribute, value in vars(getattr(hdc, name)).items()
+    if isinstance(value, property) and not attribute.startswith("_")
+]
+
+
+@pytest.mark.parametrize(("name", "value"), PROPERTIES, ids=[name for name, _ in PROPERTIES])
+def test_a_property_is_told_without_a_colon_which_would_make_a_type_of_what_stands_before_it(name, value):
+    assert value.__doc__ and ":" not in re.sub("``.*?``", "", value.__doc__.splitlines()[0])
+
+
 TAKING = [name for name in FUNCTIONS if inspect.signature(getattr(hdc, name)).parameters]
 
 

@@ -1,20 +1,21 @@
 """Sphinx extension: what a docstring names becomes a link.
 
-A docstring is read in a terminal too, so it cites as "Wang et al. (2018) [wang2018]", names a type as "sequence of
-ConvLayer", and describes "read, span : int" together. On the page a key in brackets leads to its entry in the
-bibliography, a public name in a type to its own entry, and each of two attributes has a place to lead to. Names in
-single backticks are links already, through ``default_role`` in _config.yml.
+A docstring is read in a terminal too, so it cites as "Wang et al. (2018) [wang2018]" and names a type as "sequence of
+ConvLayer". On the page a key in brackets leads to its entry in the bibliography, a class in a type to its own entry.
+Names in single backticks are links already, through ``default_role`` in _config.yml.
 """
 
 import re
+from functools import partial
 
-import hdclib
 from sphinxcontrib.bibtex.roles import CiteRole
 
+import hdclib
+
 KEY = re.compile(r"\[([a-z][a-z0-9]*)\]")
-TYPE = re.compile(r"\s*:(?:r?type|type [^:]+): ")
+NAMED = re.compile(r"(?P<before>.*\*\*[\w, ]+\*\* \()(?P<mark>\*?)(?P<type>.+?)(?P=mark)(?P<after>\)(?: --.*)?)")
+UNNAMED = re.compile(r"(?P<before>:returns: )(?P<mark>\*)(?P<type>[^*]+)\*(?P<after>(?: --.*)?)")
 CLASS = re.compile(rf"(?<![`\w.])({'|'.join(name for name in hdclib.__all__ if name[0].isupper())})\b(?!`)")
-ATTRIBUTES = re.compile(r"(\s*\.\. attribute:: )(\w+(?:, \w+)+)")
 AFTER_NAPOLEON = 600  # priority: napoleon, which makes fields of numpy's sections, has 500
 
 
@@ -23,24 +24,21 @@ def linked(lines, keys):
     changed, in_example = [], False
     for line in lines:
         in_example = line.lstrip().startswith(">>>") or (in_example and bool(line.strip()))
-        changed += [line] if in_example else _apart(_linked(line, keys))
+        changed.append(line if in_example else _typed(KEY.sub(partial(_cited, keys), line)))
     return changed
 
 
-def _linked(line, keys):
-    """Return one line outside of examples with its links."""
-    line = KEY.sub(lambda found: f":cite:`{found[1]}`" if found[1] in keys else found[0], line)
-    field = TYPE.match(line)
-    return field[0] + CLASS.sub(r"`\1`", line[field.end() :]) if field else line
+def _cited(keys, found):
+    """Return a citation in place of a key in brackets, and other brackets as they are."""
+    return f":cite:`{found[1]}`" if found[1] in keys else found[0]
 
 
-def _apart(line):
-    """Return a line, or where it announces several attributes, one line for each of them."""
-    found = ATTRIBUTES.fullmatch(line)
-    if not found:
-        return [line]
-    first, *others = found[2].split(", ")
-    return [found[1] + first, *(" " * len(found[1]) + other for other in others)]
+def _typed(line):
+    """Return a line with links to the classes in the type that it tells, which napoleon sets in italics."""
+    found = next(filter(None, (form.fullmatch(line) for form in (NAMED, UNNAMED))), None)
+    if not found or not CLASS.search(found["type"]):
+        return line
+    return found["before"] + CLASS.sub(r"`\1`", found["type"]) + found["after"]
 
 
 class NumberedCite(CiteRole):

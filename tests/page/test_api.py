@@ -6,6 +6,8 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from pybtex.database import parse_file
 
+import hdclib
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = BeautifulSoup((ROOT / "_build" / "html" / "book" / "api.html").read_text(encoding="utf-8"), "html.parser")
 KEYS = set(parse_file(str(ROOT / "book" / "references.bib")).entries)
@@ -14,9 +16,9 @@ BIBLIOGRAPHY = re.compile(r"^bibliography\.html#")
 
 
 def arguments(entry):
-    """The parameters of a function or class, and the attributes of a class."""
-    attributes = {sig["id"].rsplit(".", 1)[-1] for sig in entry.select("dl.attribute > dt.sig, dl.property > dt.sig")}
-    return attributes | {name.get_text() for name in entry.select("dt.sig .sig-param .n:first-child")}
+    """The parameters of a function or class, and what its lists describe: attributes, results."""
+    described = ", ".join(name.get_text() for name in entry.select(".field-list strong"))
+    return {*described.split(", "), *(name.get_text() for name in entry.select("dt.sig .sig-param .n:first-child"))}
 
 
 def test_no_key_of_the_bibliography_is_left_as_text():
@@ -46,9 +48,16 @@ def test_a_name_leads_to_its_own_entry():
     assert [(name, href) for name, href in links if not re.search(rf"[#.]{re.escape(name)}$", href)] == []
 
 
+def test_a_class_in_a_type_is_a_link():
+    classes = [name for name in hdclib.__all__ if name[0].isupper()]
+    pattern = re.compile(rf"\b({'|'.join(classes)})\b")
+    types = PAGE.select("dl.py .field-list em")
+    assert [text.get_text() for text in types if pattern.search(text.get_text())] == []
+
+
 def test_an_argument_is_no_link():
     taken = [
-        (entry.dt.get("id"), name.get_text())
+        (entry.dt["id"], name.get_text())
         for name in NAMES
         if name.find_parent("a") and name.get_text() in arguments(entry := name.find_parent("dl", class_="py"))
     ]
