@@ -39,7 +39,7 @@ class NetLayer:
         return self.name.startswith("pool")
 
     def size(self, size):
-        """Return the output size along one axis for an input of `size` samples."""
+        """Return the output size along one axis from the size of the input, in samples."""
         layer = self.layer
         return conv_size(size + self.after, layer.kernel_size, layer.stride, layer.padding, layer.dilation)
 
