@@ -133,7 +133,7 @@ def coverage(layers, kernel_size=None):
     return Coverage(len(counts), int(np.count_nonzero(counts)), largest_gap(counts))
 
 
-def shared_inputs(layers, shift, kernel_size=None):
+def shared_inputs(layers, shift, *, kernel_size=None):
     """Count the input samples that two outputs, `shift` samples apart, both read.
 
     Parameters

@@ -194,7 +194,7 @@ def effective_inputs(layers, kernel_size=None):
     return float(1 / np.sum(weights**2))
 
 
-def output_correlation(layers, shift, kernel_size=None):
+def output_correlation(layers, shift, *, kernel_size=None):
     """Return the correlation of two outputs, `shift` samples apart, when the input is white noise.
 
     Parameters

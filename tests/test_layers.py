@@ -50,9 +50,10 @@ def test_stride_and_padding_are_given_by_name_since_other_libraries_order_them_o
     assert ConvLayer(3, 2, stride=4, padding=5) == ConvLayer(kernel_size=3, stride=4, padding=5, dilation=2)
 
 
-def test_a_kernel_size_behind_another_number_is_given_by_name():
+@pytest.mark.parametrize("function", [hdc.shared_inputs, hdc.output_correlation, hdc.frequency_response])
+def test_a_kernel_size_behind_another_number_is_given_by_name(function):
     with pytest.raises(TypeError, match="positional arguments"):
-        hdc.frequency_response([1, 2], 0.5, 3)
+        function([1, 2], 3, 1)  # as (layers, kernel_size, shift) this would have meant something else
 
 
 def test_whole_number_takes_numpy_integers_and_names_the_upper_limit():

@@ -111,8 +111,8 @@ def judge_averager(network, setting):
         "bound": 1 / read,
         "averages": 1 / effective_inputs(setting.dilations, 3),
         "correlation": _alike(weights),
-        "averages_correlation": output_correlation(setting.dilations, 1, 3),
-        "shared": shared_inputs(setting.dilations, 1, 3) / read,
+        "averages_correlation": output_correlation(setting.dilations, 1, kernel_size=3),
+        "shared": shared_inputs(setting.dilations, 1, kernel_size=3) / read,
         "inputs": read**2,
     }
 
