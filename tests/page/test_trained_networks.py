@@ -134,6 +134,9 @@ def test_questions_answer_without_a_kernel(chapter):
         assert first.get_attribute("data-right") == right
 
 
-def test_the_table_of_every_run_is_on_the_page(chapter):
+def test_the_table_of_every_run_opens_by_keyboard(chapter):
     run = hdc.trained_runs("flat")[-1]
-    assert f"{run['noise_left']:.4f}" in chapter.get_by_text("(noise_left)").inner_text()
+    table = chapter.locator("pre", has_text="(noise_left)")
+    assert not table.is_visible()
+    chapter.locator("details", has=table).locator("summary").press("Enter")
+    assert table.is_visible() and f"{run['noise_left']:.4f}" in table.inner_text()
