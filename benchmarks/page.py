@@ -25,6 +25,7 @@ from widgets import UNBOUND, painted, percentile, ready
 CHAPTER = "book/gridding.html"
 MAP_31 = "?map.dilation_1=1&map.dilation_2=5&map.dilation_3=9"  # 31 x 31 cells
 ROUNDS = 100
+RUNS = 5
 RIVAL = """
 import io
 import ipywidgets, matplotlib
@@ -44,14 +45,21 @@ ipywidgets.interact(draw, dilation=slider)
 
 
 def latency(playwright, address):
-    """Milliseconds from a key on a slider to the painted map, p95."""
-    browser = project_browser.launch(playwright, *UNBOUND)
-    page = browser.new_page(viewport={"width": 1400, "height": 900})
-    page.goto(f"{address}/{CHAPTER}{MAP_31}")
-    ready(page)
-    times = painted(page, page.get_by_role("slider", name="Dilation 3", exact=True).first, ROUNDS)
-    browser.close()
-    return percentile(times, 0.95)
+    """Milliseconds from a key on a slider to the painted map: p95 of each of some runs, sorted.
+
+    Now and then the browser lets a finished drawing wait for its next frame, which is none of the page's work; so a
+    single run may show one frame more.
+    """
+    runs = []
+    for _ in range(RUNS):
+        browser = project_browser.launch(playwright, *UNBOUND)
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.goto(f"{address}/{CHAPTER}{MAP_31}")
+        ready(page)
+        times = painted(page, page.get_by_role("slider", name="Dilation 3", exact=True).first, ROUNDS)
+        runs.append(percentile(times, 0.95))
+        browser.close()
+    return sorted(runs)
 
 
 def rival_latency():
@@ -110,8 +118,10 @@ def own(url, path):
 
 def budgets(playwright, address, pages):
     """Yield (what, ours, rival, met) for each budget."""
-    fast, slow = latency(playwright, address), rival_latency()
-    yield "key pressed to 31 x 31 map painted, p95", f"{fast:.1f} ms", f"{slow:.0f} ms in a kernel", fast <= 16
+    runs, slow = latency(playwright, address), rival_latency()
+    fast, what = statistics.median(runs), f"key to 31 x 31 map, p95, middle of {RUNS} runs"
+    rival = f"{slow:.0f} ms in a kernel; runs: {' '.join(f'{run:.1f}' for run in runs)}"
+    yield what, f"{fast:.1f} ms", rival, fast <= 16
     browser = project_browser.launch(playwright)
     visitor = Visitor(browser, address)
     visits = {path: visitor.files(path) for path in pages}
