@@ -15,7 +15,8 @@ import hdclib
 KEY = re.compile(r"\[([a-z][a-z0-9]*)\]")
 NAMED = re.compile(r"(?P<before>.*\*\*[\w, ]+\*\* \()(?P<mark>\*?)(?P<type>.+?)(?P=mark)(?P<after>\)(?: --.*)?)")
 UNNAMED = re.compile(r"(?P<before>:returns: )(?P<mark>\*)(?P<type>[^*]+)\*(?P<after>(?: --.*)?)")
-CLASS = re.compile(rf"(?<![`\w.])({'|'.join(name for name in hdclib.__all__ if name[0].isupper())})\b(?!`)")
+CLASSES = ("Condition", *(name for name in hdclib.__all__ if name[0].isupper()))
+CLASS = re.compile(rf"(?<![`\w.])({'|'.join(CLASSES)})\b(?!`)")
 AFTER_NAPOLEON = 600  # priority: napoleon, which makes fields of numpy's sections, has 500
 
 

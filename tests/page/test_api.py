@@ -49,7 +49,7 @@ def test_a_name_leads_to_its_own_entry():
 
 
 def test_a_class_in_a_type_is_a_link():
-    classes = [name for name in hdclib.__all__ if name[0].isupper()]
+    classes = ["Condition", *(name for name in hdclib.__all__ if name[0].isupper())]
     pattern = re.compile(rf"\b({'|'.join(classes)})\b")
     types = PAGE.select("dl.py .field-list em")
     assert [text.get_text() for text in types if pattern.search(text.get_text())] == []
@@ -66,3 +66,19 @@ def test_an_argument_is_no_link():
 
 def test_no_name_is_set_as_the_title_of_a_work():
     assert [cite.get_text() for cite in PAGE.select("main cite")] == []
+
+
+def test_on_a_phone_no_name_in_a_signature_is_cut_in_two(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("book/api.html")
+    cut = """names => names.filter(name => name.getClientRects().length > 1).map(name => name.textContent)"""
+    names = page.locator("dl.py dt.sig :is(.descname, .sig-param > .n)")
+    assert names.count() > 300
+    assert names.evaluate_all(cut) == []
+
+
+def test_on_a_phone_the_page_shows_all_of_every_example(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("book/api.html")
+    hidden = """all => all.filter(block => block.scrollWidth > block.clientWidth).map(block => block.textContent)"""
+    assert page.locator("dl.py pre").evaluate_all(hidden) == []
