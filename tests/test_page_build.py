@@ -46,6 +46,11 @@ def test_handlers_and_icon_fonts_go():
     assert "fontawesome" not in page
 
 
+def test_what_folds_is_named_by_its_own_words():
+    folded = '<summary aria-label="Toggle hidden content">\n<p>Show code cell output</p>\n</summary>'
+    assert hdc_html.rewrite(folded) == "<summary>\n<p>Show code cell output</p>\n</summary>"
+
+
 def test_one_heading_and_one_viewport():
     page = hdc_html.rewrite(PAGE)
     assert page.count("<h1>") == 1

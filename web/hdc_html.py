@@ -10,6 +10,7 @@ FONT_AWESOME = re.compile(r"[ \t]*<(?:link|script)[^>]*vendor/fontawesome[^>]*>(
 HANDLER = re.compile(r' on(?:click|load|change)="[^"]*"')
 SEARCH_ID = re.compile(r'\s+id="search-input"')  # the search page has two such fields, and nothing asks for the id
 SEARCH_NAME = re.compile(r'(<button class="[^"]*search-button-field[^>]*?) aria-label="Search"')  # hides its own words
+FOLD_NAME = re.compile(r'<summary aria-label="Toggle hidden content">')  # the same
 OLD_ROLE = re.compile(r' role="doc-biblioentry"')  # no longer part of ARIA
 PRINT_HEADING = re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', re.DOTALL)
 REPEATED_VIEWPORT = re.compile(r'(<meta name="viewport"[^>]*>)(.*)(?=</head>)', re.DOTALL)
@@ -27,6 +28,7 @@ def rewrite(page):
     page = HANDLER.sub("", page)
     page = SEARCH_ID.sub("", page)
     page = SEARCH_NAME.sub(r"\1", page)
+    page = FOLD_NAME.sub("<summary>", page)
     page = OLD_ROLE.sub(' role="listitem"', page)
     page = PRINT_HEADING.sub("", page)
     page = REPEATED_VIEWPORT.sub(_one_viewport, page)
