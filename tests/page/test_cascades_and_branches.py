@@ -188,7 +188,7 @@ def test_the_address_keeps_both_states(chapter):
     kept = ("module.dilations=1%2C2%2C4%2C5%2C7", "tree.blocks=3")
     chapter.wait_for_function("(kept) => kept.every((part) => location.search.includes(part))", arg=kept)
     chapter.reload()
-    chapter.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
+    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
     assert built(chapter) == ("parallel", [5, 9, 3, 3, 3], [1, 2, 4, 5, 7])
     assert data(chapter, TREE)["span"] == "46"
 

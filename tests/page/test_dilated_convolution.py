@@ -210,7 +210,7 @@ def test_the_address_keeps_the_state_and_brings_it_back(chapter):
     shown = check(chapter)
     assert "walk.dilation=4" in chapter.url and "walk.padding=6" in chapter.url
     chapter.reload()
-    chapter.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
+    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
     assert check(chapter) == shown
 
 

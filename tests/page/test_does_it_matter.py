@@ -158,7 +158,7 @@ def test_the_address_keeps_and_brings_back_the_three_widgets(chapter):
     kept = ("lab.dilation_1=1", "lab.kind=line", "frequency.dilation_3=1", "bell.schedule=tripling")
     assert all(part in chapter.url for part in kept)
     chapter.reload()
-    chapter.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
+    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
     check_lab(chapter)
     assert chapter.locator(f"{LAB} select").input_value() == "line"
     assert value(chapter, WAVES, "Dilation 3") == 1

@@ -144,7 +144,7 @@ def test_the_address_keeps_the_state_and_brings_it_back(chapter):
     assert "map.dilation_3=9" in chapter.url and "map.kernel_size=5" in chapter.url
     counts = shown(chapter)
     chapter.reload()
-    chapter.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
+    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
     assert shown(chapter) == counts == hdc.tap_counts([2, 2, 9], kernel_size=5).tolist()
     assert value(chapter, MAP, "Dilation 3") == 9
 

@@ -113,7 +113,7 @@ def test_the_address_keeps_and_brings_back_the_choices(chapter):
     chapter.wait_for_timeout(400)
     assert "trained.condition=photograph" in chapter.url and "trained.view=errors" in chapter.url
     chapter.reload()
-    chapter.wait_for_function("document.documentElement.dataset.widgets === 'ready'")
+    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
     assert chosen(chapter) == ["photograph", "2 4 8", "1 3 9", "errors"]
     check_viewer(chapter)
 
