@@ -88,6 +88,7 @@ def test_icon_font_holds_what_pages_scripts_and_styles_name(tmp_path):
         ("a 95 % interval", ["95 %"]),
         ("dilations 1, 2, 5; then 2, 2", ["1, 2, 5", "2, 2"]),
         ("a long list 1, 2, 4, 8, 16 may be broken", []),
+        ("above its bound, 1, 3, 9 too", ["1, 3, 9"]),
         ("in 1, 2, 3 × 3 layers", ["3 × 3"]),
         ("v1, 2 and 2018, 4 and plain words", []),
     ],
