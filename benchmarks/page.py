@@ -18,9 +18,10 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
 import browser as project_browser
+import page_driver
 import serve
 import stock_book
-from widgets import UNBOUND, painted, percentile, ready
+from widgets import UNBOUND, painted, percentile
 
 CHAPTER = "book/gridding.html"
 MAP_31 = "?map.dilation_1=1&map.dilation_2=5&map.dilation_3=9"  # 31 x 31 cells
@@ -55,7 +56,7 @@ def latency(playwright, address):
         browser = project_browser.launch(playwright, *UNBOUND)
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.goto(f"{address}/{CHAPTER}{MAP_31}")
-        ready(page)
+        page_driver.wait_until_ready(page)
         times += painted(page, page.get_by_role("slider", name="Dilation 3", exact=True).first, ROUNDS)
         browser.close()
     return times
@@ -101,7 +102,7 @@ class Visitor:
         context = self.browser.new_context()
         page = context.new_page()
         page.goto(f"{self.address}/{path}", wait_until="load")
-        ready(page)
+        page_driver.wait_until_ready(page)
         mark, load = page.evaluate(
             "[performance.getEntriesByName('widgets-ready')[0].startTime,"
             " performance.getEntriesByType('navigation')[0].loadEventEnd]"

@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import browser as project_browser
+import page_driver
 import serve
 
 FRAME = 16.0  # milliseconds
@@ -99,11 +100,6 @@ def percentile(values, share):
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def ready(page):
-    """Wait until the page's widgets are shown."""
-    page.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
-
-
 def painted(page, control, rounds=ROUNDS):
     """Press an arrow key forth and back; return the milliseconds from each press to the painted picture."""
     slider = control.get_attribute("role") == "slider"
@@ -138,7 +134,7 @@ def measure(playwright, address, cases=LARGEST):
     for chapter, widget, state in cases:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.goto(f"{address}/book/{chapter}.html?{state}")
-        ready(page)
+        page_driver.wait_until_ready(page)
         if any(refused := page.locator(".hdc-notice").all_inner_texts()):
             raise SystemExit(f"{chapter}: {refused}")
         yield chapter, widget, state, slowest(page, widget)

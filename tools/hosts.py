@@ -94,12 +94,18 @@ def make_image(folder):
 
 
 @contextmanager
-def binder(folder):
-    """Make the environment of Binder in an empty folder and start its JupyterLab; yield the server's address."""
-    alone = make_image(folder)
+def jupyterlab(command, folder, environment=None):
+    """Start JupyterLab by a command on a folder; yield the server's address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    lab = [str(folder / "env" / "bin" / "jupyter-lab"), *LAB, f"--ServerApp.port={port}"]
-    with running(lab, folder / "repository", alone) as address:
+    with running([*command, *LAB, f"--ServerApp.port={port}"], folder, environment) as address:
+        yield address
+
+
+@contextmanager
+def binder(folder):
+    """Make the environment of Binder in an empty folder and start its JupyterLab; yield the server's address."""
+    alone = make_image(folder)
+    with jupyterlab([str(folder / "env" / "bin" / "jupyter-lab")], folder / "repository", alone) as address:
         yield address

@@ -5,19 +5,11 @@ Notebooks run below a sub-path on a plain server; widgets and storage are tested
 
 import hosts
 import lab_driver
-import nbformat
 import notebook_form
 import pytest
-
-import hdclib as hdc
+import two_way
 
 NOTEBOOKS = notebook_form.in_toc(hosts.ROOT)
-MAP = ".hdc[aria-label='Usage map']"
-CELLS = [
-    "from hdclib.widgets import usage_map_panel\npanel = usage_map_panel([2, 2, 2])\npanel",
-    "panel.picture.dilation_3 = 5\npanel.picture.kernel_size = 2",
-    "print('python sees', panel.picture.dilation_1, panel.picture.layers, panel.picture.dilations)",
-]
 SAVE = """content => window.jupyterapp.serviceManager.contents.save(
   'sync.ipynb', {type: 'notebook', format: 'json', content})"""
 
@@ -41,36 +33,11 @@ def test_the_button_opens_the_chapter_and_python_answers(page, book):
     assert lab_driver.first_output(page) < lab_driver.PATIENCE / 1000
 
 
-def show_map(page, stick):
-    """Open a notebook of our own, kept in the browser, and run its first cell."""
+def test_python_moves_the_view_and_a_slider_calls_python(page, stick):
     page.goto(f"{stick}/lite/lab/index.html")
     page.wait_for_function("() => window.jupyterapp?.restored", timeout=lab_driver.PATIENCE)
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"kernelspec": {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}}
-    page.evaluate(SAVE, nbformat.v4.new_notebook(cells=cells, metadata=kernel))
-    lab_driver.open_notebook(page, lab(stick, "sync.ipynb"))
-    lab_driver.run_cell(page, 0)
-    wait_for_counts(page, [2, 2, 2], 3)
-
-
-def wait_for_counts(page, dilations, kernel_size):
-    """Wait until the map shows what hdclib counts."""
-    wanted = " ".join(map(str, hdc.tap_counts(dilations, kernel_size).tolist()))
-    shows = "([place, wanted]) => document.querySelector(place)?.dataset.counts === wanted"
-    page.wait_for_function(shows, arg=[MAP, wanted], timeout=lab_driver.PATIENCE)
-
-
-def test_python_moves_the_view_and_a_slider_calls_python(page, stick):
-    show_map(page, stick)
-    lab_driver.run_cell(page, 1)  # Python sets two traits
-    wait_for_counts(page, [2, 2, 5], 2)
-    page.locator(".widget-slider", has_text="Dilation 1").locator(".noUi-handle").focus()
-    page.keyboard.press("ArrowLeft")  # the reader moves one slider
-    wait_for_counts(page, [1, 2, 5], 2)
-    lab_driver.run_cell(page, 2)
-    output = page.locator(".jp-CodeCell >> nth=2").locator(".jp-OutputArea-output")
-    output.wait_for(timeout=lab_driver.PATIENCE)
-    assert output.inner_text().strip() == "python sees 1 3 [1, 2, 5]"
+    page.evaluate(SAVE, two_way.notebook(name="python", display_name="Python (Pyodide)", language="python"))
+    two_way.check(page, lab(stick, "sync.ipynb"))
 
 
 def test_a_change_is_kept_in_the_browser(page, stick):

@@ -5,8 +5,9 @@ import subprocess
 import sys
 import zipfile
 
+import page_driver
+
 SIZE = 60e6  # bytes
-READY = "() => document.documentElement.dataset.widgets === 'ready'"
 PLACE = re.compile(r"http://127\.0\.0\.1:\d+/")
 
 
@@ -50,18 +51,18 @@ def test_search_finds_a_word(page, stick):
 
 def test_a_slider_moves_its_figure(page, stick):
     page.goto(f"{stick}/book/gridding.html")
-    page.wait_for_function(READY)
+    page_driver.wait_until_ready(page)
     picture = page.locator(".hdc[aria-label='Usage map']").first
     before = picture.get_attribute("data-counts")
     page.locator(".noUi-handle").nth(3).focus()
     page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(500)
+    page_driver.wait_for_paint(page)
     assert picture.get_attribute("data-counts") != before
 
 
 def test_an_exercise_answers(page, stick):
     page.goto(f"{stick}/book/gridding.html")
-    page.wait_for_function(READY)
+    page_driver.wait_until_ready(page)
     question = page.locator(".hdc-question").first
     question.get_by_role("textbox").fill("169")
     question.get_by_role("textbox").press("Enter")

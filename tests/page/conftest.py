@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import browser as project_browser
+import page_driver
 import pytest
 import serve
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
-READY = "() => document.documentElement.dataset.widgets === 'ready'"
+expect.set_options(timeout=30_000)  # milliseconds, as for everything else that a test waits for
 
 
 class Visit:
@@ -41,7 +42,7 @@ class Visit:
         """Go to a page of the site and wait until its widgets, if any, are shown."""
         self.page.goto(f"{self.address}/{path}", wait_until="networkidle")
         if self.page.locator('script[type$="widget-view+json"]').count():
-            self.page.wait_for_function(READY)
+            page_driver.wait_until_ready(self.page)
         return self.page
 
     def foreign(self):

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+import page_driver
 import pytest
 
 import hdclib as hdc
@@ -18,7 +19,7 @@ def chapter(visit):
 
 
 def data(page, place):
-    page.wait_for_timeout(60)
+    page_driver.wait_for_paint(page)
     return page.locator(place).first.evaluate("(el) => ({ ...el.dataset })")
 
 
@@ -185,10 +186,8 @@ def test_the_ring_walks_in_time_and_through_the_layers(chapter):
 def test_the_address_keeps_both_states(chapter):
     field(chapter, "Module").select_option(label="UniRepLKNet, K = 17")
     handle(chapter, "Blocks").press("End")
-    kept = ("module.dilations=1%2C2%2C4%2C5%2C7", "tree.blocks=3")
-    chapter.wait_for_function("(kept) => kept.every((part) => location.search.includes(part))", arg=kept)
-    chapter.reload()
-    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
+    page_driver.wait_for_address(chapter, {"module.dilations": "1,2,4,5,7", "tree.blocks": "3"})
+    page_driver.come_back(chapter)
     assert built(chapter) == ("parallel", [5, 9, 3, 3, 3], [1, 2, 4, 5, 7])
     assert data(chapter, TREE)["span"] == "46"
 

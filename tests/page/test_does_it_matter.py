@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import numpy as np
+import page_driver
 import pytest
 
 import hdclib as hdc
@@ -33,7 +34,7 @@ def value(page, place, name):
 
 def shown(page, place, *names):
     """Numbers that the widget shows now."""
-    page.wait_for_timeout(60)
+    page_driver.wait_for_paint(page)
     data = page.locator(place).evaluate("(el) => ({ ...el.dataset })")
     return [float(data[name]) for name in names]
 
@@ -124,7 +125,7 @@ def test_a_common_divisor_is_said_and_absent_sliders_are_hidden(chapter):
 def test_scale_and_walk_of_the_response(chapter):
     before = chapter.locator(f"{WAVES} canvas").evaluate("(canvas) => canvas.toDataURL()")
     chapter.locator(f"{WAVES} select").select_option("logarithmic")
-    chapter.wait_for_timeout(60)
+    page_driver.wait_for_paint(chapter)
     assert chapter.locator(f"{WAVES} canvas").evaluate("(canvas) => canvas.toDataURL()") != before
     canvas = chapter.locator(f"{WAVES} canvas")
     canvas.focus()
@@ -154,11 +155,9 @@ def test_the_address_keeps_and_brings_back_the_three_widgets(chapter):
     chapter.locator(f"{LAB} select").select_option("line")
     slider(chapter, WAVES, "Dilation 3").press("Home")
     chapter.locator(f"{BELL} select").select_option("tripling")
-    chapter.wait_for_timeout(400)
-    kept = ("lab.dilation_1=1", "lab.kind=line", "frequency.dilation_3=1", "bell.schedule=tripling")
-    assert all(part in chapter.url for part in kept)
-    chapter.reload()
-    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
+    kept = {"lab.dilation_1": "1", "lab.kind": "line", "frequency.dilation_3": "1", "bell.schedule": "tripling"}
+    page_driver.wait_for_address(chapter, kept)
+    page_driver.come_back(chapter)
     check_lab(chapter)
     assert chapter.locator(f"{LAB} select").input_value() == "line"
     assert value(chapter, WAVES, "Dilation 3") == 1

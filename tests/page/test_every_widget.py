@@ -5,6 +5,7 @@ What each widget then shows is held against hdclib by the test of its own chapte
 
 from pathlib import Path
 
+import page_driver
 import pytest
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
@@ -81,7 +82,7 @@ def test_every_control_works_through_its_ends_and_middle(visit, path):
                 if control.is_visible() and control.is_enabled():
                     driven += 1
                     for step in drive(control):
-                        page.wait_for_timeout(10)
+                        page_driver.wait_for_paint(page)
                         whole(place)
                         assert visit.complaints == [], (selector, control.get_attribute("aria-label"), step)
     assert driven > 0
@@ -95,7 +96,7 @@ def test_every_button_can_be_pressed_by_keyboard(visit, path):
         words = button.inner_text()
         if button.is_visible() and button.is_enabled() and not words.startswith(LEAVES_PAGE):
             button.press("Enter")
-            page.wait_for_timeout(10)
+            page_driver.wait_for_paint(page)
     for place in page.locator(".widget-subarea").all():
         whole(place)
     assert visit.complaints == []

@@ -2,7 +2,9 @@
 
 from urllib.parse import quote
 
+import page_driver
 import pytest
+from playwright.sync_api import expect
 
 import hdclib as hdc
 
@@ -46,7 +48,7 @@ def value(page, place, name):
 
 def shown(page):
     """Counts along one axis that the map shows now."""
-    page.wait_for_timeout(50)
+    page_driver.wait_for_paint(page)
     return [int(part) for part in page.locator(MAP).get_attribute("data-counts").split()]
 
 
@@ -96,8 +98,7 @@ def test_the_words_give_the_coverage(chapter):
     assert f"uses {found.pixels_read} (" in words
     assert f"{found.pixels - found.pixels_read} never used" in words
     assert f"Largest gap {found.largest_gap}" in words
-    chapter.wait_for_timeout(500)
-    assert chapter.locator(f"{MAP} [role=status]").inner_text() == words
+    expect(chapter.locator(f"{MAP} [role=status]")).to_have_text(words)
 
 
 def test_sliders_of_absent_layers_are_hidden(chapter):
@@ -129,7 +130,7 @@ def test_arrow_keys_walk_over_the_map_and_tell_each_count(chapter):
 def test_each_slider_of_the_pair_moves_it_by_keyboard(chapter, name):
     for key in ("End", "ArrowLeft", "Home"):
         handle(chapter, PAIR, name).press(key)
-        chapter.wait_for_timeout(50)
+        page_driver.wait_for_paint(chapter)
         dilations = [value(chapter, PAIR, f"Dilation {number}") for number in (1, 2, 3)]
         along = hdc.shared_inputs(dilations, value(chapter, PAIR, "B to the right"), kernel_size=3)
         down = hdc.shared_inputs(dilations, value(chapter, PAIR, "B below"), kernel_size=3)
@@ -140,11 +141,9 @@ def test_each_slider_of_the_pair_moves_it_by_keyboard(chapter, name):
 def test_the_address_keeps_the_state_and_brings_it_back(chapter):
     handle(chapter, MAP, "Dilation 3").press("End")
     handle(chapter, MAP, "Kernel size").press("End")
-    chapter.wait_for_timeout(300)
-    assert "map.dilation_3=9" in chapter.url and "map.kernel_size=5" in chapter.url
+    page_driver.wait_for_address(chapter, {"map.dilation_3": "9", "map.kernel_size": "5"})
     counts = shown(chapter)
-    chapter.reload()
-    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
+    page_driver.come_back(chapter)
     assert shown(chapter) == counts == hdc.tap_counts([2, 2, 9], kernel_size=5).tolist()
     assert value(chapter, MAP, "Dilation 3") == 9
 

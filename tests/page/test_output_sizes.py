@@ -4,6 +4,7 @@ import contextlib
 import io
 from urllib.parse import urlencode
 
+import page_driver
 import pytest
 
 import hdclib as hdc
@@ -17,7 +18,6 @@ KINDS = {"conv": "convolution", "pool": "pooling", "conv_transpose": "transposed
 
 @pytest.fixture
 def chapter(visit):
-    visit.page.set_default_timeout(5000)
     page = visit.open(PAGE)
     yield page
     assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
@@ -27,7 +27,7 @@ def at(page, **state):
     """Open the chapter with the calculator in a state, through the address."""
     fields = {f"size.{name}": str(value).lower() for name, value in state.items()}
     page.goto(f"{page.url.split('?')[0]}?{urlencode(fields)}", wait_until="networkidle")
-    page.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
+    page_driver.wait_until_ready(page)
     return page.locator(CALCULATOR)
 
 
@@ -39,7 +39,7 @@ def type_into(box, name, value):
     field(box, name).focus()
     box.page.keyboard.press("Control+a")
     box.page.keyboard.type(str(value))
-    box.page.wait_for_timeout(30)
+    page_driver.wait_for_paint(box.page)
 
 
 def choose(box, label, wanted):
@@ -51,7 +51,7 @@ def choose(box, label, wanted):
         if select.input_value() == wanted:
             break
         box.page.keyboard.press("ArrowDown")
-    box.page.wait_for_timeout(30)
+    page_driver.wait_for_paint(box.page)
     assert select.input_value() == wanted
 
 
@@ -124,7 +124,7 @@ def test_ceil_mode_is_a_box_that_the_space_key_ticks(chapter):
     box = at(chapter, operation="pool", unknown="out", size=5, kernel_size=2, stride=3, padding=1, dilation=1)
     field(box, "ceil_mode").focus()
     chapter.keyboard.press("Space")
-    chapter.wait_for_timeout(30)
+    page_driver.wait_for_paint(chapter)
     assert data(box, "out") == str(hdc.pool_size(5, 2, 3, 1, ceil_mode=True)) == "2"
     assert "would start in the right padding" in box.inner_text()
     type_into(box, "size", 6)
@@ -220,10 +220,8 @@ def test_a_number_outside_the_limits_is_refused_in_words(chapter, wrong, last):
 def test_the_address_keeps_the_state_and_refuses_the_rest(chapter):
     box = chapter.locator(CALCULATOR)
     type_into(box, "dilation", 7)
-    chapter.wait_for_timeout(250)
-    assert "size.dilation=7" in chapter.url
-    chapter.reload(wait_until="networkidle")
-    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
+    page_driver.wait_for_address(chapter, {"size.dilation": "7"})
+    page_driver.come_back(chapter)
     assert field(box, "dilation").input_value() == "7" and data(box, "values") == "7"
     box = at(chapter, dilation=99, operation="<b>")
     notice = box.locator(".hdc-notice").inner_text()
@@ -301,7 +299,7 @@ def test_each_slider_of_the_three_ways(chapter, name):
         handle(chapter, name).focus()
         for key in keys:
             chapter.keyboard.press(key)
-        chapter.wait_for_timeout(50)
+        page_driver.wait_for_paint(chapter)
         case = [
             int(handle(chapter, label).get_attribute("aria-valuetext"))
             for label in ("Input size", "Kernel size", "Stride", "Dilation")

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import page_driver
 import pytest
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
@@ -61,7 +62,7 @@ def test_a_figure_wider_than_a_phone_says_so_and_can_be_scrolled_by_keyboard(vis
     page.keyboard.press("ArrowRight")
     page.wait_for_function("figure => figure.scrollLeft > 0", arg=first.element_handle())
     page.set_viewport_size({"width": 1400, "height": 900})
-    page.wait_for_timeout(HALF_SECOND)
+    page_driver.wait_for_paint(page)
     assert not any(any(found[:3]) for found in figures.evaluate_all(SCROLLED))
 
 

@@ -1,5 +1,6 @@
 """The chapters on the rules: each control moved by keyboard, what is shown read back and held against hdclib."""
 
+import page_driver
 import pytest
 
 import hdclib as hdc
@@ -31,7 +32,7 @@ def value(page, place, name):
 
 
 def data(page, place, name):
-    page.wait_for_timeout(50)
+    page_driver.wait_for_paint(page)
     return page.locator(place).get_attribute(f"data-{name}")
 
 
@@ -158,7 +159,7 @@ def stacks_shown(page):
 
 def orders_agree(page, view):
     counts = hdc.stage_counts if view == "up" else hdc.descent_counts
-    page.wait_for_timeout(50)
+    page_driver.wait_for_paint(page)
     for side, dilations in enumerate(stacks_shown(page), 1):
         read = [int((c > 0).sum()) for c in counts(dilations, kernel_size=3)]
         assert data(page, ORDERS, f"read{side}") == " ".join(map(str, read))

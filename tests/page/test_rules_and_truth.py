@@ -1,5 +1,6 @@
 """The chapter on rules and truth: its two widgets driven by keyboard and held against hdclib."""
 
+import page_driver
 import pytest
 
 import hdclib as hdc
@@ -37,7 +38,7 @@ def data(page, place, name):
 
 def assert_survey(page, **changed):
     """The finished survey on the page is the one of hdclib."""
-    page.wait_for_timeout(50)
+    page_driver.wait_for_paint(page)
     page.wait_for_function(DONE, arg=EXPLORER)
     asked = {**START, **changed}
     found = hdc.survey(asked.pop("rule"), asked.pop("kernel_size"), **asked)
@@ -62,7 +63,7 @@ def test_the_explorer_starts_with_the_survey_of_the_text(chapter):
 def test_each_slider_of_the_explorer_counts_again(chapter, name, trait):
     for key in ("Home", "ArrowRight", "End", "ArrowLeft"):
         handle(chapter, EXPLORER, name).press(key)
-        chapter.wait_for_timeout(50)
+        page_driver.wait_for_paint(chapter)
         assert_survey(chapter, **{trait: value(chapter, EXPLORER, name)})
 
 
@@ -110,7 +111,7 @@ def test_the_other_kind_of_mistake_can_be_shown(chapter):
     handle(chapter, EXPLORER, "Kernel size K").press("ArrowRight")
     assert_survey(chapter, kernel_size=5)
     choice(chapter, EXPLORER, "Show").select_option("rejection")
-    chapter.wait_for_timeout(50)
+    page_driver.wait_for_paint(chapter)
     words = chapter.locator(f"{EXPLORER} .hdc-status").inner_text()
     assert "Smallest false rejection: [1, 1, 8]. M₂ = 6 is more than 5. Yet it reads all 41 samples" in words
     canvas = chapter.locator(f"{EXPLORER} canvas")
@@ -128,7 +129,7 @@ def layers_shown(page):
 
 
 def assert_reach(page):
-    page.wait_for_timeout(50)
+    page_driver.wait_for_paint(page)
     layers = layers_shown(page)
     steps = " ".join(f"{step.spacing},{step.kernel_size},{step.reach}" for step in hdc.reach_steps(layers))
     runs = " ".join(f"{start}+{length}" for start, length in hdc.read_runs(hdc.tap_counts(layers)))

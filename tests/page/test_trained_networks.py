@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+import page_driver
 import pytest
 
 import hdclib as hdc
@@ -25,7 +26,7 @@ def field(page, name):
 
 def choose(page, name, value):
     field(page, name).select_option(value)
-    page.wait_for_timeout(60)
+    page_driver.wait_for_paint(page)
 
 
 def chosen(page):
@@ -87,7 +88,7 @@ def test_a_choice_is_made_by_keyboard(chapter):
     select = field(chapter, "Dilations on the left")
     select.focus()
     select.press("ArrowDown")
-    chapter.wait_for_timeout(60)
+    page_driver.wait_for_paint(chapter)
     assert chosen(chapter)[1] == "1 2 3"
     check_viewer(chapter)
 
@@ -110,10 +111,8 @@ def test_arrow_keys_walk_over_the_pixels(chapter):
 def test_the_address_keeps_and_brings_back_the_choices(chapter):
     for name, value in zip(CHOICES, ("photograph", "2 4 8", "1 3 9", "errors"), strict=True):
         choose(chapter, name, value)
-    chapter.wait_for_timeout(400)
-    assert "trained.condition=photograph" in chapter.url and "trained.view=errors" in chapter.url
-    chapter.reload()
-    chapter.wait_for_function("() => document.documentElement.dataset.widgets === 'ready'")
+    page_driver.wait_for_address(chapter, {"trained.condition": "photograph", "trained.view": "errors"})
+    page_driver.come_back(chapter)
     assert chosen(chapter) == ["photograph", "2 4 8", "1 3 9", "errors"]
     check_viewer(chapter)
 

@@ -1,7 +1,7 @@
 """The chapter "Why dilate?": every control by keyboard, the numbers read back and held against hdclib."""
 
-import re
 
+import page_driver
 import pytest
 
 import hdclib as hdc
@@ -33,7 +33,7 @@ def pick(page, place, label, index):
 
 def shown(page, place):
     """What the widget put into its data attributes, and its words."""
-    page.wait_for_timeout(60)
+    page_driver.wait_for_paint(page)
     words = page.locator(f"{place} .hdc-status").inner_text()
     return page.locator(place).evaluate("(el) => ({ ...el.dataset })") | {"words": words}
 
@@ -74,7 +74,7 @@ def test_the_picture_of_the_pooled_image_changes_with_the_slider(chapter):
     seen = set()
     for key in ("Home", "ArrowRight", "End"):
         slider(chapter).press(key)
-        chapter.wait_for_timeout(60)
+        page_driver.wait_for_paint(chapter)
         seen.add(canvas.evaluate("(canvas) => canvas.toDataURL()"))
     assert len(seen) == 3
 
@@ -140,12 +140,11 @@ def test_the_address_restores_both_widgets_and_refuses_nonsense(visit):
 
 def test_the_address_follows_a_choice(chapter):
     pick(chapter, NETWORK, "Pool 4", 2)
-    chapter.wait_for_timeout(400)
-    assert re.search(r"[?&]vgg\.pool_4=dilate", chapter.url)
+    page_driver.wait_for_address(chapter, {"vgg.pool_4": "dilate"})
 
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_text_never_scrolls_sideways(chapter, width):
     chapter.set_viewport_size({"width": width, "height": 800})
-    chapter.wait_for_timeout(200)
+    page_driver.wait_for_paint(chapter)
     assert chapter.evaluate("document.documentElement.scrollWidth") <= width
