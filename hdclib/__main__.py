@@ -1,12 +1,15 @@
 """The command line: `python -m hdclib check 1 2 5` and `python -m hdclib design 31 --layers 4`."""
 
 import argparse
+import os
 import re
 import sys
 
 import hdclib as hdc
+from hdclib.checks import shown
 
-NO_HOLES, HOLES = 0, 1  # exit status; argparse exits with 2 where the question makes no sense
+NO_HOLES, HOLES, NO_ANSWER = 0, 1, 2  # exit status; argparse too exits with 2 where the question makes no sense
+MOST_DIGITS = 18
 CHECK_EXAMPLES = """examples:
   python -m hdclib check 1 2 5
   python -m hdclib check 1 2 5 --kernel-size 5
@@ -32,44 +35,58 @@ def main(arguments=None):
     Returns
     -------
     status : int
-        0 if there are no holes, 1 if there are.
+        0 if there are no holes, 1 if there are, also where nobody reads the answer to its end.
 
     Raises
     ------
     SystemExit
-        With status 2 and a message if the arguments make no sense.
+        With status 2 and a message if the arguments make no sense, or memory or what is written to is full.
 
     Examples
     --------
     >>> from hdclib.__main__ import main
     >>> main(["design", "27", "--layers", "3"])
     field  evenness  dilations
-       27   100.0 %  1, 3, 9
+       27  100.0 %  1, 3, 9
     0
     """
     options = _parser().parse_args(arguments)
     try:
-        return options.answer(options)
+        text, status = options.answer(options)
     except (TypeError, ValueError) as error:
-        return options.command.error(_typed(str(error)))
+        options.command.error(_typed(str(error)))
+    except MemoryError:
+        _give_up(options, "not enough memory")
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python writes the rest when it exits
+        if not isinstance(error, BrokenPipeError):
+            _give_up(options, error)
+    return status
 
 
 def _check(options):
-    """Print the report on a stack."""
+    """The report on a stack, and the exit status."""
     report = hdc.check(options.dilations, kernel_size=options.kernel_size)
-    print(report)
-    return NO_HOLES if report.hole_free else HOLES
+    return str(report), NO_HOLES if report.hole_free else HOLES
 
 
 def _design(options):
-    """Print the schedules without holes, best first."""
+    """The schedules without holes, best first, and the exit status."""
     schedules = hdc.design(options.field, options.layers, options.kernel_size)
-    print("field  evenness  dilations")
+    lines = ["field  evenness  dilations"]
     for schedule in schedules[: options.most]:
-        print(f"{schedule.field:5}  {100 * schedule.evenness:5.1f} %  {', '.join(map(str, schedule.dilations))}")
+        dilations = ", ".join(map(str, schedule.dilations))
+        lines.append(f"{schedule.field:5}  {100 * schedule.evenness:5.1f} %  {dilations}")
     if len(schedules) > options.most:
-        print(f"{len(schedules) - options.most} more: --most {len(schedules)}")
-    return NO_HOLES
+        lines.append(f"{len(schedules) - options.most} more: --most {len(schedules)}")
+    return "\n".join(lines), NO_HOLES
+
+
+def _give_up(options, reason):
+    """Leave with the status that is no verdict, and the reason in one line."""
+    options.command.exit(NO_ANSWER, f"{options.command.prog}: error: {reason}\n")
 
 
 def _typed(message):
@@ -83,8 +100,11 @@ def _whole(least):
     """Return the reader of a whole number of at least `least`."""
 
     def read(text):
-        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or int(text) < least:
-            raise argparse.ArgumentTypeError(f"must be a whole number of at least {least}, got {text!r}")
+        whole = re.fullmatch(r"[+-]?([0-9]+)", text)
+        if whole and len(whole[1]) > MOST_DIGITS:
+            raise argparse.ArgumentTypeError(f"must have at most {MOST_DIGITS} digits, got {shown(text)}")
+        if not whole or int(text) < least:
+            raise argparse.ArgumentTypeError(f"must be a whole number of at least {least}, got {shown(text)}")
         return int(text)
 
     return read
@@ -105,8 +125,9 @@ def _parser():
     )
     parser.add_argument("--version", action="version", version=f"hdclib {hdc.__version__}")
     commands = parser.add_subparsers(required=True, metavar="check | design")
-    words = "hold the HDC rules and the exact criterion against what a stack reads; exit status 1 if it has holes"
-    check = _command(commands, "check", words, CHECK_EXAMPLES, _check)
+    words = "hold the HDC rules and the exact criterion against what a stack reads"
+    status = f"exit status: {NO_HOLES} no holes, {HOLES} holes, {NO_ANSWER} no answer"
+    check = _command(commands, "check", words, f"{status}\n\n{CHECK_EXAMPLES}", _check)
     check.add_argument("dilations", nargs="+", type=_whole(1), metavar="DILATION", help="of each layer in turn")
     words = "one for all layers, or one a layer with commas between: 3,5,3 (3)"
     check.add_argument("--kernel-size", type=_kernel_sizes, default=3, metavar="K", help=words)
@@ -119,10 +140,10 @@ def _parser():
     return parser
 
 
-def _command(commands, name, words, examples, answer):
+def _command(commands, name, words, epilog, answer):
     """Add a command that shows examples with its help and its own usage with its errors."""
     keep_lines = argparse.RawDescriptionHelpFormatter
-    command = commands.add_parser(name, help=words, description=words, epilog=examples, formatter_class=keep_lines)
+    command = commands.add_parser(name, help=words, description=words, epilog=epilog, formatter_class=keep_lines)
     command.set_defaults(answer=answer, command=command)
     return command
 

@@ -1,11 +1,15 @@
 """python -m hdclib: what it prints and how it exits."""
 
+import doctest
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import hdclib as hdc
+import hdclib.__main__ as program
 from hdclib.__main__ import main
 
 
@@ -55,6 +59,8 @@ def test_every_help_ends_with_examples_that_run(capsys, command):
         (["check", "0"], "argument DILATION: must be a whole number of at least 1, got '0'"),
         (["check", "1", "2", "--kernel-size", "3,3,3"], "--kernel-size has 3 entries for 2 layers"),
         (["check", "1", "--kernel-size", "3,"], "argument --kernel-size: must be a whole number of at least 1, got ''"),
+        (["check", "9" * 19], f"argument DILATION: must have at most 18 digits, got '{'9' * 19}'"),
+        (["check", "9" * 5000], "argument DILATION: must have at most 18 digits, got '9999"),
         (["check", "1.5"], "argument DILATION: must be a whole number of at least 1, got '1.5'"),
         (["check", "1", str(10**12)], "error: the dilations span"),
         (["design", "131", "--layers", "4"], "error: field 131 is more than 81, the widest hole-free field of 4 l"),
@@ -82,3 +88,46 @@ def test_the_module_runs_as_a_program():
     command = [sys.executable, "-m", "hdclib", "check", "1", "2", "9", "--kernel-size", "3"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "21 of 25 along an axis" in done.stdout and done.stderr == ""
+
+
+def test_the_example_in_the_docstring_is_what_is_printed():
+    assert doctest.testmod(program) == (0, 2)
+
+
+def test_the_help_and_the_readme_say_what_each_exit_status_means(capsys):
+    with pytest.raises(SystemExit):
+        main(["check", "--help"])
+    assert "\nexit status: 0 no holes, 1 holes, 2 no answer\n" in capsys.readouterr().out
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert "The exit status of `check` is 0 for no holes, 1 for holes, and 2 where there is no answer" in readme
+
+
+@pytest.mark.parametrize(("dilations", "status"), [("1 2 5", 0), ("1 2 9", 1)])
+def test_the_verdict_stays_where_nobody_reads_it_to_the_end(dilations, status):
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "hdclib", "check", *dilations.split()]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (status, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+def test_an_answer_that_cannot_be_written_is_no_verdict():
+    command = [sys.executable, "-m", "hdclib", "check", "1", "2", "9"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("python -m hdclib check: error: ") and done.stderr.count("\n") == 1
+
+
+def test_where_memory_ends_there_is_no_verdict(capsys, monkeypatch):
+    def too_much(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr(hdc, "check", too_much)
+    with pytest.raises(SystemExit) as stop:
+        main(["check", "1"])
+    shown = capsys.readouterr()
+    assert (stop.value.code, shown.out) == (2, "")
+    assert shown.err == "python -m hdclib check: error: not enough memory\n"
