@@ -9,6 +9,7 @@ from hdclib.layers import as_layers
 from hdclib.spacings import receptive_field, tap_spacings
 
 MAX_SAMPLES = 2**26  # cells in one map: half a gigabyte of 64-bit integers
+MAX_LARGE = 2**28  # bytes of one map of Python's own numbers: as many cells of theirs take minutes and gigabytes
 
 
 def tap_counts(layers, kernel_size=None):
@@ -30,7 +31,8 @@ def tap_counts(layers, kernel_size=None):
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack, or spans more than 2**26 samples.
+        If `layers` is no valid stack, or spans more than 2**26 samples, or counts beyond 2**63 - 1 would fill more
+        than 2**28 bytes.
 
     References
     ----------
@@ -43,12 +45,36 @@ def tap_counts(layers, kernel_size=None):
     array([1, 0, 2, 0, 3, 0, 2, 0, 1])
     """
     layers = as_layers(layers, kernel_size)
-    _room_for(receptive_field(layers), "samples")
-    exact = np.int64 if math.prod(layer.kernel_size for layer in layers) <= INT64_MAX else object
-    counts = np.ones(1, dtype=exact)
-    for layer, spacing in zip(layers, tap_spacings(layers), strict=True):
-        counts = _spread(counts, layer.kernel_size, spacing)
-    return counts
+    paths = math.prod(layer.kernel_size for layer in layers)
+    _room_for("layers span", receptive_field(layers), "samples", paths)
+    return _carried(layers, np.int64 if paths <= INT64_MAX else object)
+
+
+def samples_read(layers, kernel_size=None):
+    """Return which samples of its receptive field a stack reads: where `tap_counts` is above 0, without counting.
+
+    Parameters
+    ----------
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`
+
+    Returns
+    -------
+    read : ndarray of bool, shape (R,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack, or spans more than 2**26 samples.
+
+    Examples
+    --------
+    >>> from hdclib.counts import samples_read
+    >>> samples_read([3], kernel_size=2)
+    array([ True, False, False,  True])
+    """
+    layers = as_layers(layers, kernel_size)
+    _room_for("layers span", receptive_field(layers), "samples")
+    return _carried(layers, bool)
 
 
 def stage_counts(layers, kernel_size=None):
@@ -128,7 +154,8 @@ def outer_counts(rows, columns=None):
     Raises
     ------
     TypeError, ValueError
-        If an axis holds anything but whole numbers of at least 0, or the map would have more than 2**26 cells.
+        If an axis holds anything but whole numbers of at least 0, or the map would have more than 2**26 cells, or
+        more than 2**28 bytes of products beyond 2**63 - 1.
 
     Examples
     --------
@@ -139,8 +166,9 @@ def outer_counts(rows, columns=None):
     """
     rows = as_counts("rows", rows, 1)
     columns = rows if columns is None else as_counts("columns", columns, 1)
-    _room_for(len(rows) * len(columns), "cells")
-    if int(rows.max()) * int(columns.max()) > INT64_MAX:
+    largest = int(rows.max()) * int(columns.max())
+    _room_for("rows × columns have", len(rows) * len(columns), "cells", largest)
+    if largest > INT64_MAX:
         rows, columns = rows.astype(object), columns.astype(object)
     return np.multiply.outer(rows, columns)
 
@@ -161,7 +189,8 @@ def usage_map(layers, kernel_size=None):
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack, or the map would have more than 2**26 cells.
+        If `layers` is no valid stack, or the map would have more than 2**26 cells, or more than 2**28 bytes of counts
+        beyond 2**63 - 1.
 
     References
     ----------
@@ -174,7 +203,17 @@ def usage_map(layers, kernel_size=None):
     >>> counts.shape, int((counts > 0).sum()), int(counts.max())
     ((13, 13), 49, 49)
     """
-    return outer_counts(tap_counts(layers, kernel_size))
+    counts = tap_counts(layers, kernel_size)
+    _room_for("layers span", len(counts) ** 2, "cells", int(counts.max()) ** 2)
+    return outer_counts(counts)
+
+
+def _carried(layers, kind):
+    """Carry one output down to the input, in an array of `kind`; in one of booleans `+` means "or"."""
+    carried = np.ones(1, dtype=kind)
+    for layer, spacing in zip(layers, tap_spacings(layers), strict=True):
+        carried = _spread(carried, layer.kernel_size, spacing)
+    return carried
 
 
 def _spread(counts, kernel_size, spacing):
@@ -187,10 +226,16 @@ def _spread(counts, kernel_size, spacing):
     return total
 
 
-def _room_for(count, unit):
-    """Refuse a map that would not fit in memory."""
-    if count > MAX_SAMPLES:
+def _room_for(what, cells, unit, largest=1):
+    """Refuse a map that would not fit in memory, its counts being at most `largest`."""
+    if cells > MAX_SAMPLES:
         raise ValueError(
-            f"layers span {shown(count)} {unit}, and at most {MAX_SAMPLES} can be counted one by one: "
+            f"{what} {shown(cells)} {unit}, and at most {MAX_SAMPLES} can be counted one by one: "
             "ask is_hole_free or receptive_field, which need no map"
+        )
+    most = MAX_LARGE // (40 + largest.bit_length() // 7)  # bytes: a pointer and the head of a number, then its digits
+    if largest > INT64_MAX and cells > most:
+        raise ValueError(
+            f"{what} {cells} {unit} with counts that may exceed 2**63 - 1, and at most {most} of those have room: "
+            "ask coverage, which counts no paths"
         )

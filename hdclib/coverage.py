@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hdclib.checks import as_counts, whole_number
-from hdclib.counts import tap_counts
+from hdclib.counts import samples_read
 
 
 def holes(counts):
@@ -96,6 +96,11 @@ class Coverage:
         return self.read**2
 
     @property
+    def hole_free(self):
+        """Whether every pixel is read."""
+        return self.pixels_read == self.pixels
+
+    @property
     def share(self):
         """Share of the pixels that are read, from 0 to 1."""
         return self.pixels_read / self.pixels
@@ -108,7 +113,7 @@ class Coverage:
 
 
 def coverage(layers, kernel_size=None):
-    """Count by brute force how much of its receptive field a stack reads.
+    """Mark by brute force what a stack reads of its receptive field, and say how much it is.
 
     Parameters
     ----------
@@ -129,8 +134,8 @@ def coverage(layers, kernel_size=None):
     >>> print(coverage([2, 2, 2], kernel_size=3))
     reads 49 of 169 pixels (29.0%), 7 of 13 along an axis, largest gap 2
     """
-    counts = tap_counts(layers, kernel_size)
-    return Coverage(len(counts), int(np.count_nonzero(counts)), largest_gap(counts))
+    read = samples_read(layers, kernel_size)
+    return Coverage(len(read), int(np.count_nonzero(read)), largest_gap(read))
 
 
 def shared_inputs(layers, shift, *, kernel_size=None):
@@ -159,6 +164,6 @@ def shared_inputs(layers, shift, *, kernel_size=None):
     [7, 0, 6]
     """
     shift = whole_number("shift", shift, 0)
-    read = tap_counts(layers, kernel_size) != 0
+    read = samples_read(layers, kernel_size)
     overlap = max(len(read) - shift, 0)
     return int(np.count_nonzero(read[:overlap] & read[len(read) - overlap :]))

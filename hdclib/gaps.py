@@ -3,7 +3,7 @@
 import numpy as np
 
 from hdclib.checks import as_counts, whole_array, whole_number
-from hdclib.counts import descent_counts
+from hdclib.counts import samples_read
 from hdclib.coverage import largest_gap
 from hdclib.criterion import is_hole_free
 from hdclib.layers import as_layers
@@ -34,7 +34,8 @@ def descent_gaps(layers, kernel_size=None):
     >>> descent_gaps([1, 2, 9], kernel_size=3), descent_gaps([1, 5, 2], kernel_size=3)
     ([3, 5, 9], [1, 2, 2])
     """
-    return [largest_gap(counts) for counts in descent_counts(layers, kernel_size)]
+    layers = as_layers(layers, kernel_size)
+    return [largest_gap(samples_read(layers[depth:])) for depth in range(len(layers))]
 
 
 def shifted_copies(positions, dilation):

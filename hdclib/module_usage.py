@@ -7,17 +7,20 @@ from functools import reduce
 import numpy as np
 
 from hdclib.branches import Cascade, module_span, parts_of
-from hdclib.checks import INT64_MAX, one_of, whole_number
+from hdclib.checks import INT64_MAX, one_of, shown, whole_number
 from hdclib.coverage import Coverage, largest_gap
 from hdclib.layers import ConvLayer
 
 MAX_CELLS = 2**24  # cells of one map of a module
+MAX_LARGE_CELLS = 2**21  # the same where 64 bits do not hold a count: Python's own numbers
 ALIGNMENTS = ("centre", "last")
 
 
 @dataclass(frozen=True)
 class ModuleCoverage(Coverage):
     """How much of its window a module reads; for branches the map is *not* the product of its two axes.
+
+    ``holes`` is along one axis: 0 does not mean that the map has none. Ask ``hole_free``, which looks at the map.
 
     Attributes
     ----------
@@ -57,8 +60,8 @@ def module_counts(module, axes=1, align="centre"):
     Raises
     ------
     TypeError, ValueError
-        If `module` is no module or a layer with a stride, the map has more than 2**24 cells, or two branches have
-        middles that lie half a sample apart.
+        If `module` is no module or a layer with a stride, the map has more than 2**24 cells, or 2**21 where there are
+        more than 2**63 - 1 paths, or two branches have middles that lie half a sample apart.
 
     Examples
     --------
@@ -91,13 +94,17 @@ def module_coverage(module, align="centre"):
     Raises
     ------
     TypeError, ValueError
-        As `module_counts`.
+        If `module` is no module or a layer with a stride, the map has more than 2**24 cells, or two branches have
+        middles that lie half a sample apart.
 
     Examples
     --------
     >>> from hdclib import Parallel, module_coverage
     >>> print(module_coverage(Parallel([6, 12, 18], kernel_size=3)))
     reads 25 of 1369 pixels (1.8%), 7 of 37 along an axis, largest gap 6
+    >>> found = module_coverage(Parallel([1, 2], kernel_size=3))
+    >>> found.holes, found.hole_free, found.pixels_read, found.pixels
+    (0, False, 17, 25)
     """
     line, pixels = (_run(module, _start(module, axes, align, bool), align) for axes in (1, 2))
     return ModuleCoverage(len(line), int(line.sum()), largest_gap(line), int(pixels.sum()))
@@ -115,8 +122,9 @@ def _start(module, axes, align, kind):
     """One output, counted once."""
     one_of("align", align, ALIGNMENTS)
     cells = module_span(module) ** axes
-    if cells > MAX_CELLS:
-        raise ValueError(f"module spans {cells} cells, and at most {MAX_CELLS} can be counted one by one")
+    most = MAX_LARGE_CELLS if kind is object else MAX_CELLS
+    if cells > most:
+        raise ValueError(f"module spans {shown(cells)} cells, and at most {most} can be counted one by one")
     return np.ones((1,) * axes, dtype=kind)
 
 

@@ -65,7 +65,7 @@ class Report:
     @property
     def hole_free(self):
         """Whether counting found no hole."""
-        return self.truth.holes == 0
+        return self.truth.hole_free
 
     def __str__(self):
         dilations, sizes = [layer.dilation for layer in self.layers], {layer.kernel_size for layer in self.layers}

@@ -87,6 +87,13 @@ def test_coverage_counts_what_is_read():
         found, line = hdc.module_coverage(build(shape)), as_counts(walk(shape, "centre"))
         assert (found.span, found.read) == (len(line), sum(count > 0 for count in line))
         assert found.pixels_read == len(walk_image(shape)) and found.pixels == len(line) ** 2
+        assert found.hole_free == (len(walk_image(shape)) == len(line) ** 2)
+
+
+def test_an_axis_without_holes_does_not_make_a_map_without_holes():
+    found = hdc.module_coverage(Parallel([1, 2], kernel_size=3))
+    assert (found.holes, found.largest_gap, found.hole_free) == (0, 1, False)
+    assert len(walk_image(("parallel", [("layer", 3, 1), ("layer", 3, 2)]))) == found.pixels_read == 17
 
 
 def test_a_cascade_of_layers_is_the_stack_of_the_other_chapters():
@@ -141,6 +148,7 @@ def test_the_way_out_for_branches_behind_a_network_with_strides_is_the_one_the_m
         (lambda: hdc.module_counts(ConvLayer(3), axes=3), ValueError, "axes must be at most 2, got 3"),
         (lambda: hdc.module_counts(ConvLayer(3), align="left"), ValueError, "align must be one of centre, last"),
         (lambda: hdc.module_counts(ConvLayer(3, 5000), axes=2), ValueError, "at most 16777216 can be counted"),
+        (lambda: hdc.module_counts(Cascade([1] * 1500, 3), 2), ValueError, "spans 9006001 cells, and at most 2097152 "),
         (lambda: hdc.with_skips(Parallel([1], 3)), TypeError, "module must be a Cascade"),
         (lambda: hdc.published_part("VAN", "head"), ValueError, "part must be one of large kernel attention for VAN"),
     ],

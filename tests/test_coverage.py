@@ -1,6 +1,7 @@
 """hdclib/coverage.py against paths walked one by one and against PyTorch's recorded gradients."""
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,7 @@ def test_field_coverage_and_gap_match_the_set_of_positions(shapes):
     assert found.read == len(set(reached))
     assert found.holes == found.span - found.read
     assert found.largest_gap == longest_step(reached)
+    assert found.hole_free == (len(set(reached)) == max(reached) + 1)
 
 
 @settings(max_examples=40)
@@ -90,6 +92,29 @@ def test_deep_stacks_are_exact_beyond_64_bits():
     assert below.dtype == np.int64 and sum(below.tolist()) == 3**39
     assert above.dtype == object and sum(above.tolist()) == 3**40
     assert int(hdc.usage_map([1] * 30, kernel_size=3).sum()) == 9**30
+
+
+def test_what_is_read_of_a_deep_and_wide_stack_is_found_without_counting_paths():
+    deep = [*hdc.widest_hole_free(15, 3), *[1] * 40]
+    with pytest.raises(ValueError, match=f"^layers span {3**15 + 80} samples with counts that may exceed 2"):
+        hdc.tap_counts(deep, kernel_size=3)
+    tracemalloc.start()
+    found = hdc.coverage(deep, kernel_size=3)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (found.span, found.read, found.hole_free) == (3**15 + 80, 3**15 + 80, True)
+    assert most < 40 * found.span  # bytes: room for a map of booleans, one of 64-bit integers, and the places read
+
+
+def test_maps_of_large_counts_have_a_limit_of_their_own():
+    wide = [1] * 41 + [100] * 40
+    assert len(hdc.tap_counts(wide, kernel_size=3)) == 8083
+    words = r"with counts that may exceed 2\*\*63 - 1, and at most [0-9]+ of those have room: ask coverage"
+    with pytest.raises(ValueError, match=f"^layers span {8083**2} cells {words}"):
+        hdc.usage_map(wide, kernel_size=3)
+    with pytest.raises(ValueError, match=f"^rows × columns have {8000**2} cells {words}"):
+        hdc.outer_counts([2**62] * 8000)
+    assert hdc.outer_counts([1] * 8000).shape == (8000, 8000)
 
 
 def test_holes_are_positions_on_one_axis_and_pairs_on_a_map():
