@@ -45,6 +45,59 @@ def test_text_does_not_scroll_sideways_on_a_narrow_screen(opened):
     assert widths[0] <= widths[1]
 
 
+@pytest.fixture
+def printed(opened):
+    """Return an opened page as it is printed on A4, and put it back afterwards."""
+    opened.page.set_viewport_size({"width": 718, "height": 1047})
+    opened.page.emulate_media(media="print")
+    page_driver.wait_for_paint(opened.page)
+    yield opened.page
+    opened.page.emulate_media(media="screen")
+
+
+def test_code_and_results_are_printed_whole(printed):
+    cut = "blocks => blocks.filter(block => block.scrollWidth > block.clientWidth).map(block => block.textContent)"
+    assert printed.locator(".bd-article pre:visible").evaluate_all(cut) == []
+
+
+def test_a_printed_widget_is_its_picture_and_the_values_of_its_controls(printed):
+    for parts in (".hdc-button", ".hdc-tools", ".widget-slider .slider-container"):
+        assert not any(part.is_visible() for part in printed.locator(parts).all()), parts
+    for slider in printed.locator(".widget-subarea .widget-slider:visible").all():
+        assert slider.locator(".widget-label").is_visible() and slider.locator(".widget-readout").is_visible()
+    wide = """pictures => pictures.map(picture => {
+      const frame = picture.closest(".widget-subarea").clientWidth;
+      return [picture.clientWidth, Math.min(parseFloat(picture.style.maxWidth), frame - 40)];
+    })"""
+    for width, wanted in printed.locator(".widget-box .hdc-body > .hdc-picture").evaluate_all(wide):
+        assert width >= wanted
+
+
+EDGES = """parts => {
+  const ground = getComputedStyle(document.body).backgroundColor;
+  return parts.map(part => {
+    const { borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(part);
+    return [parseFloat(borderTopWidth) >= 1 && borderTopColor !== ground, backgroundColor !== ground];
+  });
+}"""
+
+
+def test_a_slider_keeps_its_track_and_handle_in_forced_colours(opened):
+    opened.page.emulate_media(forced_colors="active")
+    tracks = opened.page.locator(".widget-slider .noUi-target").evaluate_all(EDGES)
+    handles = opened.page.locator(".widget-slider .noUi-handle").evaluate_all(EDGES)
+    opened.page.emulate_media(forced_colors="none")
+    assert all(edge for edge, _ in tracks)
+    assert all(edge and filled for edge, filled in handles)
+
+
+def test_the_sliders_of_a_picture_are_in_a_group_of_its_name(opened):
+    for place in opened.page.locator(".widget-subarea:has(.widget-slider):has(.hdc)").all():
+        name = place.locator(".hdc").get_attribute("aria-label")
+        sliders = opened.page.get_by_role("group", name=name, exact=True).get_by_role("slider")
+        assert sliders.count() == place.get_by_role("slider").count() > 0
+
+
 SCROLLED = """figures => figures.map(figure => [
   figure.scrollWidth > figure.clientWidth, figure.tabIndex === 0,
   getComputedStyle(figure.querySelector("figcaption"), "::before").content.includes("\u2194"),
