@@ -55,6 +55,23 @@ function explain(place, error) {
   place.append(message);
 }
 
+/** A view and all the views that it holds, such as the sliders and the picture of a box, once they are there. */
+async function partsOf(view) {
+  const children = await Promise.all(view.children_views?.views ?? []);
+  const parts = await Promise.all(children.map(partsOf));
+  return [view, ...parts.flat()];
+}
+
+/** Sliders stand beside their picture, outside its own group: a group with the picture's name holds both. */
+async function nameGroup(place, view) {
+  const parts = await partsOf(view);
+  const picture = parts.find(({ model }) => model.get("_view_module") === "anywidget");
+  if (!picture || picture === view) return;
+  picture.el.id = `hdc-${picture.cid}`;
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-labelledby", picture.el.id);
+}
+
 /** Show one view where its script tag stands. */
 async function show(manager, tag, failures) {
   const id = JSON.parse(tag.textContent).model_id;
@@ -65,6 +82,7 @@ async function show(manager, tag, failures) {
     if (failures.has(id)) throw failures.get(id);
     const view = await manager.create_view(await manager.get_model(id));
     Widget.attach(view.luminoWidget, place);
+    await nameGroup(place, view);
   } catch (error) {
     explain(place, error);
   }
