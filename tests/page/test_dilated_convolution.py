@@ -267,3 +267,26 @@ def test_one_file_holds_the_input_and_the_output(chapter, kind):
         assert ">Input</text>" in markup and ">Output</text>" in markup
     else:
         assert int.from_bytes(file[16:20], "big") == 2 * width
+
+
+def boxes(page):
+    """Left, top, right and bottom of the two grids, measured at once."""
+    page_driver.wait_for_paint(page)
+    sides = "['left', 'top', 'right', 'bottom'].map((side) => grid.getBoundingClientRect()[side])"
+    return page.locator(f"{STEPPER} canvas").evaluate_all(f"(grids) => grids.map((grid) => {sides})")
+
+
+def test_input_and_output_stay_side_by_side_up_to_the_largest_padding(chapter):
+    handle(chapter, "Dilation").press("Home")
+    for key in ["Home", *["ArrowRight"] * 6]:
+        handle(chapter, "Padding").press(key)
+        handle(chapter, "Dilation").press("ArrowRight")
+        (_, top, right, _), (left, other_top, _, _) = boxes(chapter)
+        assert top == other_top and right < left, value(chapter, "Padding")
+    assert value(chapter, "Padding") == 6 and value(chapter, "Dilation") == 4
+
+
+def test_grids_whose_cells_would_hold_no_words_stand_under_each_other(chapter):
+    chapter.set_viewport_size({"width": 390, "height": 844})
+    (left, _, _, bottom), (other_left, top, _, _) = boxes(chapter)
+    assert left == other_left and bottom < top

@@ -292,6 +292,19 @@ def ways(size, kernel_size, stride, dilation):
         yield name, out, (before, after), centres
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_picture_of_the_three_ways_stays_where_it_is(chapter, width):
+    chapter.set_viewport_size({"width": width, "height": 900})
+    top = "(canvas) => canvas.getBoundingClientRect().top + window.scrollY"
+    tops = set()
+    for name in ("Stride", "Input size", "Kernel size"):
+        for key in ("Home", "End"):
+            handle(chapter, name).press(key)
+            page_driver.wait_for_paint(chapter)
+            tops.add(chapter.locator(SAMPLING).locator("canvas").evaluate(top))
+    assert len(tops) == 1
+
+
 @pytest.mark.parametrize("name", ["Input size", "Kernel size", "Stride", "Dilation"])
 def test_each_slider_of_the_three_ways(chapter, name):
     box = chapter.locator(SAMPLING)

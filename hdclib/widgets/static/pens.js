@@ -139,16 +139,25 @@ export class CanvasPen {
     }
   }
 
-  text(x, y, words, { fill, size = 12, anchor = "center", bold = false }) {
+  /** Words at a place; `most` is a width that they are made to fit. */
+  text(x, y, words, { fill, size = 12, anchor = "center", bold = false, most = Infinity }) {
     const { context } = this;
-    const font = `${bold ? "600 " : ""}${size}px system-ui, sans-serif`;
-    if (this.font !== font) context.font = this.font = font; // setting a font is slow
+    this.setFont(size, bold);
+    const width = most < Infinity ? context.measureText(words).width : 0;
+    if (width > most) this.setFont((size * most) / width, bold);
     context.textAlign = anchor;
     context.textBaseline = "middle";
     context.fillStyle = fill;
     context.fillText(words, x, y);
   }
+
+  setFont(size, bold) {
+    const font = `${bold ? "600 " : ""}${size}px system-ui, sans-serif`;
+    if (this.font !== font) this.context.font = this.font = font; // setting a font is slow
+  }
 }
+
+const WIDE_LETTER = 0.65; // of its size, the mean width of letters of a wide font: a file cannot be measured
 
 /** Writes the same picture as SVG. */
 export class SvgPen {
@@ -205,9 +214,10 @@ export class SvgPen {
     centres.forEach(([x, y]) => this.circle(x, y, radius, style));
   }
 
-  text(x, y, words, { fill, size = 12, anchor = "center", bold = false }) {
+  text(x, y, words, { fill, size = 12, anchor = "center", bold = false, most = Infinity }) {
     const align = { center: "middle", left: "start", right: "end" }[anchor];
-    this.add("text", { x, y, fill, "font-size": size, "font-weight": bold ? 600 : 400, "text-anchor": align,
+    const fitting = Math.min(size, most / (WIDE_LETTER * String(words).length));
+    this.add("text", { x, y, fill, "font-size": fitting, "font-weight": bold ? 600 : 400, "text-anchor": align,
       "dominant-baseline": "central", "font-family": "system-ui, sans-serif" }, words);
   }
 

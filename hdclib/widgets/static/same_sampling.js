@@ -4,8 +4,9 @@ import { readPositions } from "./sizes.js";
 import { windowCentres } from "./unknowns.js";
 import { ROW, paintBoard, rowsThatFit } from "./size_drawing.js";
 import { makePicture } from "./picture.js";
-import { addTools, makeFrame, redrawOn, shareInAddress } from "./parts.js";
+import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
+const KEY = "Squares with numbers are samples of the input, empty frames are padding. Below them one row for each output; dots are taps, hollow ones read padding.";
 const QUANTITIES = ["size", "kernel_size", "stride", "dilation"];
 const SHARED = { size: { min: 4, max: 16 }, kernel_size: { min: 1, max: 6 }, stride: { min: 1, max: 4 }, dilation: { min: 1, max: 3 } };
 
@@ -28,7 +29,7 @@ function givenOf(model) {
 
 function wayWords({ words, out, centres }) {
   if (out === null) return `${words}: no window fits.`;
-  return `${words}: ${out} outputs, centred on samples ${centres.join(", ")}.`;
+  return `${words}: ${out} outputs, centred on samples ${centres.join(", ").replaceAll("-", "−")}.`;
 }
 
 function verdict([alike, upper]) {
@@ -83,7 +84,7 @@ function render({ model, el }) {
     heightFor: () => board().rows.length * ROW + 4,
     maxWidth: 720,
   });
-  frame.body.before(frame.status);
+  frame.body.append(make("p", { className: "hdc-cell", textContent: KEY }));
   addTools(frame, [picture]);
   const stop = redrawOn(model, QUANTITIES, () => {
     const ways = waysOf(givenOf(model));

@@ -49,9 +49,10 @@ function solveBackward(operation, unknown, given, wanted) {
   return { operation, unknown, name, given: drawn || { ...known, [name]: SEARCHED[name][0] }, values, below, above, legal, candidates, chosen, wanted, out, drawn };
 }
 
+const CUT = "Two strokes across a row: some of its taps lie where the line is cut short.";
 const LEGENDS = {
-  conv: "Top line: the input, with empty frames for padding and a cross on samples that no window reads. Below it one row for each output; dots are taps, hollow ones read padding.",
-  conv_transpose: "Top line: the output before it is cut; each number says how many inputs reach the sample. Struck out: cut off by padding. Framed: kept through output_padding. A cross: no input reaches it. Below it one row for each input; dots are taps.",
+  conv: `Top line: the input, with empty frames for padding and a cross on samples that no window reads. Below it one row for each output; dots are taps, hollow ones read padding. ${CUT}`,
+  conv_transpose: `Top line: the output before it is cut; each number says how many inputs reach the sample. Struck out: cut off by padding. Framed: kept through output_padding. A cross: no input reaches it. Below it one row for each input; dots are taps. ${CUT}`,
 };
 
 function fillTable(table, state) {

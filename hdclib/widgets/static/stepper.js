@@ -1,13 +1,12 @@
 // A kernel walks over its input: which inputs each output reads, and which outputs each input feeds.
 import { addTools, listen, make, makeButton, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 import { makePicture } from "./picture.js";
-import { paintInputGrid, paintOutputGrid, stepperGrids } from "./stepper_grids.js";
+import { legibleWidth, paintInputGrid, paintOutputGrid, stepperGrids } from "./stepper_grids.js";
 import { walkPlaces, walkProblem, walkReads, walkSize } from "./stepper_maths.js";
 import { feedsOf, formulaWords, placeWords, stepperRefusal, stepperWords } from "./stepper_words.js";
 
 const PACE = 700; // milliseconds between two steps of Play
 const GLIDE = 220; // milliseconds that the kernel takes from one place to the next
-const MOST_SIDE_BY_SIDE = 12; // cells along an axis; larger grids get the whole width each
 const KEY = "Numbered squares are taps: filled on an input, outlined where there is none. Hatched cells lie outside the input, and a 0 there is padding. A cross marks an input that no output reads, an output that reads no input, or a place beyond the padding.";
 const FIELDS = {
   operation: { options: ["convolution", "transposed"] },
@@ -202,9 +201,7 @@ function render({ model, el }) {
     if (before && player.playing()) glide.slide(kernelPlaces(state).map((place, i) => before[i] - place));
     before = null;
     heads[0].textContent = state.transposed ? "Input, a stride apart" : "Input";
-    const { rows, columns } = stepperGrids(state, 1);
-    const large = Math.max(rows, columns, ...state.out) > MOST_SIDE_BY_SIDE;
-    sides.forEach((side) => { side.style.flexBasis = large ? "100%" : ""; });
+    sides.forEach((side) => { side.style.flexBasis = `${legibleWidth(state)}px`; }); // they stand under each other if both need more
     const words = stepperWords(state);
     formula.textContent = formulaWords(state);
     inputs.draw(words);

@@ -15,6 +15,12 @@ export function stepperGrids({ axes, out }, width) {
   return { bounds, rows, columns, cell, inputHeight: height(rows), outputHeight: height(out[0]) };
 }
 
+/** The narrowest picture whose cells hold their words. */
+export function legibleWidth(state) {
+  const { columns } = stepperGrids(state, 1);
+  return Math.max(200, RULER + 2 + Math.max(columns, state.out[1]) * LEAST_FOR_WORDS);
+}
+
 /** Paint what the kernel moves over, and the kernel. Returns the walkable cells. */
 export function paintInputGrid(pen, { width, colours }, state, { probe, left, words }) {
   const grid = stepperGrids(state, width);
@@ -80,7 +86,7 @@ function paintOn(pen, colours, [x, y], words, cell) {
 
 /** The numbers of the rows (axis 0) or columns (axis 1); padding has negative ones and ones past the end. */
 function paintRuler(pen, colours, axis, { low, high }, cell, which, jump) {
-  const every = cell * jump >= 16 ? 1 : 5;
+  const every = cell * jump >= 20 ? 1 : 5;
   for (let place = low; place <= high; place += 1) {
     const number = place / jump;
     const shown = Number.isInteger(number) && number % every === 0 && (!axis.transposed || walkKind(axis, place) === "input");
