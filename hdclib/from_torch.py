@@ -1,10 +1,12 @@
 """Layers of a PyTorch network, read from the attributes of its modules: PyTorch itself is never imported."""
 
+from collections.abc import Iterator, ValuesView
+
 from hdclib.checks import has_length, shown, whole_number
 from hdclib.layers import ConvLayer
 
 #: Classes that have a kernel and yet are no convolutions or pools with fixed windows.
-NOT_WINDOWS = {"_MaxUnpoolNd", "Fold", "Unfold", "FractionalMaxPool2d", "FractionalMaxPool3d"}
+NOT_WINDOWS = {"DeformConv2d", "_MaxUnpoolNd", "Fold", "Unfold", "FractionalMaxPool2d", "FractionalMaxPool3d"}
 #: Attributes of modules without a kernel that read or move more than one position: adaptive pools, upsampling,
 #: pixel shuffles, linear and recurrent layers, attention, flattening, and padding by itself.
 MOVING = (
@@ -19,6 +21,11 @@ def layers_of(modules, axis=0):
     They must follow each other: a ``Sequential``, with others inside of it, or a list of modules in the order in
     which they run. What has no ``kernel_size`` and moves no sample is left out: activations, dropout, normalisation
     (the statistics that some kinds take from the whole map are no taps). Groups and channels play no part.
+
+    The attributes tell what a module of PyTorch or torchvision does. Any other class that has a ``forward`` of its own
+    may move samples in it, and is refused. In causal networks that is often a ``Chomp1d``, which cuts off the end what
+    the padding of a convolution added there. Without it in the list the field and the holes are right, and the sizes
+    are not.
 
     Parameters
     ----------
@@ -35,9 +42,10 @@ def layers_of(modules, axis=0):
     Raises
     ------
     TypeError, ValueError
-        If `modules` is empty or holds anything but modules, a module whose ``forward`` is its own, so that nothing
-        says in which order its children run, a transposed convolution, a module without a kernel that moves samples,
-        ``ceil_mode``, or more zeros on one side than on the other; or if a module has no such `axis`.
+        If `modules` is empty or holds anything but modules, a module whose children run in an order that nothing
+        tells, a module with a ``forward`` from outside PyTorch and torchvision, a transposed convolution, a module
+        without a kernel that moves samples, ``ceil_mode``, or more zeros on one side than on the other; or if a module
+        has no such `axis`.
 
     References
     ----------
@@ -73,22 +81,32 @@ def _leaves(place, module):
 
 def _is_sequential(module):
     """Whether torch.nn.Sequential runs the children, and no subclass that brings a ``forward`` of its own."""
-    writer = next((cls.__name__ for cls in type(module).__mro__ if "forward" in vars(cls)), None)
-    return writer == "Sequential"
+    writer = _writer(module)
+    return writer is not None and writer.__name__ == "Sequential" and _is_known(writer)
+
+
+def _writer(module):
+    """The class that holds the ``forward`` of a module; None if there is none, as in a ConvLayer."""
+    return next((cls for cls in type(module).__mro__ if "forward" in vars(cls)), None)
+
+
+def _is_known(cls):
+    """Whether a class is PyTorch's or torchvision's, whose attributes say what it does."""
+    return cls.__module__.partition(".")[0] in ("torch", "torchvision")
 
 
 def _has_kernel(place, module):
     """Whether this is a layer; False for what acts on each position by itself, and an error for what is neither."""
-    kind = type(module).__name__
-    if hasattr(module, "kernel_size"):
-        return True
-    if not callable(getattr(module, "children", None)):
-        raise TypeError(f"{place} must be a module of torch.nn or a list of them, got {shown(module)}")
-    if any(True for _ in module.children()):
+    kind, windows, writer = type(module).__name__, hasattr(module, "kernel_size"), _writer(module)
+    if not windows:
+        _refuse_parts(place, module, kind)
+    if writer is not None and not _is_known(writer):
         raise ValueError(
-            f"{place} is a {kind}, which does not say in which order its modules run: "
-            "give those with a kernel_size in a list, in that order"
+            f"{place} is a {kind} with a forward of its own: leave it out of the list if it acts on each position "
+            "by itself, or write what it does as a ConvLayer"
         )
+    if windows:
+        return True
     moving = [name for name in MOVING if hasattr(module, name)]
     if moving:
         raise ValueError(
@@ -98,16 +116,33 @@ def _has_kernel(place, module):
     return False
 
 
+def _refuse_parts(place, module, kind):
+    """Refuse what is no module, and one with children, whose order nothing tells."""
+    if isinstance(module, type):
+        raise TypeError(f"{place} is the class {module.__name__}: give a module that was made of it")
+    if not callable(getattr(module, "children", None)):
+        hint = ": put it into list(...)" if isinstance(module, (Iterator, ValuesView)) else ""
+        raise TypeError(f"{place} must be a module of torch.nn or a list of them, got {shown(module)}{hint}")
+    if any(True for _ in module.children()):
+        way_out = "give those with a kernel_size in a list, in that order"
+        if "ModuleList" in _ancestors(module):
+            way_out = "put list(...) of it in its place, if they run in the order in which it holds them"
+        raise ValueError(f"{place} is a {kind}, which does not say in which order its modules run: {way_out}")
+
+
+def _ancestors(module):
+    """Names of the classes that a module comes from."""
+    return {cls.__name__ for cls in type(module).__mro__}
+
+
 def _layer(place, module, axis):
     """One convolution or pool as a ConvLayer."""
     kind = type(module).__name__
-    if getattr(module, "transposed", False) or NOT_WINDOWS.intersection(cls.__name__ for cls in type(module).__mro__):
+    if getattr(module, "transposed", False) or NOT_WINDOWS & _ancestors(module):
         raise ValueError(
             f"{place} is a {kind}, and layers are convolutions and pools only: end the list before it "
             "(for the size of a transposed convolution ask conv_transpose_size)"
         )
-    if getattr(module, "ceil_mode", False):
-        raise ValueError(f"{place} has ceil_mode=True, and layers round sizes down: set it to False, or ask pool_size")
     if not hasattr(module, "stride"):
         raise TypeError(f"{place} is a {kind} without stride: give modules with the attributes that torch.nn's have")
     size = _along(axis, f"{place}.kernel_size", module.kernel_size)
@@ -118,7 +153,13 @@ def _layer(place, module, axis):
         padding = _zeros(place, padding, dilation * (size - 1), stride)
     else:
         padding = _along(axis, f"{place}.padding", padding, 0)
-    return ConvLayer(size, dilation, stride=stride, padding=padding)
+    layer = ConvLayer(size, dilation, stride=stride, padding=padding)
+    if getattr(module, "ceil_mode", False):
+        raise ValueError(
+            f"{place} has ceil_mode=True, and layers round sizes down: "
+            f"for field and holes write {layer} in its place, for sizes ask pool_size"
+        )
+    return layer
 
 
 def _along(axis, name, value, least=1):

@@ -13,6 +13,8 @@ from hdclib import ConvLayer, layers_of
 class Module:
     """As torch.nn.Module: attributes, and children in the order of their definition."""
 
+    __module__ = "torch.nn.modules.module"
+
     def __init__(self, *children, **attributes):
         self.parts = children
         self.__dict__.update(attributes)
@@ -25,6 +27,8 @@ class Module:
 
 
 class Sequential(Module):
+    __module__ = "torch.nn.modules.container"
+
     def forward(self):
         """Run the children in turn."""
 
@@ -59,6 +63,42 @@ class MaxUnpool2d(_MaxUnpoolNd):
 
 class ReLU(Module):
     pass
+
+
+class ModuleList(Module):
+    pass
+
+
+class Take2(Module):
+    def forward(self, values):
+        return values[:, :, ::2]
+
+
+class PaddedConv2d(Conv2d):
+    """Pads in its own forward, which its attributes do not say."""
+
+    def forward(self, values):
+        return super().forward()
+
+
+class OfTorchlike(Module):
+    """Of another package, whose name only begins like PyTorch's."""
+
+    __module__ = "torchlike.nn"
+
+    def forward(self):
+        """What it does is not known here."""
+
+
+class OfTorchvision(Module):
+    __module__ = "torchvision.ops.misc"
+
+    def forward(self):
+        """Known by its attributes."""
+
+
+class DeformConv2d(Conv2d):
+    """Its taps stand where a second input says."""
 
 
 SQUARE = {"kernel_size": (3, 3), "stride": (2, 2), "padding": (1, 1), "dilation": (1, 1)}
@@ -116,10 +156,24 @@ def test_one_layer_and_a_layer_of_our_own_are_enough():
         ([CONV, Module(padding=(1, 1))], ValueError, r"modules\[1\] is a Module with padding and without kernel_size"),
         ([CONV, Module(in_features=1)], ValueError, r"modules\[1\] is a Module with in_features and without kernel"),
         (
-            [MaxPool2d(**SQUARE, ceil_mode=True)],
+            [MaxPool2d(kernel_size=3, stride=2, padding=0, ceil_mode=True)],
             ValueError,
-            r"modules\[0\] has ceil_mode=True, and layers round sizes down",
+            r"modules\[0\] has ceil_mode=True, and layers round sizes down: for field and holes write "
+            r"ConvLayer\(kernel_size=3, dilation=1, stride=2, padding=0\) in its place, for sizes ask pool_size$",
         ),
+        ([CONV, Take2()], ValueError, r"modules\[1\] is a Take2 with a forward of its own: leave it out of the list "),
+        ([PaddedConv2d((3, 3))], ValueError, r"modules\[0\] is a PaddedConv2d with a forward of its own: leave it out"),
+        ([CONV, OfTorchlike()], ValueError, r"modules\[1\] is a OfTorchlike with a forward of its own"),
+        ([DeformConv2d((3, 3))], ValueError, r"modules\[0\] is a DeformConv2d, and layers are convolutions and pools"),
+        (
+            [CONV, ModuleList(CONV)],
+            ValueError,
+            r"modules\[1\] is a ModuleList, which does not say in which order its modules run: put list\(...\) of it",
+        ),
+        (Sequential(CONV).children(), TypeError, r"modules must be .*, got <.*>: put it into list\(\.\.\.\)$"),
+        ({"a": CONV}.values(), TypeError, r"modules must be a module of torch\.nn .*: put it into list\(\.\.\.\)$"),
+        (Conv2d, TypeError, "modules is the class Conv2d: give a module that was made of it$"),
+        ([CONV, Sequential], TypeError, r"modules\[1\] is the class Sequential: give a module that was made of it$"),
         (
             [Conv2d((4, 4), padding="same")],
             ValueError,
@@ -151,6 +205,10 @@ def test_one_layer_and_a_layer_of_our_own_are_enough():
 def test_what_is_no_chain_of_windows_is_refused_by_name(modules, error, message):
     with pytest.raises(error, match=f"^{message}"):
         layers_of(modules)
+
+
+def test_a_module_of_torchvision_is_known_by_its_attributes():
+    assert layers_of([CONV, OfTorchvision()]) == layers_of([CONV])
 
 
 def test_an_axis_that_is_not_there_is_refused():

@@ -129,6 +129,54 @@ def test_what_has_no_kernel_and_moves_nothing_is_left_out(module):
     assert layers_of([nn.Conv2d(4, 4, 3), module]) == layers_of([nn.Conv2d(4, 4, 3)])
 
 
+class Chomp1d(nn.Module):
+    """Cuts off the end what padding added there, as in a temporal convolutional network."""
+
+    def __init__(self, size):
+        super().__init__()
+        self.size = size
+
+    def forward(self, values):
+        return values[:, :, : -self.size]
+
+
+def test_a_forward_of_ones_own_is_refused_and_without_a_chomp_the_causal_field_is_right():
+    dilations = (1, 2, 4)
+    pairs = [(nn.Conv1d(1, 1, 2, padding=d, dilation=d, bias=False), Chomp1d(d)) for d in dilations]
+    net = nn.Sequential(*(module for pair in pairs for module in pair))
+    with pytest.raises(ValueError, match=r"^modules\[1\] is a Chomp1d with a forward of its own: leave it out"):
+        layers_of(net)
+    layers = layers_of([convolution for convolution, _ in pairs])
+    values = torch.zeros(1, 1, 64, dtype=torch.float64, requires_grad=True)
+    for module in net:
+        if isinstance(module, nn.Conv1d):
+            nn.init.ones_(module.weight)
+    answer = net.double()(values)
+    answer[0, 0, 40].backward()
+    read = values.grad[0, 0].nonzero().flatten().tolist()
+    start, end = feature_grid(layers).window(40)
+    assert read == list(range(start, end + 1)) and len(read) == receptive_field(layers) == 8
+    assert answer.shape[2] == 64 and size_chain(64, layers)[-1] == 64 + sum(dilations)
+
+
+LEAVES = sorted(
+    name for name, kind in vars(nn).items()
+    if isinstance(kind, type) and issubclass(kind, nn.Module) and kind is not nn.Module
+)  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")  # of kinds that PyTorch is about to drop
+@pytest.mark.parametrize("name", LEAVES)
+def test_no_class_of_torch_counts_as_one_with_a_forward_of_its_own(name):
+    kind = getattr(nn, name)
+    module = kind.__new__(kind)
+    nn.Module.__init__(module)
+    try:
+        layers_of([nn.Conv2d(1, 1, 3), module])
+    except (TypeError, ValueError) as error:
+        assert "forward of its own" not in str(error)
+
+
 def test_pools_and_groups_and_other_kinds_of_convolution_are_read():
     assert layers_of([nn.LPPool2d(2, 3), nn.AvgPool2d(3), nn.MaxPool2d(2)]) == tuple(
         layer for size in (3, 3, 2) for layer in layers_of([nn.MaxPool2d(size)])
