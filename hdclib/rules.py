@@ -84,7 +84,8 @@ def gap_chain(layers, kernel_size=None):
     """Return, for each layer, a bound on the largest gap of what the output reads of that layer's input.
 
     ``G_n = r_n`` and ``G_i = max(G_{i+1} - (k_i - 1) r_i, r_i)``, for kernels of any size. With the spacings in
-    rising order this is the largest gap itself; in any other order the true gap may be smaller.
+    rising order this is the largest gap itself; in any other order the true gap may be smaller. A layer with one tap
+    moves nothing: it passes the gap behind it on, which is 0 where no layer with more taps follows.
 
     Parameters
     ----------
@@ -94,6 +95,7 @@ def gap_chain(layers, kernel_size=None):
     Returns
     -------
     gaps : list of int, first layer first
+        In input samples.
 
     Raises
     ------
@@ -106,15 +108,18 @@ def gap_chain(layers, kernel_size=None):
 
     Examples
     --------
-    >>> from hdclib import gap_chain
+    >>> from hdclib import ConvLayer, gap_chain
     >>> gap_chain([1, 2, 9], kernel_size=3), gap_chain([1, 5, 25], kernel_size=5)
     ([3, 5, 9], [1, 5, 25])
+    >>> gap_chain([ConvLayer(3), ConvLayer(1, 4)])
+    [1, 0]
     """
     layers = as_layers(layers, kernel_size)
-    spacings = tap_spacings(layers)
-    gaps = [spacings[-1]]
-    for layer, spacing in zip(layers[-2::-1], spacings[-2::-1], strict=True):
-        gaps.append(max(gaps[-1] - (layer.kernel_size - 1) * spacing, spacing))
+    gaps, gap = [], 0
+    for layer, spacing in zip(layers[::-1], tap_spacings(layers)[::-1], strict=True):
+        if layer.kernel_size > 1:
+            gap = max(gap - (layer.kernel_size - 1) * spacing, spacing)
+        gaps.append(gap)
     return gaps[::-1]
 
 

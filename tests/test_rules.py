@@ -54,6 +54,30 @@ def test_in_rising_order_the_general_chain_is_the_largest_gap():
                 assert gap == longest_step(reached), (dilations, kernel_size)
 
 
+rising = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 12)), min_size=1, max_size=5)
+
+
+@given(rising)
+def test_layers_with_one_tap_pass_the_gap_behind_them_on(shapes):
+    rows = sorted(shapes, key=lambda shape: shape[1])
+    gaps = hdc.gap_chain([hdc.ConvLayer(*shape) for shape in rows])
+    assert gaps == [longest_step(reached_by([(*shape, 1) for shape in rows[first:]])) for first in range(len(rows))]
+
+
+@given(rising, st.integers(0, 5), st.integers(1, 99))
+def test_a_layer_with_one_tap_changes_no_other_gap(shapes, place, dilation):
+    layers, place = [hdc.ConvLayer(*shape) for shape in shapes], min(place, len(shapes))
+    found = hdc.gap_chain([*layers[:place], hdc.ConvLayer(1, dilation), *layers[place:]])
+    assert found[:place] + found[place + 1 :] == hdc.gap_chain(layers)
+
+
+def test_with_strides_the_gaps_are_in_input_samples():
+    shapes, jumps = [(3, 1, 2), (1, 4, 2), (2, 1, 1)], (1, 2, 4)
+    layers = [hdc.ConvLayer(size, dilation, stride=stride) for size, dilation, stride in shapes]
+    gaps = [jump * longest_step(reached_by(shapes[first:])) for first, jump in enumerate(jumps)]
+    assert hdc.gap_chain(layers) == gaps == [2, 4, 4]
+
+
 def test_in_any_order_the_general_chain_is_never_below_the_largest_gap():
     for dilations in product(range(1, 9), repeat=3):
         reached = reached_by([(3, d, 1) for d in dilations])
