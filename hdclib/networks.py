@@ -33,26 +33,27 @@ PUBLISHED_FIELDS = {
 }
 
 
-def resnet(depth=50, stride_in="last 3x3", output_stride=32, multi_grid=None):
+def resnet(depth=50, stride_in=None, output_stride=32, multi_grid=None):
     """Return the longest path of a ResNet, for classification or for segmentation.
 
-    For torchvision's network take ``stride_in="first 3x3"``; the default is TensorFlow slim's, and assumes even sizes
-    padded as TensorFlow does.
+    For torchvision's network take ``stride_in="first 3x3"``; from depth 50 on the default is TensorFlow slim's, and
+    assumes even sizes padded as TensorFlow does.
 
     Parameters
     ----------
     depth : int
         50, 101 or 152, with bottleneck units; 18 or 34, with basic units of two 3 × 3 layers.
-    stride_in : str
+    stride_in : str, optional
         Where a block puts its stride of 2: "last 3x3" of the block before, as TensorFlow's slim does;
         "first 3x3" of the block, as torchvision does; or "first 1x1" of the block, as the paper's authors did.
-        Depth 18 and 34 have it in the "first 3x3" only.
+        Depth 18 and 34 have it in the "first 3x3" only, which is their default; that of the others is "last 3x3".
     output_stride : int
         Input samples between two neighbouring outputs: 32 as for classification; 16 or 8 as in DeepLab and PSPNet,
         where the last one or two blocks lose their strides, and dilation 2, or 2 and 4, stands in.
     multi_grid : sequence of int, optional
         One factor for each unit of the last block, such as (1, 2, 4) in DeepLab v3: its 3 × 3 layers are dilated by
-        so much more. All 1 if left out.
+        so much more. All 1 if left out. At output stride 16 this makes the paper's 2, 4, 8, except with "first 3x3":
+        there the first unit keeps the dilation of the block before, as in torchvision, and (1, 2, 4) makes 1, 4, 8.
 
     Returns
     -------
@@ -77,18 +78,23 @@ def resnet(depth=50, stride_in="last 3x3", output_stride=32, multi_grid=None):
     (483, 427)
     >>> sorted({layer.dilation for layer in resnet(50, output_stride=8)})
     [1, 2, 4]
-    >>> [layer.dilation for layer in resnet(50, output_stride=8, multi_grid=(1, 2, 4))[-8::3]]  # 3 × 3, last block
-    [4, 8, 16]
+    >>> for stride_in in ("last 3x3", "first 3x3", "first 1x1"):  # the 3 × 3 layers of the last block
+    ...     print([layer.dilation for layer in resnet(50, stride_in, 16, multi_grid=(1, 2, 4))[-8::3]])
+    [2, 4, 8]
+    [1, 4, 8]
+    [2, 4, 8]
     """
     depth = whole_number("depth", depth, 1)
     if depth not in RESNET_UNITS:
-        raise ValueError(f"depth must be one of {', '.join(map(str, RESNET_UNITS))}, got {depth}")
+        raise ValueError(f"depth must be one of {', '.join(map(str, RESNET_UNITS))}, got {shown(depth)}")
+    if stride_in is None:
+        stride_in = "first 3x3" if depth in BASIC_DEPTHS else "last 3x3"
     one_of("stride_in", stride_in, STRIDE_PLACES)
     if depth in BASIC_DEPTHS and stride_in != "first 3x3":
         raise ValueError(f"stride_in must be 'first 3x3' for depth {depth}, as its units are built, got {stride_in!r}")
     output_stride = whole_number("output_stride", output_stride, 1)
     if output_stride not in OUTPUT_STRIDES:
-        raise ValueError(f"output_stride must be one of {', '.join(map(str, OUTPUT_STRIDES))}, got {output_stride}")
+        raise ValueError(f"output_stride must be one of {', '.join(map(str, OUTPUT_STRIDES))}, got {shown(output_stride)}")
     pool = "3s2" if stride_in == "last 3x3" else "3s2p1"
     blocks = _basic_blocks(RESNET_UNITS[depth]) if depth in BASIC_DEPTHS else _blocks(RESNET_UNITS[depth], stride_in)
     layers = path(f"7s2p3 {pool} " + " ".join(blocks))
@@ -174,7 +180,7 @@ def _layer(part):
     if match is None or len(dict(given)) < len(given):
         raise ValueError(
             f"text has {shown(part)}, which is no layer: "
-            "write the kernel size, then s stride, d dilation, p padding, each once at most"
+            "write the kernel size, then s stride, d dilation, p padding, each once at most, of at most 9 digits"
         )
     try:
         return ConvLayer(int(match[1]), **{LETTERS[letter]: int(number) for letter, number in given})

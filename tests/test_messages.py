@@ -158,7 +158,7 @@ def test_a_choice_that_is_no_word_is_refused_with_the_choices(value):
         "auto_pad": lambda: hdc.onnx_same_padding(8, 3, auto_pad=value),
         "property": lambda: Condition(value, "=", 1),
         "sign": lambda: Condition("holes", value, 1),
-        "stride_in": lambda: hdc.resnet(50, value),
+        "stride_in": lambda: hdc.resnet(50, [value] if value is None else value),  # None is the default
         "name": lambda: hdc.backbone(value),
         r"pools\[1\]": lambda: hdc.vgg16(["keep", value, "keep", "keep", "keep"]),
         "operation": lambda: hdc.solve_size(value, "size", 4, kernel_size=3),

@@ -70,6 +70,11 @@ def test_torchvision_puts_the_stride_elsewhere_and_gets_a_smaller_field(depth, f
 
 
 @pytest.mark.parametrize("depth", [50, 101, 152])
+def test_from_depth_50_on_the_default_is_that_of_slim(depth):
+    assert resnet(depth) == resnet(depth, None) == resnet(depth, "last 3x3")
+
+
+@pytest.mark.parametrize("depth", [50, 101, 152])
 def test_stride_in_the_first_1x1_gives_the_field_of_slim(depth):
     assert receptive_field(resnet(depth, "first 1x1")) == receptive_field(resnet(depth))
 
@@ -171,6 +176,7 @@ def test_crops_of_513_end_at_65_with_torchvisions_padding_and_at_64_with_that_of
 
 @pytest.mark.parametrize("depth", [18, 34])
 def test_basic_units_have_their_stride_in_one_place_only(depth):
+    assert resnet(depth) == resnet(depth, None) == resnet(depth, "first 3x3")
     for place in ("last 3x3", "first 1x1"):
         with pytest.raises(ValueError, match=f"^stride_in must be 'first 3x3' for depth {depth}, .*, got '{place}'$"):
             resnet(depth, place)
@@ -184,6 +190,13 @@ def test_a_multi_grid_gives_the_last_block_that_deeplab_publishes(depth, output_
     wanted = [layer.dilation for layer in published_part("DeepLab v3", part).module.parts]
     assert [layer.dilation for layer in layers if layer.kernel_size == 3][-3:] == wanted
     assert layers[:-9] == plain[:-9] and size_chain(513, layers) == size_chain(513, plain)
+
+
+def test_a_multi_grid_keeps_the_first_dilation_where_torchvision_keeps_it():
+    for output_stride, wanted in ((16, [1, 4, 8]), (8, [2, 8, 16])):
+        layers = resnet(50, "first 3x3", output_stride, multi_grid=(1, 2, 4))
+        assert [layer.dilation for layer in layers if layer.kernel_size == 3][-3:] == wanted
+        assert [d * factor for d, factor in zip(DILATED[output_stride][1], (1, 2, 4), strict=True)] == wanted
 
 
 def test_a_multi_grid_widens_both_layers_of_a_basic_unit():
@@ -229,6 +242,7 @@ def test_a_path_is_read_letter_by_letter(text, layers):
     ("text", "error", "message"),
     [
         ("3s", ValueError, "text has '3s', which is no layer: write the kernel size, then s stride, d dilation, p "),
+        ("3d9999999999", ValueError, "text has '3d9999999999', which is no layer: write .*, of at most 9 digits$"),
         ("3 3s2s2", ValueError, "text has '3s2s2', which is no layer"),
         ("-3", ValueError, "text has '-3', which is no layer"),
         ("٣", ValueError, "text has '٣', which is no layer"),
