@@ -129,7 +129,7 @@ def hole_free_schedules(field, depth, kernel_size):
     Raises
     ------
     TypeError, ValueError
-        If an argument is not a whole number or out of range, or there are more than 20,000.
+        If an argument is not a whole number or out of range, or there are more than 20,000. Then see `design`.
 
     Examples
     --------
@@ -143,6 +143,9 @@ def hole_free_schedules(field, depth, kernel_size):
 
 def design(target, depth, kernel_size, rank="evenness"):
     """Return all hole-free schedules of the field nearest above `target`, best first.
+
+    Where there are too many to list, design fewer layers for a smaller field and add others. A layer of dilation d, at
+    most the field before it, adds ``d * (kernel_size - 1)`` and leaves no hole; d = 1 is always allowed.
 
     Parameters
     ----------
@@ -167,9 +170,12 @@ def design(target, depth, kernel_size, rank="evenness"):
 
     Examples
     --------
-    >>> from hdclib import design
+    >>> from hdclib import design, is_hole_free, receptive_field
     >>> [(s.dilations, round(s.evenness, 2)) for s in design(17, 3, 3)]
     [((1, 2, 5), 0.91), ((1, 3, 4), 0.88)]
+    >>> stack = (1, 1, *design(127, 8, 2)[0].dilations)  # for a field of 129 from ten layers
+    >>> receptive_field(stack, kernel_size=2), is_hole_free(stack, kernel_size=2)
+    (129, True)
     """
     one_of("rank", rank, RANKINGS)
     target, depth, kernel_size = _checked("target", target, depth, kernel_size)
@@ -206,8 +212,8 @@ def _listed(field, depth, kernel_size, name, samples):
     if len(found) > MOST_SCHEDULES:
         raise ValueError(
             f"{name}={shown(samples)} with depth={depth} and kernel_size={shown(kernel_size)} has more than "
-            f"{MOST_SCHEDULES} schedules: take fewer layers or a smaller {name}; "
-            "for a deep stage design one group and repeat it, which leaves no hole either (sawtooth)"
+            f"{MOST_SCHEDULES} schedules: design fewer layers for a smaller {name} and add others. "
+            "A layer of dilation d, at most the field before it, adds d × (kernel_size - 1) and leaves no hole"
         )
     return found
 

@@ -50,7 +50,7 @@ def test_ranking_by_nearness_has_the_smallest_largest_dilation_first():
 def test_what_cannot_be_is_explained():
     with pytest.raises(ValueError, match="target 28 is more than 27, .* take 4 layers or a larger kernel"):
         hdc.design(28, 3, 3)
-    with pytest.raises(ValueError, match="has more than 20000 schedules: take fewer layers"):
+    with pytest.raises(ValueError, match="has more than 20000 schedules: design fewer layers"):
         hdc.design(255, 8, 3)
     with pytest.raises(ValueError, match="rank must be one of evenness, nearness, got 'best'"):
         hdc.design(9, 3, 3, rank="best")
