@@ -174,8 +174,8 @@ def _checked(parts, kernel_size):
         parts = as_layers(parts, kernel_size, "parts")
     for place, part in enumerate(parts):
         if type(part) is int:
-            layer = f"ConvLayer({'kernel_size' if kernel_size is None else shown(kernel_size)}, {part})"
-            raise TypeError(f"parts mixes modules and dilations: parts[{place}] is {part}, write {layer}")
+            layer = f"ConvLayer({'kernel_size' if kernel_size is None else shown(kernel_size)}, {shown(part)})"
+            raise TypeError(f"parts mixes modules and dilations: parts[{place}] is {shown(part)}, write {layer}")
         if not isinstance(part, (ConvLayer, _Joined)):
             raise TypeError(f"parts[{place}] must be a ConvLayer, Cascade or Parallel, got {shown(part)}")
         if isinstance(part, ConvLayer):
@@ -188,7 +188,7 @@ def _checked(parts, kernel_size):
 def _refuse_stride(name, layer):
     if layer.stride != 1:
         raise ValueError(
-            f"{name} has stride {layer.stride}: parts are joined on one grid, with stride 1; "
+            f"{name} has stride {shown(layer.stride)}: parts are joined on one grid, with stride 1; "
             "for a network with strides ask each branch: receptive_field([*layers, ConvLayer(3, 12)])"
         )
 

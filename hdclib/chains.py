@@ -1,6 +1,6 @@
 """Sizes through a whole network, one axis at a time."""
 
-from hdclib.checks import whole_number
+from hdclib.checks import shown, whole_number
 from hdclib.dense import dilate_instead
 from hdclib.layers import ConvLayer, as_layers
 from hdclib.sizes import conv_size
@@ -86,6 +86,6 @@ def halving_layers(output_stride):
     """
     output_stride = whole_number("output_stride", output_stride, 1)
     if output_stride not in OUTPUT_STRIDES:
-        raise ValueError(f"output_stride must be 8, 16 or 32, got {output_stride}")
+        raise ValueError(f"output_stride must be 8, 16 or 32, got {shown(output_stride)}")
     layers = (ConvLayer(7, stride=2, padding=3), *[ConvLayer(3, stride=2, padding=1)] * 4)
     return dilate_instead(layers, output_stride.bit_length() - 1) if output_stride < 32 else layers

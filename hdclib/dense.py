@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import counted, finite_numbers, sized, whole_number
+from hdclib.checks import counted, finite_numbers, shown, sized, whole_number
 from hdclib.layers import ConvLayer, as_layers
 
 
@@ -88,12 +88,12 @@ def apply_stack(signal, layers, weights):
     for number, (layer, kernel) in enumerate(zip(layers, weights, strict=True)):
         kernel = finite_numbers(f"weights[{number}]", kernel)
         if kernel.shape != (layer.kernel_size,):
-            raise ValueError(f"weights[{number}] must have shape ({layer.kernel_size},), got {kernel.shape}")
+            raise ValueError(f"weights[{number}] must have shape ({shown(layer.kernel_size)},), got {kernel.shape}")
         padded = np.pad(features, layer.padding)
         if len(padded) < layer.effective_size:
             raise ValueError(
-                f"layers[{number}] spans {layer.effective_size} samples but its padded input has {len(padded)}: "
-                "give a longer signal or pad more"
+                f"layers[{number}] spans {shown(layer.effective_size)} samples but its padded input has "
+                f"{len(padded)}: give a longer signal or pad more"
             )
         windows = np.lib.stride_tricks.sliding_window_view(padded, layer.effective_size)
         features = windows[:: layer.stride, :: layer.dilation] @ kernel

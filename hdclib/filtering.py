@@ -219,7 +219,7 @@ def _correlate(image, taps, dilation):
 def _weights(layers, weights):
     """One (k, k) array for each layer."""
     if any(layer.stride != 1 for layer in layers):
-        raise ValueError(f"stride must be 1 for every layer, got {[layer.stride for layer in layers]}")
+        raise ValueError(f"stride must be 1 for every layer, got {shown([layer.stride for layer in layers])}")
     if weights is None:
         room_for("kernel_size", max(layer.kernel_size for layer in layers) ** 2, "weights")
         return [np.full((layer.kernel_size,) * 2, layer.kernel_size**-2.0) for layer in layers]

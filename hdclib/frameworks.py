@@ -155,8 +155,8 @@ def onnx_conv_transpose_size(size, kernel_size, stride=1, pads=(0, 0), output_pa
     whole += check_output_padding(output_padding, stride, dilation)
     if whole <= cut:
         raise ValueError(
-            f"pads={tuple(pads)} cut {cut} samples off a result of {whole}: "
-            f"lower them to at most {whole - 1} together, or give more input samples"
+            f"pads={shown(tuple(pads))} cut {shown(cut)} samples off a result of {shown(whole)}: "
+            f"lower them to at most {shown(whole - 1)} together, or give more input samples"
         )
     return whole - cut
 
@@ -200,14 +200,17 @@ def keras_conv_transpose_size(size, kernel_size, stride=1, padding="valid", outp
     span = effective_size(kernel_size, dilation)
     same = one_of("padding", padding, ("valid", "same"), "'valid' or 'same'") == "same"
     if stride > 1 and dilation > 1:
-        raise ValueError(f"Keras takes stride={stride} or dilation={dilation}, not both above 1: set one to 1")
+        given = f"stride={shown(stride)} or dilation={shown(int(dilation))}"
+        raise ValueError(f"Keras takes {given}, not both above 1: set one to 1")
     if output_padding is None:
         return size * stride if same else (size - 1) * stride + max(span, stride)
-    if whole_number("output_padding", output_padding, 0) >= stride:
+    output_padding = whole_number("output_padding", output_padding, 0)
+    if output_padding >= stride:
         raise ValueError(
-            f"Keras wants output_padding less than stride={stride}, got {output_padding}: give at most {stride - 1}"
+            f"Keras wants output_padding less than stride={shown(stride)}, got {shown(output_padding)}: "
+            f"give at most {shown(stride - 1)}"
         )
-    out = (size - 1) * stride + (span % 2 if same else span) + int(output_padding)
+    out = (size - 1) * stride + (span % 2 if same else span) + output_padding
     if out < 1:
-        raise ValueError(f"size={size} gives an empty result: leave output_padding out, or raise it or size")
+        raise ValueError(f"size={shown(size)} gives an empty result: leave output_padding out, or raise it or size")
     return out

@@ -157,7 +157,7 @@ def _layer(place, module, axis):
     if getattr(module, "ceil_mode", False):
         raise ValueError(
             f"{place} has ceil_mode=True, and layers round sizes down: "
-            f"for field and holes write {layer} in its place, for sizes ask pool_size"
+            f"for field and holes write {shown(layer)} in its place, for sizes ask pool_size"
         )
     return layer
 
@@ -178,10 +178,10 @@ def _zeros(place, padding, total, stride):
     if padding == "valid":
         return 0
     if stride > 1:
-        raise ValueError(f"{place} has padding='same' with stride {stride}: give its padding as a number")
+        raise ValueError(f"{place} has padding='same' with stride {shown(stride)}: give its padding as a number")
     if total % 2:
         raise ValueError(
-            f"{place} has padding='same' with {total} zeros, one more at the end than before: "
+            f"{place} has padding='same' with {shown(total)} zeros, one more at the end than before: "
             "a ConvLayer has as many on each side, so take an odd kernel_size or an even dilation"
         )
     return total // 2

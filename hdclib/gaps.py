@@ -140,4 +140,3 @@ def hole_free_views(layers, kernel_size=None):
         for last in range(first, len(layers)):
             views[first, last] = is_hole_free(layers[first : last + 1])
     return views
-

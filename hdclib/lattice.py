@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import room_for, whole_number
+from hdclib.checks import room_for, shown, whole_number
 
 LARGEST_STEP = 2**32  # times the rows of the largest window it still fits in 64 bits
 
@@ -78,5 +78,5 @@ def lattice_limit(span, step):
     """
     span, step = whole_number("span", span, 1), whole_number("step", step, 1)
     if (span - 1) % step:
-        raise ValueError(f"span must be one more than a multiple of step={step}, got {span}")
+        raise ValueError(f"span must be one more than a multiple of step={shown(step)}, got {shown(span)}")
     return (((span - 1) // step + 1) / span) ** 2

@@ -113,7 +113,7 @@ def plain_dilations(dilations, name="dilations"):
     items = listed(name, dilations)
     for place, item in enumerate(items):
         if isinstance(item, ConvLayer):
-            raise TypeError(f"{name}[{place}] is {item}: give [layer.dilation for layer in layers]")
+            raise TypeError(f"{name}[{place}] is {shown(item)}: give [layer.dilation for layer in layers]")
     return [_dilation(name, place, item) for place, item in enumerate(items)]
 
 
@@ -132,7 +132,7 @@ def _dilation(name, place, item):
 def _hint(item):
     """What to ask instead, if `item` is a Cascade or Parallel, whose module is not imported here."""
     if hasattr(item, "parts"):
-        return ": for a module of branches ask module_coverage or module_counts"
+        return ": for a module of branches ask module_span, module_coverage or module_counts"
     return ""
 
 

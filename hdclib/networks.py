@@ -94,7 +94,8 @@ def resnet(depth=50, stride_in=None, output_stride=32, multi_grid=None):
         raise ValueError(f"stride_in must be 'first 3x3' for depth {depth}, as its units are built, got {stride_in!r}")
     output_stride = whole_number("output_stride", output_stride, 1)
     if output_stride not in OUTPUT_STRIDES:
-        raise ValueError(f"output_stride must be one of {', '.join(map(str, OUTPUT_STRIDES))}, got {shown(output_stride)}")
+        allowed = ", ".join(map(str, OUTPUT_STRIDES))
+        raise ValueError(f"output_stride must be one of {allowed}, got {shown(output_stride)}")
     pool = "3s2" if stride_in == "last 3x3" else "3s2p1"
     blocks = _basic_blocks(RESNET_UNITS[depth]) if depth in BASIC_DEPTHS else _blocks(RESNET_UNITS[depth], stride_in)
     layers = path(f"7s2p3 {pool} " + " ".join(blocks))
@@ -147,7 +148,7 @@ def path(text):
     ----------
     text : str
         Layers separated by spaces: the kernel size, then, where they differ from an ordinary layer's, "s" and the
-        stride, "d" and the dilation, "p" and the padding, in any order.
+        stride, "d" and the dilation, "p" and the padding, in any order, each number of at most 9 digits.
 
     Returns
     -------

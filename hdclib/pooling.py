@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import as_image, one_of, room_for, whole_number
+from hdclib.checks import as_image, one_of, room_for, shown, whole_number
 
 #: How four pixels become one: name → function of the four quarter images, top left first.
 POOLINGS = {
@@ -44,7 +44,8 @@ def pool_image(image, times=1, kind="max"):
     times = whole_number("times", times, 0)
     one_of("kind", kind, POOLINGS)
     if times > max(image.shape).bit_length() or any(side % 2**times for side in image.shape):
-        raise ValueError(f"image is {image.shape[0]} × {image.shape[1]}, its sides cannot be halved {times} times")
+        rows, columns = image.shape
+        raise ValueError(f"image is {rows} × {columns}, its sides cannot be halved {shown(times)} times")
     for _ in range(times):
         quarters = np.stack([image[row::2, column::2] for row in (0, 1) for column in (0, 1)])
         image = POOLINGS[kind](quarters)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hdclib.checks import counted
+from hdclib.checks import counted, shown
 from hdclib.coverage import Coverage, coverage
 from hdclib.criterion import reach_steps
 from hdclib.layers import as_layers
@@ -69,7 +69,7 @@ class Report:
 
     def __str__(self):
         dilations, sizes = [layer.dilation for layer in self.layers], {layer.kernel_size for layer in self.layers}
-        head = f"dilations {dilations}"
+        head = f"dilations [{', '.join(map(shown, dilations))}]"
         if sizes != {3}:
             head += f", kernel sizes {[layer.kernel_size for layer in self.layers]}"
         verdict = "no holes" if self.hole_free else f"{counted(self.truth.holes, 'hole')} along an axis"
@@ -117,7 +117,7 @@ def check(layers, kernel_size=None):
     for number, layer in enumerate(layers):
         if layer.stride != 1:
             raise ValueError(
-                f"layers[{number}] has stride {layer.stride}: the HDC rules need stride 1 throughout; "
+                f"layers[{number}] has stride {shown(layer.stride)}: the HDC rules need stride 1 throughout; "
                 "is_hole_free and coverage allow strides"
             )
     tapped = [layer for layer in layers if layer.kernel_size > 1]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hdclib.checks import whole_number
+from hdclib.checks import shown, whole_number
 from hdclib.criterion import dilation_rows
 from hdclib.layers import as_layers, plain_dilations
 from hdclib.spacings import tap_spacings
@@ -33,9 +33,9 @@ class DistanceStep:
 
     def __str__(self):
         if len(self.candidates) == 1:
-            return f"M_{self.layer} = r_{self.layer} = {self.distance}"
-        listed = ", ".join(map(str, self.candidates))
-        return f"M_{self.layer} = max[{listed}] = {self.distance}"
+            return f"M_{self.layer} = r_{self.layer} = {shown(self.distance)}"
+        listed = ", ".join(map(shown, self.candidates))
+        return f"M_{self.layer} = max[{listed}] = {shown(self.distance)}"
 
 
 def distance_chain(dilations):

@@ -79,8 +79,8 @@ def conv_size(size, kernel_size, stride=1, padding=0, dilation=1):
     if span > padded:
         more = (span - padded + 1) // 2
         raise ValueError(
-            f"the kernel spans {span} samples (kernel_size={kernel_size}, dilation={dilation}) but the padded "
-            f"input has {padded}: lower {_shrinks(dilation)} or pad {more} more on each side"
+            f"the kernel {_spans(kernel_size, dilation)} but the padded input has {shown(padded)}: "
+            f"lower {_shrinks(dilation)} or pad {shown(more)} more on each side"
         )
     return (padded - span) // stride + 1
 
@@ -130,19 +130,18 @@ def pool_size(size, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=F
         raise TypeError(f"ceil_mode must be True or False, got {shown(ceil_mode)}")
     size, span = whole_number("size", size, 1), effective_size(kernel_size, dilation)
     stride = whole_number("stride", kernel_size if stride is None else stride, 1)
-    padding = whole_number("padding", padding, 0)
-    if padding > kernel_size // 2:
+    padding, half = whole_number("padding", padding, 0), int(kernel_size) // 2
+    if padding > half:
         raise ValueError(
-            f"padding must be at most {kernel_size // 2}, half of kernel_size={kernel_size}, got {padding}: "
-            "lower it, or pad the input before pooling"
+            f"padding must be at most {shown(half)}, half of kernel_size={shown(int(kernel_size))}, "
+            f"got {shown(padding)}: lower it, or pad the input before pooling"
         )
     hangs_over = stride - 1 if ceil_mode else 0
     windows = (size + 2 * padding - span + hangs_over) // stride + 1
     if windows < 1:
         raise ValueError(
-            f"the window spans {span} samples (kernel_size={kernel_size}, dilation={dilation}) but the padded "
-            f"input has {size + 2 * padding}: lower {_shrinks(dilation)} or give at least "
-            f"{span - hangs_over - 2 * padding} input samples"
+            f"the window {_spans(kernel_size, dilation)} but the padded input has {shown(size + 2 * padding)}: "
+            f"lower {_shrinks(dilation)} or give at least {shown(span - hangs_over - 2 * padding)} input samples"
         )
     return windows - 1 if ceil_mode and (windows - 1) * stride >= size + padding else windows
 
@@ -189,8 +188,8 @@ def conv_transpose_size(size, kernel_size, stride=1, padding=0, output_padding=0
     whole += check_output_padding(output_padding, stride, dilation)
     if whole <= 2 * padding:
         raise ValueError(
-            f"padding={padding} cuts {2 * padding} samples off a result of {whole}: "
-            f"lower padding to at most {(whole - 1) // 2}, or give more input samples"
+            f"padding={shown(padding)} cuts {shown(2 * padding)} samples off a result of {shown(whole)}: "
+            f"lower padding to at most {shown((whole - 1) // 2)}, or give more input samples"
         )
     return whole - 2 * padding
 
@@ -233,10 +232,15 @@ def check_output_padding(output_padding, stride, dilation):
     output_padding = whole_number("output_padding", output_padding, 0)
     if output_padding >= stride and output_padding >= dilation:
         raise ValueError(
-            f"output_padding must be less than stride={stride} or less than dilation={dilation}, "
-            f"got {output_padding}: give at most {max(stride, dilation) - 1}"
+            f"output_padding must be less than stride={shown(stride)} or less than dilation={shown(int(dilation))}, "
+            f"got {shown(output_padding)}: give at most {shown(int(max(stride, dilation)) - 1)}"
         )
     return output_padding
+
+
+def _spans(kernel_size, dilation):
+    span, size = effective_size(kernel_size, dilation), int(kernel_size)
+    return f"spans {shown(span)} samples (kernel_size={shown(size)}, dilation={shown(int(dilation))})"
 
 
 def _shrinks(dilation):

@@ -51,12 +51,13 @@ class Solutions:
     def explanation(self):
         """The answer as one sentence, with the nearest ones that can be had where there is none."""
         if self.values:
-            return f"{self.unknown} {', '.join(map(str, self.values))}: output size {self.out}"
-        none = f"no {self.unknown} from {self.searched[0]} to {self.searched[1]} gives {self.out}: "
+            return f"{self.unknown} {', '.join(map(shown, self.values))}: output size {shown(self.out)}"
+        low, high = map(shown, self.searched)
+        none = f"no {self.unknown} from {low} to {high} gives {shown(self.out)}: "
         if self.refusal:
             return none + self.refusal
-        nearest = [f"{self.unknown} {value} gives {out}" for value, out in filter(None, (self.below, self.above))]
-        return none + " and ".join(nearest)
+        nearest = [map(shown, pair) for pair in (self.below, self.above) if pair]
+        return none + " and ".join(f"{self.unknown} {value} gives {out}" for value, out in nearest)
 
 
 def solve_size(operation, unknown, out, *, within=None, **known):
@@ -192,8 +193,8 @@ def output_padding_for(size, out, kernel_size, stride=1, padding=0, dilation=1):
     most = max(stride, dilation) - 1
     if not bare <= out <= bare + most:
         raise ValueError(
-            f"no output_padding turns size={size} into out={out}: 0 to {most} give {bare} to {bare + most}, "
-            "so change size, or another argument"
+            f"no output_padding turns size={shown(size)} into out={shown(out)}: "
+            f"0 to {shown(most)} give {shown(bare)} to {shown(bare + most)}, so change size, or another argument"
         )
     return check_output_padding(out - bare, stride, dilation)
 

@@ -1,8 +1,10 @@
 """Bad stacks, modules and words are named as the caller called them."""
 
+import re
+
 import numpy as np
 import pytest
-from brute_force import path_counts
+from brute_force import path_counts, reached_by
 
 import hdclib as hdc
 from hdclib import Cascade, ConvLayer, Parallel, as_layers
@@ -29,7 +31,7 @@ def test_a_module_in_place_of_layers_is_sent_to_the_functions_for_modules(module
         lambda: hdc.coverage([ConvLayer(3), module]),
     ]  # fmt: skip
     for call in calls:
-        with pytest.raises(TypeError, match="ask module_coverage or module_counts$"):
+        with pytest.raises(TypeError, match="ask module_span, module_coverage or module_counts$"):
             call()
 
 
@@ -80,12 +82,62 @@ HUGE = 10**5000  # Python does not print it
         (lambda: hdc.all_stacks(2, HUGE), r"depth=2 with largest=about 10\*\*5000 makes more than 3000000 stacks"),
         (lambda: hdc.coverage([-HUGE], 3), r"layers\[0\] \(a dilation\) must be at least 1, got about -10\*\*5000"),
         (lambda: hdc.check([1], [HUGE, 3]), "kernel_size has 2 entries for 1 layer"),
+        (lambda: hdc.resnet(HUGE), r"depth must be one of 18, .*, got about 10\*\*5000"),
+        (lambda: hdc.resnet(50, output_stride=HUGE), r"output_stride must be one of 8, 16, 32, got about 10\*\*5000"),
+        (lambda: hdc.halving_layers(HUGE), r"output_stride must be 8, 16 or 32, got about 10\*\*5000"),
+        (
+            lambda: hdc.conv_size(9, HUGE),
+            r"the kernel spans about 10\*\*5000 samples \(kernel_size=about 10\*\*5000, "
+            r"dilation=1\) but the padded input has 9: lower kernel_size or pad about 10\*\*4999 more on each side",
+        ),
+        (lambda: hdc.conv_size(9, 3, dilation=HUGE), r"the kernel spans .*, dilation=about 10\*\*5000\)"),
+        (lambda: hdc.pool_size(9, 3, padding=HUGE), r"padding must be at most 1, half of .*=3, got about 10\*\*5000"),
+        (lambda: hdc.pool_size(9, HUGE), r"the window spans about 10\*\*5000 samples \(kernel_size=about .* at least"),
+        (lambda: hdc.conv_transpose_size(9, 3, padding=HUGE), r"padding=about 10\*\*5000 cuts about 10\*\*5000"),
+        (lambda: hdc.conv_transpose_size(9, 3, output_padding=HUGE), "output_padding must be less than stride=1 "),
+        (lambda: hdc.output_padding_for(9, HUGE, 3), r"no output_padding turns size=9 into out=about 10\*\*5000: 0 "),
+        (lambda: hdc.module_coverage(ConvLayer(3, HUGE)), r"module spans about 10\*\*5000 cells, and at most 16777216"),
+        (lambda: hdc.size_chain(9, [ConvLayer(HUGE)]), "layer 1 of 1: the kernel spans about"),
+        (lambda: hdc.apply_stack([1], [ConvLayer(HUGE)], [[1]]), r"weights\[0\] must have shape \(about 10\*\*5000,\)"),
+        (lambda: hdc.apply_stack([1], [ConvLayer(2, HUGE)], [[1, 1]]), r"layers\[0\] spans about 10\*\*5000 samples"),
+        (lambda: hdc.check([ConvLayer(3, stride=HUGE)]), r"layers\[0\] has stride about 10\*\*5000: the HDC rules"),
+        (lambda: Parallel([ConvLayer(3, stride=HUGE)]), r"parts\[0\] has stride about 10\*\*5000: parts are"),
+        (lambda: Parallel([Cascade([1], 3), HUGE]), r"parts mixes .*: parts\[1\] is about 10\*\*5000, write ConvLayer"),
+        (lambda: hdc.common_divisor([ConvLayer(HUGE)]), r"dilations\[0\] is a ConvLayer that holds a number of more "),
+        (lambda: hdc.lattice_limit(HUGE, HUGE), r"span must be one more than a multiple of step=about 10\*\*5000, "),
+        (lambda: hdc.pool_image([[1]], HUGE), r"image is 1 × 1, its sides cannot be halved about 10\*\*5000 times"),
+        (lambda: hdc.filter_image([[1]], [ConvLayer(3, stride=HUGE)]), r"stride must be 1 for every layer, got a list"),
+        (lambda: hdc.onnx_conv_transpose_size(4, 3, pads=(HUGE, 0)), "pads=a tuple that holds .* cut about"),
+        (lambda: hdc.keras_conv_transpose_size(4, 3, HUGE, dilation=HUGE), "Keras takes stride=about .*dilation=about"),
+        (lambda: hdc.keras_conv_transpose_size(4, 3, 2, output_padding=HUGE), "Keras wants output_padding less than "),
         (lambda: hdc.filter_image([[1]], [1], 3, between=[HUGE]), "between must be a function of an array, got a list"),
     ],
 )
 def test_numbers_too_long_to_be_printed_are_rounded(call, message):
     with pytest.raises((TypeError, ValueError), match=f"^{message}"):
         call()
+
+
+def test_answers_with_numbers_too_long_to_be_printed_are_rounded_too():
+    about = r"about 10\*\*5000"
+    none = hdc.solve_size("conv", "padding", HUGE, size=9, kernel_size=3)
+    one = hdc.solve_size("conv", "size", HUGE, kernel_size=1, within=(HUGE, HUGE))
+    assert re.fullmatch(f"no padding from 0 to 64 gives {about}: padding 64 gives 135", none.explanation)
+    assert re.fullmatch(f"size {about}: output size {about}", one.explanation)
+    assert str(hdc.check([HUGE], 1)).startswith("dilations [about 10**5000], kernel sizes [1]\n")
+    assert str(hdc.distance_chain([1, HUGE])[1]) == "M_2 = r_2 = about 10**5000"
+
+
+def test_numbers_of_numpy_are_shown_as_numbers():
+    two = np.uint8(2)
+    with pytest.raises(ValueError, match=r"^the kernel spans 3 samples \(kernel_size=2, dilation=2\) but .* has 2: "):
+        hdc.conv_size(two, two, dilation=two)
+    with pytest.raises(ValueError, match="^padding must be at most 1, half of kernel_size=2, got 2: "):
+        hdc.pool_size(9, two, padding=two)
+    with pytest.raises(ValueError, match="less than stride=2 or less than dilation=2, got 2: give at most 1$"):
+        hdc.conv_transpose_size(9, 3, two, output_padding=two, dilation=two)
+    with pytest.raises(ValueError, match="^Keras takes stride=2 or dilation=2, not both above 1"):
+        hdc.keras_conv_transpose_size(9, 3, two, dilation=two)
 
 
 @pytest.mark.parametrize(
@@ -98,9 +150,9 @@ def test_numbers_too_long_to_be_printed_are_rounded(call, message):
         (lambda: Parallel([Cascade([1, 2], 3)], 3), TypeError,
          "kernel_size=3 is superfluous: the layers of every module .*"),
         (lambda: Parallel(Cascade([1], 3)), TypeError, "parts must be a list or tuple, got Cascade.*: put it .*"),
-        (lambda: hdc.design(1000, 10, 3), ValueError, "target=1000 with depth=10 and kernel_size=3 has more than 20000 "
-         "schedules: take fewer layers or a smaller target; for a deep stage design one group and repeat it, .*"),
-        (lambda: hdc.hole_free_schedules(1001, 10, 3), ValueError, "field=1001 with depth=10 .* a smaller field; .*"),
+        (lambda: hdc.design(1000, 10, 3), ValueError, "target=1000 with depth=10 and kernel_size=3 has more than "
+         r"20000 schedules: design fewer layers for a smaller target and add others\. A layer of dilation d, .*"),
+        (lambda: hdc.hole_free_schedules(1001, 10, 3), ValueError, "field=1001 with depth=10 .* a smaller field .*"),
         (lambda: hdc.design(9, 3, 10**30), ValueError,
          "kernel_size asks for 2999999999999999999999999999998 samples, at most 67108864 are allowed"),
         (lambda: hdc.design(10**9, 40, 2), ValueError, "target asks for 1000000000 samples, .*"),
@@ -126,9 +178,20 @@ def test_a_refusal_names_what_the_caller_gave_and_a_way_out(call, error, message
         call()
 
 
-def test_a_group_that_is_repeated_leaves_no_hole_as_the_refusal_says():
-    for group in hdc.hole_free_schedules(17, 3, 3):
-        assert 0 not in path_counts([(3, dilation, 1) for dilation in group * 2])
+@pytest.mark.parametrize(
+    ("target", "depth", "kernel_size", "fewer", "added"),
+    [(129, 10, 2, 8, (1, 1)), (129, 9, 2, 7, (1, 32)), (129, 8, 3, 5, (1, 1, 2)), (3001, 8, 3, 7, (407,))],
+)
+def test_layers_that_are_added_leave_no_hole_as_the_refusal_says(target, depth, kernel_size, fewer, added):
+    with pytest.raises(ValueError, match="has more than 20000 schedules: design fewer layers for a smaller target"):
+        hdc.design(target, depth, kernel_size)
+    smaller = target - sum(added) * (kernel_size - 1)
+    stack = [*hdc.design(smaller, fewer, kernel_size)[0].dilations]
+    for dilation in added:
+        assert dilation <= hdc.receptive_field(stack, kernel_size)
+        stack.append(dilation)
+    assert len(stack) == depth
+    assert set(reached_by([(kernel_size, dilation, 1) for dilation in stack])) == set(range(target))
 
 
 def test_one_hole_is_one_hole():
