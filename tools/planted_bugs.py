@@ -31,8 +31,8 @@ class Bug:
 BUGS = (
     Bug("a sign", "hdclib/rules.py", "after - 2 * rate, 2 * rate - after", "after + 2 * rate, 2 * rate - after"),
     Bug("an off-by-one", "hdclib/coverage.py", "return self.span - self.read", "return self.span - self.read - 1"),
-    Bug("swapped arguments", "hdclib/coverage.py", "return Coverage(len(counts), int(np.count_nonzero(counts))",
-        "return Coverage(int(np.count_nonzero(counts)), len(counts)"),
+    Bug("swapped arguments", "hdclib/coverage.py", "return Coverage(len(read), int(np.count_nonzero(read))",
+        "return Coverage(int(np.count_nonzero(read)), len(read)"),
     Bug("a dropped layer", "hdclib/counts.py", "tap_counts(layers[: depth + 1])",
         "tap_counts(layers[: max(depth, 1)])"),
     Bug("a wrong axis", "hdclib/criterion.py", "np.sort(dilation_rows(dilations, size), axis=1)",
