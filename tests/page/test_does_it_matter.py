@@ -122,6 +122,17 @@ def test_a_common_divisor_is_said_and_absent_sliders_are_hidden(chapter):
     assert "All dilations are multiples of 9: the curve repeats every 1/9" in words_of(chapter, WAVES)
 
 
+def test_a_negative_gain_is_told_with_the_size_that_the_curve_shows(chapter):
+    for name in ("Dilation 1", "Dilation 2", "Dilation 3"):
+        slider(chapter, WAVES, name).press("End")
+    assert shown(chapter, WAVES, "nyquist")[0] == pytest.approx(-1 / 27, abs=1e-6)
+    assert "has gain −0.037 (size 0.037)." in words_of(chapter, WAVES)
+    canvas = chapter.locator(f"{WAVES} canvas")
+    canvas.press("ArrowRight")  # the first key shows the cursor, in the middle
+    told = chapter.locator(f"{WAVES} .hdc-cell").inner_text()
+    assert told == "Frequency 36/72 = 0.500, a wave of 2.00 samples: gain −0.037 (size 0.037)."
+
+
 def test_scale_and_walk_of_the_response(chapter):
     before = chapter.locator(f"{WAVES} canvas").evaluate("(canvas) => canvas.toDataURL()")
     chapter.locator(f"{WAVES} select").select_option("logarithmic")

@@ -3,6 +3,8 @@
 What each widget then shows is held against hdclib by the test of its own chapter.
 """
 
+import re
+from html import unescape
 from pathlib import Path
 
 import page_driver
@@ -102,6 +104,17 @@ def test_every_button_can_be_pressed_by_keyboard(visit, path):
     assert visit.complaints == []
 
 
+LABELS = """(button) => {
+  const pictures = [...button.closest(".hdc").querySelectorAll("canvas")];
+  return pictures.map((picture) => picture.getAttribute("aria-label"));
+}"""
+
+
+def written_in(svg):
+    """The words that a reader of the picture sees, in one line."""
+    return " ".join(unescape(words) for words in re.findall(r"<text[^>]*>([^<]*)</text>", svg.decode()))
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_each_save_button_gives_one_file_of_its_kind(visit, path):
     page = visit.open(path)
@@ -114,7 +127,11 @@ def test_each_save_button_gives_one_file_of_its_kind(visit, path):
             with page.expect_download() as waiting:
                 button.click()
             assert waiting.value.suggested_filename.endswith(f".{kind.lower()}")
-            assert Path(waiting.value.path()).read_bytes().startswith(start)
+            file = Path(waiting.value.path()).read_bytes()
+            assert file.startswith(start)
+            if kind == "SVG":
+                for label in button.evaluate(LABELS):
+                    assert label.split(". ", 1)[1] in written_in(file)
     page.wait_for_timeout(300)  # a second file from one click, which a browser may refuse, would be here by now
     assert len(downloads) == pressed
     assert visit.complaints == []

@@ -1,5 +1,6 @@
 """The gridding chapter: each slider moved by keyboard, the new picture read back and held against hdclib."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 import page_driver
@@ -26,6 +27,25 @@ HOLES_PAINTED = """(canvas) => {
     return ground.every((value, i) => Math.abs(value - data[first + i]) < 6);
   };
   return Array.from({ length: span }, (_, row) => Array.from({ length: span }, (_, column) => isHole(row, column)));
+}"""
+
+
+# For the middle of each cell with a number or letters: the contrast of its ground with what stands out most from it.
+CONTRASTS = """([canvas, start, cell, places]) => {
+  const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+  return places.map(([row, column]) => {
+    const [x, y] = [column, row].map((index) => Math.ceil(start + index * cell) + 2);
+    const side = Math.floor(cell) - 5;
+    const { data } = context.getImageData(x, y, side, side);
+    const lights = Array.from({ length: side * side }, (_, at) => {
+      const [red, green, blue] = [0, 1, 2].map((i) => linear(data[4 * at + i] / 255));
+      return 0.05 + 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    });
+    return Math.max(...lights.map((light) => Math.max(light / lights[0], lights[0] / light)));
+  });
 }"""
 
 
@@ -83,6 +103,36 @@ def test_the_painted_cells_are_the_holes_of_hdclib(chapter):
         canvas.evaluate("(canvas, span) => { canvas.dataset.span = span; }", span)
         painted = canvas.evaluate(HOLES_PAINTED)
         assert painted == (hdc.usage_map(*stack_of(chapter)) == 0).tolist()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_number_of_the_map_can_be_read(chapter, scheme):
+    chapter.emulate_media(color_scheme=scheme)
+    for name in ("Dilation 1", "Dilation 2", "Dilation 3"):
+        handle(chapter, MAP, name).press("Home")
+    span = len(shown(chapter))
+    canvas = chapter.locator(f"{MAP} canvas").element_handle()
+    cell = canvas.evaluate("(canvas) => Math.floor(canvas.width / 13)")
+    start = canvas.evaluate("(canvas, [span, cell]) => Math.floor((canvas.width - span * cell) / 2)", [span, cell])
+    places = [[row, column] for row in range(span) for column in range(span)]
+    assert min(chapter.evaluate(CONTRASTS, [canvas, start, cell, places])) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_letter_of_the_pair_can_be_read(chapter, scheme):
+    chapter.emulate_media(color_scheme=scheme)
+    page_driver.wait_for_paint(chapter)
+    canvas = chapter.locator(f"{PAIR} canvas").element_handle()
+    cell = canvas.evaluate("(canvas) => canvas.width / 17")  # a window of 13 samples and room for 4 more
+    read = [[row, column] for row in range(0, 13, 2) for column in range(14)]
+    assert min(chapter.evaluate(CONTRASTS, [canvas, 0, cell, read])) >= 4.5
+
+
+def test_a_saved_map_names_its_stack(chapter):
+    with chapter.expect_download() as waiting:
+        chapter.locator(MAP).get_by_role("button", name="Save SVG").click()
+    written = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert ">Dilations 2, 2, 2 with kernel size 3." in written
 
 
 def stack_of(page):

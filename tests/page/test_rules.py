@@ -1,5 +1,7 @@
 """The chapters on the rules: each control moved by keyboard, what is shown read back and held against hdclib."""
 
+from pathlib import Path
+
 import page_driver
 import pytest
 
@@ -177,6 +179,17 @@ def test_the_comparer_takes_typed_stacks_and_both_views(rules):
         for view in ("up", "down"):
             select.select_option(view)
             orders_agree(rules, view)
+
+
+def test_a_saved_comparison_names_its_stacks(rules):
+    rules.locator(f"{ORDERS} input").nth(1).fill("2, 5")
+    rules.locator(f"{ORDERS} input").nth(1).press("Enter")
+    page_driver.wait_for_paint(rules)
+    with rules.expect_download() as waiting:
+        rules.locator(ORDERS).get_by_role("button", name="Save SVG").click()
+    written = Path(waiting.value.path()).read_text(encoding="utf-8")
+    for words_in_it in ("Stack A", "1, 2, 3, 1, 2, 3", "Stack B", "2, 5"):
+        assert f">{words_in_it}</text>" in written
 
 
 @pytest.mark.parametrize("typed", ["", "1, 2, 0", "10", "1 2 3 4 5 6 7 8 9", "<b>1</b>"])

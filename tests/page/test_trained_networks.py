@@ -57,6 +57,31 @@ def picture_of(page):
     return page.locator(f"{VIEWER} canvas").evaluate("(canvas) => canvas.toDataURL()")
 
 
+# How many colours each pixel of the picture at the lower left has on the screen.
+COLOURS_OF_PIXELS = """(canvas) => {
+  const side = 48, gap = 14, label = 22, { width, height } = canvas;
+  const cell = Math.floor((width - gap) / 2 / side);
+  const [left, top] = [Math.round((width - 2 * side * cell - gap) / 2), 2 * label + side * cell + 4];
+  const copy = Object.assign(document.createElement("canvas"), { width, height });
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  const coloursOf = (row, column) => {
+    const { data } = context.getImageData(left + column * cell, top + row * cell, cell, cell);
+    return new Set(Array.from({ length: cell * cell }, (_, at) => data.slice(4 * at, 4 * at + 4).join(" "))).size;
+  };
+  return Array.from({ length: side }, (_, row) => Array.from({ length: side }, (_, column) => coloursOf(row, column)));
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1400])
+def test_a_mark_is_seen_and_so_is_what_it_marks(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open(PAGE)
+    _, truth, predicted = hdc.trained_pictures()
+    found = page.locator(f"{VIEWER} canvas").evaluate(COLOURS_OF_PIXELS)
+    assert found == (1 + (predicted[2, 2, 2] != truth)).tolist()
+
+
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_each_condition_shows_what_was_trained_in_it(chapter, condition):
     before = picture_of(chapter)

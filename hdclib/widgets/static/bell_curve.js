@@ -4,6 +4,7 @@ import { averagingWeights, bellDistance, effectiveInputs, gaussianMatch, largest
 import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
+const KERNEL_SIZE = 3;
 const NAMES = {
   ones: "1, 1, 1, … (ordinary)",
   twos: "2, 2, 2, … (common divisor)",
@@ -17,7 +18,7 @@ const MARGIN = { left: 14, right: 14, top: 26, bottom: 46 };
 
 function measure(model) {
   const dilations = model.get("schedules")[model.get("schedule")].slice(0, model.get("layers"));
-  const layers = stackOf(dilations, 3);
+  const layers = stackOf(dilations, KERNEL_SIZE);
   return {
     dilations,
     weights: averagingWeights(layers),
@@ -90,12 +91,12 @@ function render({ model, el }) {
     paint: (pen, size) => paintBell(pen, size, state),
     heightFor: (width) => Math.max(220, Math.round(width * 0.5)),
   });
-  addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.bell_distance([${state.dilations.join(", ")}], kernel_size=3))\n`);
+  addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.bell_distance([${state.dilations.join(", ")}], kernel_size=${KERNEL_SIZE}))\n`);
   const stop = redrawOn(model, ["layers", "schedule", "schedules"], () => {
     state = measure(model);
     select.value = model.get("schedule");
     const words = describe(state);
-    picture.draw(words);
+    picture.draw(`${words} Kernel size ${KERNEL_SIZE}.`);
     frame.say(words);
     el.dataset.dilations = state.dilations.join(" ");
     ["deviation", "middle", "inputs", "distance", "widest"].forEach((name) => { el.dataset[name] = state[name].toFixed(6); });

@@ -40,7 +40,7 @@ function render({ model, el }) {
   });
   const stop = redrawOn(model, ["side", ...DILATIONS], () => {
     const words = describe(model);
-    picture.draw(words);
+    picture.draw(`${words} Kernel size ${KERNEL_SIZE}.`);
     frame.say(words);
     el.dataset.counts = countsInSquare(model).join(" ");
   });

@@ -126,3 +126,8 @@ export function checkStack(dilations, kernelSize, conditions) {
     return { property, sign, wanted, value, met: SIGNS[sign](value, wanted) };
   });
 }
+
+/** What a picture is of, in words: "Dilations 1, 2, 5 with kernel size 3." */
+export function stackWords(dilations, kernelSize) {
+  return `Dilation${dilations.length > 1 ? "s" : ""} ${dilations.join(", ")} with kernel size ${kernelSize}.`;
+}

@@ -1,5 +1,5 @@
 // The rule's distances, layer by layer from the output down, beside the gaps that counting finds.
-import { coverage, distanceChain, isHoleFree, largestGap, stackOf } from "./dilation.js";
+import { coverage, distanceChain, isHoleFree, largestGap, stackOf, stackWords } from "./dilation.js";
 import { descentCounts, widestStep } from "./gaps_maths.js";
 import { paintUsageMap } from "./maps.js";
 import { makePicture } from "./picture.js";
@@ -164,10 +164,11 @@ function render({ model, el }) {
     holdBack(next, walk.step === walk.dilations.length);
     fillTable(body, walk);
     const words = `${equation(walk)}. ${compared(walk)} ${verdict(walk)}`;
-    strips.draw(words);
+    strips.draw(`${stackWords(walk.dilations, KERNEL_SIZE)} ${words}`);
     const { span, read } = coverage(walk.descent[walk.number - 1]);
-    mapTitle.textContent = `On an image, one output pixel uses ${read * read} of ${span * span} pixels of Layer ${walk.number}:`;
-    map.draw(mapTitle.textContent);
+    const used = `On an image, one output pixel uses ${read * read} of ${span * span} pixels of Layer ${walk.number}`;
+    mapTitle.textContent = `${used}:`;
+    map.draw(`${used}.`);
     frame.say(words);
     Object.assign(el.dataset, { layer: walk.number, distance: walk.here.distance, gap: walk.gap, candidates: walk.here.candidates.join(" ") });
   });

@@ -4,13 +4,14 @@ import { frequencyResponse, responseZeros, sideLobe } from "./signal_maths.js";
 import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
+const KERNEL_SIZE = 3;
 const DILATIONS = ["dilation_1", "dilation_2", "dilation_3"];
 const SCALES = ["linear", "logarithmic"];
 const SHARED = { layers: { min: 1, max: 3 }, scale: { options: SCALES } };
 DILATIONS.forEach((trait) => { SHARED[trait] = { min: 1, max: 9 }; });
 const STOPS = 72; // stops of the walk from frequency 0 to 1
 const FLOOR = 0.001; // lowest gain on the logarithmic scale
-const MARGIN = { left: 46, right: 14, top: 26, bottom: 62 };
+const MARGIN = { left: 46, right: 14, top: 44, bottom: 62 };
 
 function dilationsOf(model) {
   return DILATIONS.slice(0, model.get("layers")).map((trait) => model.get(trait));
@@ -18,14 +19,14 @@ function dilationsOf(model) {
 
 function measure(model) {
   const dilations = dilationsOf(model);
-  const layers = stackOf(dilations, 3);
+  const layers = stackOf(dilations, KERNEL_SIZE);
   const zeros = responseZeros(layers).map(([top, below]) => `${top}/${below}`);
   const nyquist = frequencyResponse(layers, 0.5);
   return { dilations, layers, zeros, nyquist, step: commonDivisor(dilations), lobe: sideLobe(layers), scale: model.get("scale") };
 }
 
 function describe({ dilations, zeros, nyquist, step, lobe }) {
-  const finest = `Dilations ${dilations.join(", ")}: the finest wave (frequency 1/2: plus, minus, plus) has gain ${nyquist.toFixed(3)}.`;
+  const finest = `Dilations ${dilations.join(", ")}: the finest wave (frequency 1/2: plus, minus, plus) has gain ${gainWords(nyquist)}.`;
   const shown = zeros.length > 8 ? `${zeros.slice(0, 8).join(", ")} and ${zeros.length - 8} more` : zeros.join(", ");
   const wiped = `Wiped out: ${shown}.`;
   const period = step > 1
@@ -33,6 +34,12 @@ function describe({ dilations, zeros, nyquist, step, lobe }) {
     : "No number above 1 divides all dilations: within 0 to 1 the curve repeats nowhere.";
   const leak = `Strongest gain beyond the first zero: ${lobe.gain.toFixed(3)} at frequency ${lobe.frequency.toFixed(3)}.`;
   return `${finest} ${wiped} ${period} ${leak}`;
+}
+
+/** A gain; a negative one turns the wave around, and the curve shows its size. */
+function gainWords(gain) {
+  const size = Math.abs(gain).toFixed(3);
+  return gain < 0 && Number(size) > 0 ? `−${size} (size ${size})` : size;
 }
 
 /** Where a frequency and a gain lie in the picture. */
@@ -59,14 +66,14 @@ function paintGround(pen, colours, axes, state) {
   });
   pen.text(axes.x(0.5), axes.y(0) + 32, "frequency, in cycles per sample", { fill: colours.ink, size: 12 });
   pen.text(axes.x(0.5), axes.y(0) + 50, "shaded: the first half again, mirrored", { fill: colours.quiet, size: 12 });
-  pen.text(4, 10, "gain", { fill: colours.ink, size: 12, anchor: "left" });
+  pen.text(4, 10, "size of the gain", { fill: colours.ink, size: 12, anchor: "left" });
 }
 
 function paintPeriod(pen, colours, axes, { step }) {
   for (let part = 1; part < step; part += 1) {
     const x = axes.x(part / step);
     pen.line(x, MARGIN.top - 2, x, MARGIN.top + axes.down, { stroke: colours.hole, lineWidth: 2, dash: [6, 4] });
-    pen.text(x, 12, `${part}/${step}`, { fill: colours.hole, size: 12, bold: true });
+    pen.text(x, MARGIN.top - 14, `${part}/${step}`, { fill: colours.hole, size: 12, bold: true });
   }
 }
 
@@ -92,7 +99,7 @@ function paintResponse(pen, { width, height, colours }, state) {
 }
 
 function describeStop(layers, column) {
-  const gain = frequencyResponse(layers, column / STOPS).toFixed(3);
+  const gain = gainWords(frequencyResponse(layers, column / STOPS));
   const wave = column ? `a wave of ${(STOPS / column).toFixed(2)} samples` : "a constant";
   return `Frequency ${column}/${STOPS} = ${(column / STOPS).toFixed(3)}, ${wave}: gain ${gain}.`;
 }
@@ -123,14 +130,14 @@ function render({ model, el }) {
     paint: (pen, size) => paintResponse(pen, size, state),
     heightFor: (width) => Math.max(250, Math.round(width * 0.6)),
   });
-  addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.frequency_response([${state.dilations.join(", ")}], [0, 0.25, 0.5], kernel_size=3))\n`);
+  addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.frequency_response([${state.dilations.join(", ")}], [0, 0.25, 0.5], kernel_size=${KERNEL_SIZE}))\n`);
   const follow = () => followDepth(model);
   model.on("change:layers", follow);
   const stop = redrawOn(model, ["layers", "scale", ...DILATIONS], () => {
     state = measure(model);
     select.value = state.scale;
     const words = describe(state);
-    picture.draw(words);
+    picture.draw(`${words} Kernel size ${KERNEL_SIZE}.`);
     frame.say(words);
     Object.assign(el.dataset, { dilations: state.dilations.join(" "), nyquist: state.nyquist.toFixed(6), step: state.step });
     Object.assign(el.dataset, { zeros: state.zeros.join(" "), lobe: state.lobe.gain.toFixed(6), scale: state.scale });

@@ -1,5 +1,5 @@
 // The lattice of a common divisor: read, missed although on the lattice, or on another sub-grid and out of reach.
-import { commonDivisor, coverage, stackOf, tapCounts } from "./dilation.js";
+import { commonDivisor, coverage, stackOf, stackWords, tapCounts } from "./dilation.js";
 import { latticeLimit } from "./gaps_maths.js";
 import { groupBy, paintCross } from "./maps.js";
 import { mix } from "./pens.js";
@@ -7,6 +7,7 @@ import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
 const KERNEL_SIZE = 3;
+const KEY = "Filled, A: read. Cross: on the same sub-grid, not read. Grey: another sub-grid, out of reach.";
 const DILATIONS = ["dilation_1", "dilation_2", "dilation_3"];
 const SHARED = { repeats: { min: 1, max: 3 } };
 DILATIONS.forEach((trait) => { SHARED[trait] = { min: 1, max: 8 }; });
@@ -80,8 +81,7 @@ function percent(share) {
 function render({ model, el }) {
   const frame = makeFrame(el, "Sub-grids of a common divisor");
   const unshare = shareInAddress(model, SHARED, frame.warn);
-  const key = "Filled, A: read. Cross: on the same sub-grid, not read. Grey: another sub-grid, out of reach.";
-  frame.controls.append(make("p", { className: "hdc-cell", textContent: key }));
+  frame.controls.append(make("p", { className: "hdc-cell", textContent: KEY }));
   const picture = makePicture(frame.body, {
     name: "Sub-grids",
     paint: (pen, size) => paintLattice(pen, size, latticeOf(model)),
@@ -91,7 +91,7 @@ function render({ model, el }) {
   const stop = redrawOn(model, ["repeats", ...DILATIONS], () => {
     const lattice = latticeOf(model);
     const words = describe(lattice);
-    picture.draw(words);
+    picture.draw(`${stackWords(lattice.dilations, KERNEL_SIZE)} ${words} ${KEY}`);
     frame.say(words);
     Object.assign(el.dataset, { step: lattice.step, span: lattice.span, read: lattice.read });
   });

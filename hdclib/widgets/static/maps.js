@@ -1,5 +1,5 @@
 // Usage maps as every widget draws them.
-import { mix } from "./pens.js";
+import { inkOn, mix } from "./pens.js";
 
 /**
  * Paint a usage map from the counts of one axis: a cell a pixel, its count written in it, a cross on every hole.
@@ -67,7 +67,7 @@ function paintAlike(pen, colours, cell, group, count, top) {
   }
   const words = String(count);
   const size = Math.min(cell * 0.5, (cell * 1.3) / words.length, 16);
-  const ink = share > 0.55 ? colours["on-high"] : colours.ink;
+  const ink = inkOn(fill);
   if (size >= 6.5) group.forEach(([x, y]) => pen.text(x + side / 2, y + side / 2, words, { fill: ink, size }));
 }
 

@@ -1,5 +1,6 @@
 // Two outputs side by side: which inputs each of them reads, and which they share.
-import { commonDivisor, sharedInputs, stackOf, tapCounts } from "./dilation.js";
+import { commonDivisor, sharedInputs, stackOf, stackWords, tapCounts } from "./dilation.js";
+import { inkOn } from "./pens.js";
 import { makePicture } from "./picture.js";
 import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js";
 
@@ -7,6 +8,7 @@ const DILATIONS = ["dilation_1", "dilation_2", "dilation_3"];
 const SHARED = { right: { min: 0, max: 4 }, down: { min: 0, max: 4 } };
 DILATIONS.forEach((trait) => { SHARED[trait] = { min: 1, max: 4 }; });
 const KERNEL_SIZE = 3;
+const KEY = "A: read by the first output. B: read by the second. AB: read by both.";
 
 function stateOf(model) {
   const dilations = DILATIONS.map((trait) => model.get(trait));
@@ -46,10 +48,11 @@ function paintWindow(pen, { width, colours }, state) {
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const readers = readersOf(state, row, column);
-      pen.rect(column * cell, row * cell, cell - 1, cell - 1, { fill: fills[readers] || colours["hole-ground"] });
+      const fill = fills[readers] || colours["hole-ground"];
+      pen.rect(column * cell, row * cell, cell - 1, cell - 1, { fill });
       if (readers) {
         const [x, y] = [column * cell + cell / 2, row * cell + cell / 2];
-        pen.text(x, y, readers, { fill: colours.ground, size: Math.min(15, cell * 0.5), bold: true });
+        pen.text(x, y, readers, { fill: inkOn(fill), size: Math.min(15, cell * 0.5), bold: true });
       }
     }
   }
@@ -67,7 +70,7 @@ function paintWindow(pen, { width, colours }, state) {
 function render({ model, el }) {
   const frame = makeFrame(el, "Two neighbouring outputs");
   const unshare = shareInAddress(model, SHARED, frame.warn);
-  frame.controls.append(make("p", { className: "hdc-cell", textContent: "A: read by the first output. B: read by the second. AB: read by both." }));
+  frame.controls.append(make("p", { className: "hdc-cell", textContent: KEY }));
   const picture = makePicture(frame.body, {
     name: "Inputs of two outputs",
     paint: (pen, size) => paintWindow(pen, size, stateOf(model)),
@@ -77,7 +80,7 @@ function render({ model, el }) {
   const stop = redrawOn(model, ["right", "down", ...DILATIONS], () => {
     const state = stateOf(model);
     const words = describe(state);
-    picture.draw(words);
+    picture.draw(`${stackWords(state.dilations, KERNEL_SIZE)} ${words} ${KEY}`);
     frame.say(words);
     el.dataset.shared = String(countShared(state));
   });

@@ -11,6 +11,7 @@ const LARGEST = 9;
 const SIDES = [["first", "Stack A"], ["second", "Stack B"]];
 const VIEWS = [["down", "From the final output, down to each layer"], ["up", "From each layer, down to the input"]];
 const GUTTER = 2; // columns between the two stacks
+const HEAD = 40; // room for the name and the dilations of each stack, in CSS pixels
 
 /** Dilations typed by the reader, or words that say what is wrong. */
 function readDilations(text) {
@@ -54,9 +55,12 @@ function paintComparison(pen, { width, colours }, sides) {
   const { each, cell } = gridOf(width, sides);
   const reach = reachOf(sides);
   const start = (side) => side * (each + GUTTER);
-  const cells = sides.map(({ rows }, side) => (
-    paintStrips(pen, colours, rows, { x: start(side) * cell, y: 0, width: each * cell, low: -reach, high: reach })
-  ));
+  const cells = sides.map(({ rows, dilations }, side) => {
+    const x = start(side) * cell;
+    pen.text(x, 9, SIDES[side][1], { fill: colours.ink, size: 14, anchor: "left", bold: true });
+    pen.text(x, 27, dilations.join(", "), { fill: colours.ink, size: 12, anchor: "left", most: each * cell });
+    return paintStrips(pen, colours, rows, { x, y: HEAD, width: each * cell, low: -reach, high: reach });
+  });
   return {
     rows: Math.max(...cells.map(({ rows }) => rows)),
     columns: 2 * each + GUTTER,
@@ -119,9 +123,6 @@ function render({ model, el }) {
   const unshare = shareInAddress(model, { first: list, second: list, view: { options: ["up", "down"] } }, frame.warn);
   const fields = [...SIDES.map(([trait, name]) => stackField(model, trait, name)), viewField(model)];
   frame.controls.append(...fields.map(({ element }) => element));
-  const heads = make("div", {}, ...SIDES.map(([, name]) => make("strong", { textContent: name })));
-  Object.assign(heads.style, { display: "grid", gridTemplateColumns: "1fr 1fr", maxWidth: "720px" });
-  frame.body.append(heads);
   const picture = makePicture(frame.body, {
     name: "Samples read, two stacks",
     paint: (pen, size) => paintComparison(pen, size, comparisonOf(model)),
@@ -133,7 +134,7 @@ function render({ model, el }) {
     const sides = comparisonOf(model);
     fields.forEach(({ show }) => show());
     const words = describe(sides, model.get("view"));
-    picture.draw(words);
+    picture.draw(`${words} Kernel size ${KERNEL_SIZE}.`);
     frame.say(words);
     sides.forEach(({ views, found }, i) => {
       el.dataset[`views${i + 1}`] = views;
@@ -144,7 +145,7 @@ function render({ model, el }) {
 }
 
 function heightOf(width, sides) {
-  return Math.max(...sides.map(({ rows }) => rows.length)) * stripPitch(gridOf(width, sides).cell, false);
+  return HEAD + Math.max(...sides.map(({ rows }) => rows.length)) * stripPitch(gridOf(width, sides).cell, false);
 }
 
 export default { render };

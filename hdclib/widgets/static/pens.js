@@ -1,17 +1,28 @@
 // Two pens with the same strokes: one draws on a canvas, one writes SVG.
 
-/** A colour between two "#rrggbb" colours; share runs from 0 to 1. */
-export function mix(from, to, share) {
-  const part = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
-  const channel = (at) => Math.round(part(from, at) + (part(to, at) - part(from, at)) * share);
-  return `rgb(${channel(1)},${channel(3)},${channel(5)})`;
+/** Red, green and blue, 0 to 255, of "#rrggbb" or "rgb(r,g,b)". */
+function channels(colour) {
+  if (!colour.startsWith("#")) return colour.match(/\d+/g).map(Number);
+  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 }
 
-/** Two "#rrggbb" colours, the darker one first. */
+/** A colour between two; share runs from 0 to 1. */
+export function mix(from, to, share) {
+  const end = channels(to);
+  return `rgb(${channels(from).map((part, i) => Math.round(part + (end[i] - part) * share))})`;
+}
+
+/** Two colours, the darker one first. */
 export function byLightness(one, other) {
-  const parts = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  const lightness = (colour) => parts(colour).reduce((sum, part) => sum + part, 0);
+  const lightness = (colour) => channels(colour).reduce((sum, part) => sum + part, 0);
   return lightness(one) <= lightness(other) ? [one, other] : [other, one];
+}
+
+/** Black or white, whichever stands out more from a ground: by at least 4.58 to 1, whatever the ground (WCAG 2.2). */
+export function inkOn(ground) {
+  const linear = channels(ground).map((part) => (part <= 10 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  const luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+  return luminance > Math.sqrt(0.0525) - 0.05 ? "#000000" : "#ffffff";
 }
 
 let bandSheet = null; // where rows are painted before they are printed, one for all pictures

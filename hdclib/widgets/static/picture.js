@@ -5,7 +5,7 @@ import { CanvasPen } from "./pens.js";
 export function palette(el) {
   const style = getComputedStyle(el);
   const read = (name) => style.getPropertyValue(`--hdc-${name}`).trim();
-  const roles = ["ground", "ink", "quiet", "line", "hole", "hole-ground", "low", "high", "on-high", "tap", "second", "both", "focus"];
+  const roles = ["ground", "ink", "quiet", "line", "hole", "hole-ground", "low", "high", "tap", "second", "both", "focus"];
   return Object.fromEntries(roles.map((role) => [role, read(role)]));
 }
 

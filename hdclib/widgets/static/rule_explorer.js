@@ -142,6 +142,11 @@ function paintMistake(pen, size, survey, shown) {
   return paint(pen, size, counts, Math.max(5, counts.length));
 }
 
+/** The question in words, for a picture that stands alone. */
+function askedOf(model) {
+  return `Rule: ${CHOICES.rule.options[model.get("rule")]}. Kernel size ${model.get("kernel_size")}.`;
+}
+
 function pythonOf(model) {
   const { rule, kernelSize, depths, largest, order, demand } = questionOf(model);
   return `import hdclib as hdc\n\nprint(hdc.survey("${rule}", ${kernelSize}, depths=[${depths.join(", ")}], largest=${largest}, order="${order}", demand="${demand}"))\n`;
@@ -179,7 +184,7 @@ function render({ model, el }) {
     progress.value = survey.seen / survey.total;
     progress.style.visibility = survey.done ? "hidden" : "visible";
     const mistake = JSON.stringify([asked, survey.done, mistakeOf(survey, model.get("shown"))]);
-    if (mistake !== drawn) picture.draw(words); // the same map stands through most of the counting
+    if (mistake !== drawn) picture.draw(`${askedOf(model)} ${words}`); // the same map stands through most of the counting
     drawn = mistake;
     frame.say(words);
     publish(el, survey);

@@ -47,7 +47,7 @@ function comparisonOf(model) {
     return { schedule, labels, wrong, share: count / TRAINED_SIDE ** 2, grid: gridEnergy(wrong, 2), scores: scores[schedule] };
   });
   const names = CLASS_NAMES[condition === "photograph" ? "photograph" : "fields"];
-  return { call, names, truth, networks, view: model.get("view"), given: unpackSquare(input, 4, TRAINED_SIDE) };
+  return { call, names, truth, condition: TRAINED_CONDITIONS[condition], networks, view: model.get("view"), given: unpackSquare(input, 4, TRAINED_SIDE) };
 }
 
 function describeNetwork({ schedule, share, grid, scores }) {
@@ -80,12 +80,20 @@ function paintTile(pen, colours, values, { x, y }, cell, shadeOf) {
 }
 
 function paintWrong(pen, colours, wrong, { x, y }, cell) {
-  const inset = Math.floor(cell / 4);
-  const boxes = [];
+  const dot = pen.whole((2 * cell) / 3);
+  const rim = pen.whole((cell - dot) / 2); // what is marked is still seen around its mark
+  const edge = pen.whole(dot / 6);
+  const edged = edge < dot / 5; // else the edge, a whole pixel of the screen, would leave too little of the mark
+  const corners = [];
   wrong.forEach((row, down) => row.forEach((value, across) => {
-    if (value) boxes.push([x + across * cell + inset, y + down * cell + inset, cell - 2 * inset, cell - 2 * inset]);
+    if (value) corners.push([x + across * cell, y + down * cell]);
   }));
-  pen.rects(boxes, { fill: colours.second });
+  const squares = (inset) => corners.map(([left, top]) => {
+    const side = dot - 2 * inset;
+    return [left + rim + inset, top + rim + inset, side, side];
+  });
+  if (edged) pen.rects(squares(0), { fill: colours.ground }); // some pixels are as light as the mark
+  pen.rects(squares(edged ? edge : 0), { fill: colours.second });
 }
 
 /** What the shades mean, under the pictures. */
@@ -179,7 +187,7 @@ function render({ model, el }) {
     state = comparisonOf(model);
     fields.forEach(({ show }) => show());
     const words = state.networks.map(describeNetwork).join(" ");
-    picture.draw(words);
+    picture.draw(`${state.condition}. ${words}`);
     frame.say(words);
     el.dataset.share = state.networks.map(({ share }) => share.toFixed(6)).join(" ");
     el.dataset.grid = state.networks.map(({ grid }) => grid.toFixed(6)).join(" ");

@@ -1,5 +1,5 @@
 // How often each input pixel is used by one output pixel, for a stack the reader builds with sliders.
-import { coverage, stackOf, tapCounts } from "./dilation.js";
+import { coverage, stackOf, stackWords, tapCounts } from "./dilation.js";
 import { paintUsageMap } from "./maps.js";
 import { makePicture } from "./picture.js";
 import { addTools, makeFrame, redrawOn, shareInAddress } from "./parts.js";
@@ -57,7 +57,7 @@ function render({ model, el }) {
   addTools(frame, [picture], () => pythonOf(model));
   const stop = redrawOn(model, ["kernel_size", "layers", "seen_from", ...DILATIONS], () => {
     const words = describe(model);
-    picture.draw(words);
+    picture.draw(`${stackWords(dilationsOf(model), model.get("kernel_size"))} ${words}`);
     frame.say(words);
     el.dataset.counts = countsOf(model).join(" ");
   });
