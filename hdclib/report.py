@@ -107,7 +107,7 @@ def check(layers, kernel_size=None):
     what the published rules advise:
       distance M_2 <= K: pass. M_2 = 2 is at most the kernel size 3.
       first dilation is 1: fail. The first dilation is 2: it leaves gaps, which the later layers must fill.
-      sawtooth: fail. The dilations stop rising after 1 of 3 layers and do not start over from the same rise.
+      sawtooth: fail. Layer 2 has dilation 2, not above the 2 of layer 1: the stack does not rise.
       common divisor is 1: fail. All dilations are multiples of 2, so only every 2nd sample can be read.
     what decides:
       exact criterion: fail. Spacing 2 is more than the 1 sample covered so far.
@@ -156,10 +156,11 @@ def _sawtooth(dilations):
         return Finding(name, groups, True, f"The dilations make {count} from {groups[0][0]}.")
     if len(dilations) == 1:
         return Finding(name, groups, None, "One layer can neither rise nor fall.")
-    reason = (
-        f"The dilations stop rising after {len(groups[0])} of {len(dilations)} layers "
-        "and do not start over from the same rise."
-    )
+    rise = groups[0]
+    reason = f"The layers after the first rise, {shown(rise)}, do not repeat it."
+    if len(rise) == 1:
+        before, after = shown(dilations[0]), shown(dilations[1])
+        reason = f"Layer 2 has dilation {after}, not above the {before} of layer 1: the stack does not rise."
     return Finding(name, groups, False, reason)
 
 

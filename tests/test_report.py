@@ -56,6 +56,19 @@ def test_a_stack_without_holes_may_fail_every_rule_but_the_common_divisor():
     assert failed == {"distance M_2 <= K", "first dilation is 1", "sawtooth"}
 
 
+@pytest.mark.parametrize(
+    ("dilations", "words"),
+    [
+        ([1, 2, 3, 1, 2], "The dilations make 2 rises from 1."),
+        ([1, 2, 5, 3], "The layers after the first rise, [1, 2, 5], do not repeat it."),
+        ([1, 1, 3, 10], "Layer 2 has dilation 1, not above the 1 of layer 1: the stack does not rise."),
+        ([3, 2, 1], "Layer 2 has dilation 2, not above the 3 of layer 1: the stack does not rise."),
+    ],
+)
+def test_the_sawtooth_says_where_it_fails(dilations, words):
+    assert words in str(hdc.check(dilations, kernel_size=3))
+
+
 def test_one_layer_has_rules_that_do_not_apply():
     report = hdc.check([1], kernel_size=3)
     assert [finding.passed for finding in report.rules] == [None, True, None, True]

@@ -114,6 +114,16 @@ def test_the_words_that_are_allowed_are_told(function, argument, words):
     assert re.findall(r'"(\w+)"', text) == list(words)
 
 
+def test_an_answer_is_rounded_to_the_decimals_asked_for_and_is_then_no_mistake():
+    question = widgets.ask_number("?", 2 / 7, "yes", "no", hints={0.29: "nearly"}, decimals=3)
+    assert question.feedback == {"0.29": [False, "nearly"], "0.286": [True, "yes"]} and question.decimals == 3
+    assert widgets.ask_number("?", 7, "yes", "no").decimals == 0
+    with pytest.raises(ValueError, match=r"^hints has the right answer 0\.29 among the mistakes$"):
+        widgets.ask_number("?", 2 / 7, "yes", "no", hints={0.29: "nearly"}, decimals=2)
+    with pytest.raises(ValueError, match="^decimals must be at most 4, got 5$"):
+        widgets.ask_number("?", 2 / 7, "yes", "no", decimals=5)
+
+
 def test_the_right_answer_is_no_mistake_and_numbers_are_numbers():
     with pytest.raises(ValueError, match="^hints has the right answer 3 among the mistakes$"):
         widgets.ask_number("?", 3, "yes", "no", hints={3: "?"})

@@ -17,10 +17,11 @@ class Question(PageWidget):
     label = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Unicode()).tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
+    decimals = traitlets.Int(0).tag(sync=True)
     otherwise = traitlets.Unicode().tag(sync=True)
 
 
-def ask_number(label, answer, right, otherwise, hints=None):
+def ask_number(label, answer, right, otherwise, hints=None, decimals=0):
     """Ask for a number.
 
     Parameters
@@ -35,6 +36,9 @@ def ask_number(label, answer, right, otherwise, hints=None):
         Said of a wrong number without a hint of its own: a fact and a question, not the answer.
     hints : dict of number to str, optional
         Likely mistakes, and what to say of each.
+    decimals : int, optional
+        Places after the point that are asked for, up to 4. With 1 or more, what rounds to the rounded answer is right
+        too, also a fraction such as 2/7. With 0, the default, the answer must be met exactly.
 
     Returns
     -------
@@ -43,9 +47,12 @@ def ask_number(label, answer, right, otherwise, hints=None):
     Raises
     ------
     TypeError, ValueError, traitlets.TraitError
-        If `answer` or a mistake is no finite number, the right answer is among the mistakes, or a text is no string.
+        If `answer` or a mistake is no finite number, the right answer is among the mistakes, `decimals` is no whole
+        number from 0 to 4, or a text is no string.
     """
     _check_number("answer", answer)
+    if whole_number("decimals", decimals, 0, 4) > 0:
+        answer = round(float(answer), decimals)
     hints = _texts("hints", hints or {})
     for value in hints:
         _check_number("hints", value)
@@ -53,7 +60,7 @@ def ask_number(label, answer, right, otherwise, hints=None):
         raise ValueError(f"hints has the right answer {answer!r} among the mistakes")
     feedback = {_number_key(value): [False, words] for value, words in hints.items()}
     feedback[_number_key(answer)] = [True, _text("right", right)]
-    return Question(label=label, feedback=feedback, otherwise=otherwise)
+    return Question(label=label, feedback=feedback, otherwise=otherwise, decimals=decimals)
 
 
 def ask_choice(label, options, right):

@@ -152,7 +152,14 @@ def test_a_bad_address_is_refused_in_words(visit, query):
 
 def test_questions_answer_without_a_kernel(chapter):
     first = chapter.locator(".hdc-question").first
-    for given, right in (("0.143", "false"), (str(round(2 / 7, 3)), "true")):
+    wrong = {"0.143": "noise of 1", "0.29": "three decimals", "0.2864": "equal average", "1/3": "equal average"}
+    wrong |= {"1/0": "Type a number", "two": "Type a number"}
+    for given, words in wrong.items():
+        first.get_by_role("textbox").fill(given)
+        first.get_by_role("textbox").press("Enter")
+        assert first.get_attribute("data-right") == "false", given
+        assert words in first.locator(".hdc-reply").inner_text()
+    for given, right in ((str(round(2 / 7, 3)), "true"), ("0,2857", "true"), ("2/7", "true"), ("2 / 8", "false")):
         first.get_by_role("textbox").fill(given)
         first.get_by_role("textbox").press("Enter")
         assert first.get_attribute("data-right") == right

@@ -19,34 +19,41 @@ function choiceField(label, options) {
   return { element: list, answer: () => radios.find((radio) => radio.checked)?.value ?? "" };
 }
 
-/** The key of the feedback that fits what the reader gave. */
-function keyOf(given, options) {
-  if (options.length) return given;
-  const number = Number(given.replace(",", "."));
-  return Number.isFinite(number) ? String(number) : "";
+/** The number that the reader typed, as 0.5, 0,5 or 1/2; NaN if it is none. */
+function numberOf(given) {
+  const [, above, below] = given.match(/^(-?\d+)\s*\/\s*(\d+)$/) || [];
+  return above ? above / below : Number(given.replace(",", "."));
+}
+
+/** The feedback for what the reader gave: its own, or that of the number rounded as asked; undefined if it is no answer. */
+function replyTo(given, model) {
+  const [feedback, decimals] = [model.get("feedback"), model.get("decimals")];
+  const otherwise = [false, model.get("otherwise")];
+  if (model.get("options").length) return given ? feedback[given] : undefined;
+  const number = numberOf(given);
+  if (!given || !Number.isFinite(number)) return undefined;
+  return feedback[number] || (decimals && feedback[Number(number.toFixed(decimals))]) || otherwise;
 }
 
 function render({ model, el }) {
   const options = model.get("options");
   const field = options.length ? choiceField(model.get("label"), options) : numberField(model.get("label"));
-  const reply = make("p", { className: "hdc-reply" });
-  reply.setAttribute("role", "status");
+  const said = make("p", { className: "hdc-reply" });
+  said.setAttribute("role", "status");
   function answer(event) {
     event.preventDefault();
-    const given = field.answer();
-    if (!given || !keyOf(given, options)) return tell(false, options.length ? "Pick one first." : "Type a number first.");
-    const [right, words] = model.get("feedback")[keyOf(given, options)] || [false, model.get("otherwise")];
-    return tell(right, words);
+    const reply = replyTo(field.answer(), model);
+    return tell(...(reply || [false, options.length ? "Pick one first." : "Type a number first, such as 12, 0.5 or 2/7."]));
   }
   function tell(right, words) {
     el.dataset.right = String(right);
-    reply.textContent = `${right ? "✓ Right." : "✗ Not yet."} ${words}`;
-    reply.className = `hdc-reply ${right ? "hdc-right" : "hdc-wrong"}`;
+    said.textContent = `${right ? "✓ Right." : "✗ Not yet."} ${words}`;
+    said.className = `hdc-reply ${right ? "hdc-right" : "hdc-wrong"}`;
   }
   const form = make("form", {}, field.element, " ", make("button", { className: "hdc-button", textContent: "Check" }));
   form.addEventListener("submit", answer);
   el.classList.add("hdc-question");
-  el.append(form, reply);
+  el.append(form, said);
 }
 
 export default { render };
