@@ -6,6 +6,7 @@ import { addTools, make, makeFrame, redrawOn, shareInAddress } from "./parts.js"
 const EARLIER = 15; // the output can be taken this many steps back
 const SHARED = { layers: { min: 1, max: 10 }, blocks: { min: 1, max: 3 }, kernel_size: { min: 2, max: 3 }, back: { min: 0, max: EARLIER } };
 const [LEFT, TOP, BOTTOM] = [8, 22, 40];
+const DIGIT = 7; // width of a digit of a path count, in CSS pixels
 const MOST_EDGES = 1200; // of one layer; beyond that the layer is drawn as a band
 
 /** Layers and sizes of the network that the traits describe. */
@@ -121,7 +122,7 @@ function marksOf(places) {
 
 function paintCounts(pen, colours, at, counts, back) {
   const longest = String(counts.reduce((most, count) => Math.max(most, count), 0)).length;
-  if (at.cell < 6.5 * longest) return;
+  if (at.cell < DIGIT * longest + 3) return;
   counts.forEach((count, i) => {
     pen.text(at.x(back + counts.length - 1 - i), at.y(0) + 15, String(count), { fill: colours.ink, size: 11 });
   });

@@ -78,7 +78,6 @@ function render({ model, el }) {
     model.save_changes();
   });
   frame.controls.append(ranking.element);
-  frame.body.append(table.element);
   const empty = [0];
   const countsOf = ({ chosen, kernelSize }) => (chosen ? tapCounts(stackOf(chosen.dilations, kernelSize)) : empty);
   let design = findDesign(model);
@@ -87,6 +86,7 @@ function render({ model, el }) {
     paint: (pen, size) => paintUsageMap(pen, size, countsOf(design)),
     maxWidth: 460,
   });
+  frame.body.append(table.element); // below the map, which would move with its length
   addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.check([${design.chosen ? design.chosen.dilations.join(", ") : 1}], kernel_size=${design.kernelSize}))\n`);
   const start = () => model.set("choice", 1);
   const renewed = ["depth", "kernel_size", "target", "rank"];

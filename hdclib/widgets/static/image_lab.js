@@ -22,8 +22,8 @@ const NOISE = whiteNoise(SIZE, SIZE, SEED);
 const SHADES = 64;
 const GAP = 14;
 const LABEL = 22;
-const LEGEND = 44;
-const NARROW = 430;
+const LEGEND = 52; // room for what the shades mean
+const NARROW = 430; // on less, two pictures stand side by side and the third below them
 
 function measure(model) {
   const dilations = DILATIONS.map((trait) => model.get(trait));
@@ -60,31 +60,45 @@ function left(grainIn, grainOut) {
   return grainIn > 1e-9 ? `, ${((100 * grainOut) / grainIn).toFixed(0)} % of it` : "";
 }
 
-/** Whole pixels for each cell, and where the three pictures stand. */
+/** Whole pixels for each cell, where the three pictures stand, and where their two scales. */
 function layoutFor(width) {
-  const narrow = width < NARROW;
-  const room = narrow ? width : (width - 2 * GAP) / 3;
-  const cell = Math.max(1, Math.floor(room / SIZE));
+  const across = width < NARROW ? 2 : 3;
+  const cell = Math.max(1, Math.floor((width - (across - 1) * GAP) / across / SIZE));
   const side = cell * SIZE;
-  const height = narrow ? 3 * (side + LABEL) + LEGEND : side + LABEL + LEGEND;
-  const start = (width - (narrow ? side : 3 * side + 2 * GAP)) / 2;
-  const corner = (place) => (narrow
-    ? { x: Math.round(start), y: LABEL + place * (side + LABEL) }
-    : { x: Math.round(start + place * (side + GAP)), y: LABEL });
-  return { cell, side, height, corner };
+  const start = (width - across * side - (across - 1) * GAP) / 2;
+  const corner = (place) => ({
+    x: Math.round(start + (place % across) * (side + GAP)),
+    y: LABEL + Math.floor(place / across) * (side + LABEL),
+  });
+  const long = Math.min(180, side);
+  const under = side + LABEL + 10;
+  const scales = across === 2
+    ? [0, 1].map((place) => ({ ...corner(3), y: corner(3).y + place * LEGEND, long }))
+    : [{ x: corner(0).x + (2 * side + GAP - long) / 2, y: under, long }, { x: corner(2).x + (side - long) / 2, y: under, long }];
+  const height = across === 2 ? corner(2).y + Math.max(side, 2 * LEGEND) + 2 : under + LEGEND;
+  return { cell, side, height, corner, scales };
+}
+
+/** Shades for 0 to 1, and for an error of −0.5 to 0.5: the ground where there is none, one hue for each sign. */
+function shadesOf(colours) {
+  const shares = Array.from({ length: SHADES + 1 }, (_, i) => i / SHADES);
+  const signed = (share) => mix(colours.ground, share < 0 ? colours.tap : colours.second, Math.abs(share));
+  return { grey: shares.map((share) => mix(colours.low, colours.high, share)), error: shares.map((share) => signed(2 * share - 1)) };
 }
 
 function paintLab(pen, { width, colours }, state) {
   const layout = layoutFor(width);
-  const shades = Array.from({ length: SHADES }, (_, i) => mix(colours.low, colours.high, i / (SHADES - 1)));
-  const shade = (value) => shades[Math.max(0, Math.min(SHADES - 1, Math.round(value * (SHADES - 1))))];
-  const pictures = [["input", state.input, 0], ["output", state.output, 0], ["error", state.error, 0.5]];
-  pictures.forEach(([name, image, middle], place) => {
+  const { grey, error } = shadesOf(colours);
+  const pictures = [["input", state.input, grey, 0], ["output", state.output, grey, 0], ["error", state.error, error, 0.5]];
+  pictures.forEach(([name, image, shades, middle], place) => {
     const { x, y } = layout.corner(place);
+    const shade = (value) => shades[Math.max(0, Math.min(SHADES, Math.round((value + middle) * SHADES)))];
     pen.text(x, y - LABEL / 2, name, { fill: colours.ink, size: 13, anchor: "left", bold: true });
-    paintImage(pen, image, { x, y, cell: layout.cell }, (value) => shade(value + middle));
+    paintImage(pen, image, { x, y, cell: layout.cell }, shade);
+    pen.rect(x - 0.5, y - 0.5, layout.side + 1, layout.side + 1, { stroke: colours.line });
   });
-  paintLegend(pen, colours, width, layout.height, shades);
+  paintScale(pen, colours, layout.scales[0], grey, ["0", "grey", "1"]);
+  paintScale(pen, colours, layout.scales[1], error, ["−0.5", "0", "0.5"], ["too low", "too high"]);
   const output = layout.corner(1);
   const { cell } = layout;
   return {
@@ -109,13 +123,18 @@ function paintImage(pen, image, { x, y, cell }, shadeOf) {
   });
 }
 
-function paintLegend(pen, colours, width, height, shades) {
-  const across = Math.min(180, width - 120);
-  const [x, y] = [(width - across) / 2, height - 36];
-  shades.forEach((fill, i) => pen.rect(x + (i * across) / SHADES, y, across / SHADES + 0.5, 12, { fill }));
-  pen.text(x - 6, y + 6, "0", { fill: colours.quiet, size: 12, anchor: "right" });
-  pen.text(x + across + 6, y + 6, "1", { fill: colours.quiet, size: 12, anchor: "left" });
-  pen.text(width / 2, y + 26, "grey; in the error from −0.5 to 0.5", { fill: colours.quiet, size: 12 });
+/** What the shades mean: words at the two ends and in the middle of a bar, and words for its halves. */
+function paintScale(pen, colours, { x, y, long }, shades, [least, middle, most], [below, above] = []) {
+  const words = { fill: colours.quiet, size: 12, most: long / 2 - 4 };
+  const step = long / shades.length;
+  shades.forEach((fill, i) => pen.rect(x + i * step, y, long - i * step, 12, { fill })); // each over the last: no seams
+  pen.rect(x - 0.5, y - 0.5, long + 1, 13, { stroke: colours.line });
+  pen.text(x, y + 22, least, { ...words, anchor: "left" });
+  pen.text(x + long / 2, y + 22, middle, words);
+  pen.text(x + long, y + 22, most, { ...words, anchor: "right" });
+  if (!below) return;
+  pen.text(x, y + 38, below, { ...words, anchor: "left" });
+  pen.text(x + long, y + 38, above, { ...words, anchor: "right" });
 }
 
 function describePixel({ input, output, target }, row, column) {

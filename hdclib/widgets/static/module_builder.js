@@ -206,7 +206,8 @@ function layerFields(model) {
     more.disabled = layers.length >= MOST_LAYERS;
     fewer.disabled = layers.length <= 1;
   }
-  return { elements: [list, make("div", { className: "hdc-controls" }, more, fewer)], show };
+  const buttons = make("div", { className: "hdc-controls" }, more, fewer);
+  return { elements: [buttons, list], show }; // the list grows and shrinks: the buttons stay where they are
 }
 
 function pythonOf(model) {
@@ -239,7 +240,7 @@ function render({ model, el }) {
   const picture = makePicture(frame.body, {
     name: "What the module reads",
     paint: (pen, size) => paintModule(pen, size, finding),
-    heightFor: (width) => (finding.axes === 2 ? width : LINE_HEIGHT),
+    heightFor: () => (finding.axes === 2 ? null : LINE_HEIGHT),
   });
   addTools(frame, [picture], () => pythonOf(model));
   const stop = redrawOn(model, ["join", "view", "kernels", "dilations"], () => {

@@ -9,13 +9,21 @@ export function palette(el) {
   return Object.fromEntries(roles.map((role) => [role, read(role)]));
 }
 
+const LEAST_SQUARE = 260; // CSS pixels that a square picture may take however low the window
+const SHARE_OF_WINDOW = 0.75; // of the window's height, for a square picture: its sliders are to be seen with it
+
+/** The widest that a square picture may be. The page's box, unlike the window, stays when a phone hides its bars. */
+function widestSquare() {
+  return Math.max(LEAST_SQUARE, Math.floor(SHARE_OF_WINDOW * document.documentElement.clientHeight));
+}
+
 /**
  * Put a picture into `el` and keep it right.
  *
  * name      what the picture is, in a few words: "Usage map"
  * paint     (pen, { width, height, colours }) => cells or nothing. Cells make the picture walkable:
  *           { rows, columns, box(row, column) => { x, y, width, height }, describe(row, column) => words }
- * heightFor (width) => height, in CSS pixels; square if left out
+ * heightFor (width) => height, in CSS pixels; null, or left out, is square and never higher than the window
  * maxWidth  in CSS pixels
  * start     () => { row, column } of the cell that a walk leaves from; left out, it begins with the middle one
  * visited   (cell) is called with the { row, column } that the reader points at or walks to, null when they leave
@@ -24,7 +32,7 @@ export function palette(el) {
  * alternative; the widget's own status line says it aloud. sheet() is what savePictures writes to a file.
  */
 export function makePicture(el, options) {
-  const { name, paint, heightFor = (width) => width, maxWidth = 620, start, visited = () => {} } = options;
+  const { name, paint, heightFor = () => null, maxWidth = 620, start, visited = () => {} } = options;
   const holder = document.createElement("div");
   holder.className = "hdc-picture";
   holder.style.maxWidth = `${maxWidth}px`;
@@ -38,11 +46,18 @@ export function makePicture(el, options) {
   let cells = null;
   let cursor = null; // { row, column } of the cell being walked
   let summary = "";
-  let look = null; // { width, colours }: kept, since to ask for them makes the browser lay out the page
+  let look = null; // { width, square, colours }: kept, since to ask for them makes the browser lay out the page
 
   function size() {
-    look ??= { width: Math.max(200, Math.min(maxWidth, Math.floor(holder.clientWidth || maxWidth))), colours: palette(holder) };
-    return { ...look, height: Math.round(heightFor(look.width)) };
+    look ??= { ...measure(), colours: palette(holder) };
+    const { width, square, colours } = look;
+    const height = heightFor(width);
+    return height === null ? { width: square, height: square, colours } : { width, height: Math.round(height), colours };
+  }
+
+  function measure() {
+    const width = Math.max(200, Math.min(maxWidth, Math.floor(holder.clientWidth || maxWidth)));
+    return { width, square: Math.min(width, widestSquare()) };
   }
 
   function draw(words = summary) {
@@ -149,6 +164,7 @@ export function makePicture(el, options) {
     listen(window.matchMedia("print"), "change", repaint),
     watchTheme(repaint),
     watchWidth(holder, repaint),
+    listen(window, "resize", () => { if (look && look.square !== measure().square) repaint(); }),
   ];
   return { draw, canvas, sheet, close: () => stops.forEach((stop) => stop()) };
 }

@@ -76,12 +76,13 @@ function frameOf([x, y, width, height]) {
 }
 
 /** Every copy of one step, every second one a level lower. */
-function paintStep(pen, step, cell, top, colours) {
-  pen.text(0, top + 9, labelOf(step), { fill: step.passed ? colours.ink : colours.hole, size: 13, anchor: "left", bold: true });
+function paintStep(pen, step, { cell, width }, top, colours) {
+  const fill = step.passed ? colours.ink : colours.hole;
+  pen.text(0, top + 9, labelOf(step), { fill, size: 13, anchor: "left", bold: true, most: width });
   for (let tap = 0; tap < step.kernelSize; tap += 1) {
     const start = tap * step.spacing;
-    const [lower, fill] = tap % 2 ? [BAR + 2, colours.second] : [0, colours.tap];
-    paintRuns(pen, [[start, step.reach]], cell, top + 20 + lower, fill, colours.ground);
+    const [lower, run] = tap % 2 ? [BAR + 2, colours.second] : [0, colours.tap];
+    paintRuns(pen, [[start, step.reach]], cell, top + 20 + lower, run, colours.ground);
     if (!step.passed && tap > 0) {
       const open = [start - step.spacing + step.reach, step.spacing - step.reach];
       paintOpens(pen, [open], cell, top + 20 + BAR / 2, colours);
@@ -90,10 +91,10 @@ function paintStep(pen, step, cell, top, colours) {
 }
 
 /** The whole stack in one line. */
-function paintWhole(pen, { runs, field, steps, layers }, cell, top, colours) {
+function paintWhole(pen, { runs, field, steps, layers }, { cell, width }, top, colours) {
   const left = layers.length - steps.length;
   const words = left > 0 ? `all layers, also the ${left} left out above` : "all layers";
-  pen.text(0, top + 9, words, { fill: colours.ink, size: 13, anchor: "left", bold: true });
+  pen.text(0, top + 9, words, { fill: colours.ink, size: 13, anchor: "left", bold: true, most: width });
   const opens = runs.slice(1).map(([start], i) => [runs[i][0] + runs[i][1], start - runs[i][0] - runs[i][1]]);
   paintOpens(pen, opens, cell, top + 20, colours);
   paintRuns(pen, runs, cell, top + 20, colours.both, colours.ground);
@@ -102,9 +103,9 @@ function paintWhole(pen, { runs, field, steps, layers }, cell, top, colours) {
 }
 
 function paintReach(pen, { width, colours }, state) {
-  const cell = width / state.field;
-  state.steps.forEach((step, i) => paintStep(pen, step, cell, i * ROW, colours));
-  paintWhole(pen, state, cell, state.steps.length * ROW, colours);
+  const frame = { width, cell: width / state.field };
+  state.steps.forEach((step, i) => paintStep(pen, step, frame, i * ROW, colours));
+  paintWhole(pen, state, frame, state.steps.length * ROW, colours);
   return {
     rows: state.steps.length + 1,
     columns: 1,

@@ -174,7 +174,7 @@ function render({ model, el }) {
   const picture = makePicture(frame.body, {
     name: "Usage map of a misjudged stack",
     paint: (pen, size) => paintMistake(pen, size, survey, model.get("shown")),
-    heightFor: (width) => (survey && survey.done && !mistakeOf(survey, model.get("shown")) ? 48 : width),
+    heightFor: () => (survey && survey.done && !mistakeOf(survey, model.get("shown")) ? 48 : null),
     maxWidth: 360,
   });
   addTools(frame, [picture], () => pythonOf(model));

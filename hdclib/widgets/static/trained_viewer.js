@@ -97,14 +97,15 @@ function paintWrong(pen, colours, wrong, { x, y }, cell) {
 }
 
 /** What the shades mean, under the pictures. */
-function paintTrainedLegend(pen, colours, { names, view }, y, shade) {
+function paintTrainedLegend(pen, colours, { names, view }, width, y, shade) {
+  const pitch = Math.min(78, width / (names.length + 1));
   const classes = names.map((name, number) => ({ name, fill: shade(number / 2), inset: 0 }));
   const wrong = { name: "wrong", fill: view === "errors" ? colours.ink : colours.second, inset: view === "errors" ? 0 : 3 };
   [...classes, wrong].forEach(({ name, fill, inset }, place) => {
-    const x = 1 + place * 78;
+    const x = 1 + place * pitch;
     pen.rect(x + inset, y + inset, 12 - 2 * inset, 12 - 2 * inset, { fill });
     if (!inset) pen.rect(x, y, 12, 12, { stroke: colours.line });
-    pen.text(x + 18, y + 6, name, { fill: colours.ink, size: 12, anchor: "left" });
+    pen.text(x + 18, y + 6, name, { fill: colours.ink, size: 12, anchor: "left", most: pitch - 24 });
   });
 }
 
@@ -127,7 +128,7 @@ function paintComparison(pen, { width, height, colours }, state) {
     else paintTile(pen, colours, network.labels, corner(place), cell, (value) => shade(value / 2));
     if (state.view === "predictions") paintWrong(pen, colours, network.wrong, corner(place), cell);
   });
-  paintTrainedLegend(pen, colours, state, height - TILE_LEGEND + 8, shade);
+  paintTrainedLegend(pen, colours, state, width, height - TILE_LEGEND + 8, shade);
   const { x, y } = corner(2);
   return {
     rows: TRAINED_SIDE,

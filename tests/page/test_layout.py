@@ -1,0 +1,134 @@
+"""What the reader moves stays where it is, is on the screen with what it changes, and all its words can be read."""
+
+import page_driver
+import pytest
+
+WIDGETS = {  # page, name of the widget
+    "designer": ("designing", "Schedule designer"),
+    "builder": ("cascades_and_branches", "Build a module"),
+    "laboratory": ("does_it_matter", "Picture laboratory"),
+    "map": ("gridding", "Usage map"),
+}
+TOP = "(part) => part.getBoundingClientRect().top + window.scrollY"
+# Keeps for each canvas the boxes [words, left, right, middle] of what was written since it was cleared.
+KEEP_WORDS = """(() => {
+  const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
+  const written = window.written = new Map();
+  CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+    written.set(this.canvas, []);
+    return clearRect.apply(this, box);
+  };
+  CanvasRenderingContext2D.prototype.fillText = function (words, x, y, ...rest) {
+    const { a, d, e, f } = this.getTransform();
+    const width = this.measureText(words).width;
+    const left = x - width * { left: 0, center: 0.5, right: 1 }[this.textAlign];
+    written.get(this.canvas)?.push([String(words), a * left + e, a * (left + width) + e, d * y + f]);
+    return fillText.call(this, words, x, y, ...rest);
+  };
+})()"""
+UNREADABLE = """() => [...window.written].filter(([canvas]) => canvas.isConnected).flatMap(([canvas, all]) => {
+  const clipped = all.filter(([, left, right]) => left < -1.5 || right > canvas.width + 1.5);
+  const apart = (one, other) => Math.max(one[1] - other[2], other[1] - one[2]);
+  const meets = (one, other) => Math.abs(one[3] - other[3]) < 6 && apart(one, other) < 2;
+  const run = all.filter((one, at) => all.some((other, next) => next > at && meets(one, other)));
+  return [...clipped, ...run].map(([words]) => words);
+})"""
+
+
+def open_widget(visit, which, size=(1400, 900)):
+    page, name = WIDGETS[which]
+    visit.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    visit.open(f"book/{page}.html")
+    return visit.page.locator(f".hdc[aria-label='{name}']").first
+
+
+def slider(widget, name):
+    panel = widget.page.locator(".widget-box").filter(has=widget).first
+    return panel.get_by_role("slider", name=name, exact=True)
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_map_of_the_designer_stays_where_it_is(visit, width):
+    widget = open_widget(visit, "designer", (width, 844))
+    tops, lengths = set(), set()
+    for name in ("Layers", "Kernel size", "Target field"):
+        for key in ("Home", "End", "ArrowLeft"):
+            slider(widget, name).press(key)
+            page_driver.wait_for_paint(visit.page)
+            tops.add(widget.locator("canvas").evaluate(TOP))
+            lengths.add(widget.locator("tbody tr").count())
+    assert len(tops) == 1 and len(lengths) > 2
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_buttons_for_layers_stay_under_the_finger(visit, width):
+    widget = open_widget(visit, "builder", (width, 844))
+    for words in ("Add a layer", "Take the last away"):
+        button = widget.get_by_role("button", name=words)
+        tops = set()
+        for _ in range(4):
+            tops.add(button.evaluate(TOP))
+            button.click()
+            page_driver.wait_for_paint(visit.page)
+        assert len(tops) == 1, words
+
+
+def test_sliders_and_pictures_of_the_laboratory_fit_on_a_phone(visit):
+    widget = open_widget(visit, "laboratory", (390, 844))
+    first = slider(widget, "Noise, in %").evaluate(TOP)
+    bottom = widget.locator("canvas").evaluate("(part) => part.getBoundingClientRect().bottom + window.scrollY")
+    assert bottom - first < 844 - 60  # the header of the page stays on the screen
+
+
+def test_a_square_picture_is_lower_than_the_window_and_follows_it(visit):
+    widget = open_widget(visit, "map", (700, 450))
+    canvas = widget.locator("canvas")
+    assert canvas.evaluate("(part) => [part.clientWidth, part.clientHeight]") == [337, 337]
+    for height, side in ((300, 260), (600, 450), (2000, 620)):
+        visit.page.set_viewport_size({"width": 700, "height": height})
+        page_driver.wait_for_paint(visit.page)
+        assert canvas.evaluate("(part) => part.clientHeight") == side
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_error_has_the_colour_of_the_ground(visit, scheme):
+    visit.page.emulate_media(color_scheme=scheme)
+    widget = open_widget(visit, "laboratory")
+    widget.locator("select").select_option("flat")
+    shares = []
+    for key in ("Home", "End"):
+        slider(widget, "Noise, in %").press(key)
+        page_driver.wait_for_paint(visit.page)
+        shares.append(
+            widget.locator("canvas").evaluate("""(canvas) => {
+              const style = getComputedStyle(canvas).getPropertyValue("--hdc-ground").trim();
+              const ground = [1, 3, 5].map((at) => parseInt(style.slice(at, at + 2), 16));
+              const side = 48 * Math.floor((canvas.clientWidth - 28) / 3 / 48);
+              const left = Math.round((canvas.clientWidth - 3 * side - 28) / 2) + 2 * (side + 14);
+              const scale = canvas.width / canvas.clientWidth;
+              const box = [left, 22, side, side].map((part) => Math.round(part * scale));
+              const { data } = canvas.getContext("2d").getImageData(...box);
+              const pixels = Array.from({ length: data.length / 4 }, (_, i) => data.slice(4 * i, 4 * i + 3));
+              return pixels.filter((pixel) => pixel.every((value, i) => value === ground[i])).length / pixels.length;
+            }""")
+        )
+    assert shares[0] == 1 and shares[1] < 0.3
+
+
+@pytest.mark.parametrize(
+    "name", ["output_sizes", "cascades_and_branches", "rules_and_truth", "trained_networks", "does_it_matter"]
+)
+def test_no_words_in_a_picture_are_clipped_or_run_into_each_other(visit, name):
+    visit.page.set_viewport_size({"width": 320, "height": 700})
+    visit.page.add_init_script(KEEP_WORDS)
+    visit.open(f"book/{name}.html")
+    assert visit.page.evaluate(UNREADABLE) == []
+    assert visit.page.evaluate("[...window.written.values()].flat().length") > 2
+
+
+@pytest.mark.parametrize("state", ["layers=3&tree.kernel_size=2", "layers=1&tree.blocks=3", "layers=2&tree.blocks=3"])
+def test_path_counts_are_apart_or_left_out(visit, state):
+    visit.page.set_viewport_size({"width": 320, "height": 700})
+    visit.page.add_init_script(KEEP_WORDS)
+    visit.open(f"book/cascades_and_branches.html?tree.{state}")
+    assert visit.page.evaluate(UNREADABLE) == []
