@@ -3,7 +3,7 @@
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
 COLOURS = {
     "tap": "#0072b2",
@@ -96,13 +96,29 @@ def plot_usage_maps(maps, titles, columns=3):
     return list(axes.flat[: len(maps)])
 
 
+def ink_on(ground):
+    """Return "black" or "white", whichever stands out more from a colour: at least 4.58 to 1, as WCAG 2.2 counts.
+
+    Parameters
+    ----------
+    ground : any colour that matplotlib knows
+
+    Returns
+    -------
+    ink : str
+    """
+    parts = np.array(to_rgb(ground))
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return "black" if linear @ [0.2126, 0.7152, 0.0722] > 0.0525**0.5 - 0.05 else "white"
+
+
 def _write_cell(ax, row, column, count, top, cell):
     """Write one count, or a cross for none, into a cell of `cell` points; nothing where it would not be legible."""
     points = min(9, 0.7 * cell, 1.35 * cell / len(str(count)))
     if count == 0:
         ax.plot(column, row, "x", color=COLOURS["hole"], markersize=min(5, 0.4 * cell), markeredgewidth=0.8)
     elif points >= 5:
-        colour = "white" if (count / top) ** 0.5 > 0.55 else "black"
+        colour = ink_on(USAGE((count / top) ** 0.5))
         ax.text(column, row, str(count), ha="center", va="center", size=points, color=colour)
 
 
