@@ -116,7 +116,8 @@ def test_no_error_has_the_colour_of_the_ground(visit, scheme):
 
 
 @pytest.mark.parametrize(
-    "name", ["output_sizes", "cascades_and_branches", "rules_and_truth", "trained_networks", "does_it_matter"]
+    "name",
+    ["output_sizes", "cascades_and_branches", "rules_and_truth", "trained_networks", "does_it_matter", "why_dilate"],
 )
 def test_no_words_in_a_picture_are_clipped_or_run_into_each_other(visit, name):
     visit.page.set_viewport_size({"width": 320, "height": 700})
@@ -132,3 +133,33 @@ def test_path_counts_are_apart_or_left_out(visit, state):
     visit.page.add_init_script(KEEP_WORDS)
     visit.open(f"book/cascades_and_branches.html?tree.{state}")
     assert visit.page.evaluate(UNREADABLE) == []
+
+
+@pytest.mark.parametrize("ratio", [1.25, 1.5, 2.75])
+def test_no_line_stands_between_the_rows_of_a_full_map(chromium, address, ratio):
+    context = chromium.new_context(viewport={"width": 393, "height": 873}, device_scale_factor=ratio)
+    page = context.new_page()
+    page.goto(f"{address}/book/designing.html?design.target=101&design.depth=3&design.kernel_size=5")
+    page_driver.wait_until_ready(page)
+    empty = page.locator(".hdc canvas").first.evaluate("""(canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const wide = 4 * canvas.width;
+      const rows = Array.from({ length: canvas.height }, (_, y) => data.subarray(y * wide, (y + 1) * wide));
+      const painted = rows.map((row) => row.some((value, i) => i % 4 === 3 && value > 0));
+      return painted.slice(painted.indexOf(true), painted.lastIndexOf(true)).filter((row) => !row).length;
+    }""")
+    context.close()
+    assert empty == 0
+
+
+def test_a_target_out_of_reach_draws_no_map(visit):
+    widget = open_widget(visit, "designer")
+    for name, key in (("Layers", "Home"), ("Target field", "End")):
+        slider(widget, name).press(key)
+    page_driver.wait_for_paint(visit.page)
+    canvas = widget.locator("canvas")
+    assert "at most without a hole" in widget.locator(".hdc-status").inner_text()
+    assert canvas.get_attribute("role") == "img" and widget.locator("tbody tr").count() == 0
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    widget.get_by_role("button", name="Copy as Python").click()
+    assert "print(hdc.design(" in visit.page.evaluate("() => navigator.clipboard.readText()")

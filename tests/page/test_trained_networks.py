@@ -152,7 +152,7 @@ def test_a_bad_address_is_refused_in_words(visit, query):
 
 def test_questions_answer_without_a_kernel(chapter):
     first = chapter.locator(".hdc-question").first
-    wrong = {"0.143": "noise of 1", "0.29": "three decimals", "0.2864": "equal average", "1/3": "equal average"}
+    wrong = {"0.143": "noise of 1", "0.29": "three decimals", "0.2866": "equal average", "1/3": "equal average"}
     wrong |= {"1/0": "Type a number", "two": "Type a number"}
     for given, words in wrong.items():
         first.get_by_role("textbox").fill(given)

@@ -33,7 +33,7 @@ function describeDesign({ depth, kernelSize, target, schedules, chosen }) {
   if (nearestField(target, depth, kernelSize) === null) {
     return `${asked} reach ${kernelSize ** depth} at most without a hole. For ${target} take at least ${layersInWords(leastDepth(target, kernelSize))}, or a larger kernel.`;
   }
-  if (schedules === null) return `More than 20000 schedules fit ${asked}. Take fewer layers or a smaller field.`;
+  if (schedules === null) return `More than 20000 schedules fit ${asked}. Design fewer layers for a smaller field, then add layers whose dilations are at most the field so far.`;
   const count = schedules.length === 1 ? "One schedule has" : `${schedules.length} schedules have`;
   const near = chosen.field === target ? `exactly the field ${target}` : `the field ${chosen.field}, the nearest above ${target}`;
   const rule = chosen.passesM2 ? "The paper's rule accepts it." : "The paper's rule would reject it, although it has no hole.";
@@ -69,6 +69,19 @@ function makeRanking(model) {
   return { element: make("label", {}, "Rank: ", select), show: () => { select.value = model.get("rank"); } };
 }
 
+/** The map of the chosen schedule; without one, the words for it. */
+function paintChosen(pen, size, { chosen, kernelSize }) {
+  if (chosen) return paintUsageMap(pen, size, tapCounts(stackOf(chosen.dilations, kernelSize)));
+  pen.text(size.width / 2, size.height / 2, "no schedule", { fill: size.colours.ink, size: 15 });
+  return null;
+}
+
+function inPython({ chosen, target, depth, kernelSize }) {
+  const [listed, rest] = [chosen?.dilations.join(", "), `kernel_size=${kernelSize}`];
+  const call = chosen ? `check([${listed}], ${rest})` : `design(${target}, depth=${depth}, ${rest})`;
+  return `import hdclib as hdc\n\nprint(hdc.${call})\n`;
+}
+
 function render({ model, el }) {
   const frame = makeFrame(el, "Schedule designer");
   const unshare = shareInAddress(model, DESIGN_FIELDS, frame.warn);
@@ -78,16 +91,14 @@ function render({ model, el }) {
     model.save_changes();
   });
   frame.controls.append(ranking.element);
-  const empty = [0];
-  const countsOf = ({ chosen, kernelSize }) => (chosen ? tapCounts(stackOf(chosen.dilations, kernelSize)) : empty);
   let design = findDesign(model);
   const picture = makePicture(frame.body, {
     name: "Usage map of the chosen schedule",
-    paint: (pen, size) => paintUsageMap(pen, size, countsOf(design)),
+    paint: (pen, size) => paintChosen(pen, size, design),
     maxWidth: 460,
   });
   frame.body.append(table.element); // below the map, which would move with its length
-  addTools(frame, [picture], () => `import hdclib as hdc\n\nprint(hdc.check([${design.chosen ? design.chosen.dilations.join(", ") : 1}], kernel_size=${design.kernelSize}))\n`);
+  addTools(frame, [picture], () => inPython(design));
   const start = () => model.set("choice", 1);
   const renewed = ["depth", "kernel_size", "target", "rank"];
   renewed.forEach((trait) => model.on(`change:${trait}`, start));

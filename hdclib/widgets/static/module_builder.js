@@ -247,7 +247,7 @@ function render({ model, el }) {
     finding = findingOf(model);
     [...fields, layers].forEach(({ show }) => show());
     const words = describe(finding);
-    picture.draw(words);
+    picture.draw(`Kernel sizes ${model.get("kernels").join(", ")}, dilations ${model.get("dilations").join(", ")}. ${words}`);
     frame.say(words);
     tell(el, finding);
   });

@@ -57,10 +57,14 @@ export class CanvasPen {
       paint(new CanvasPen(sheet, scale));
       sheet.restore();
     });
-    context.imageSmoothingEnabled = false;
+    const { e, f } = context.getTransform();
+    const device = (place, shift) => Math.floor(place * scale + shift + 0.49); // half a pixel always goes the same way
+    context.save();
+    context.resetTransform(); // printed between device pixels, bands would leave lines between them
     bands.forEach(({ tops }, i) => tops.forEach((top) => {
-      context.drawImage(bandSheet, 0, i * high, wide, high, left, top, wide / scale, high / scale);
+      context.drawImage(bandSheet, 0, i * high, wide, high, device(left, e), device(top, f), wide, high);
     }));
+    context.restore();
   }
 
   /** Let `paint` draw with the origin moved to (x, y). */

@@ -63,6 +63,12 @@ export function makePicture(el, options) {
   function draw(words = summary) {
     summary = words;
     const { width, height, colours } = size();
+    if (!colours.ground) look = null; // not in the page yet, as in JupyterLab at first: painted when it gets its width
+    else paintAll(width, height, colours);
+    label();
+  }
+
+  function paintAll(width, height, colours) {
     const scale = window.devicePixelRatio || 1;
     const [pixelWidth, pixelHeight] = [Math.round(width * scale), Math.round(height * scale)];
     if (canvas.width !== pixelWidth || canvas.height !== pixelHeight) {
@@ -75,7 +81,6 @@ export function makePicture(el, options) {
     const pen = new CanvasPen(context, scale);
     cells = paint(pen, { width, height, colours }) || null;
     if (cursor && cells) showCursor(pen, colours);
-    label();
   }
 
   function label() {

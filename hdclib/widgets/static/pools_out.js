@@ -60,7 +60,8 @@ function paintNetwork(pen, { width, height, colours }, blocks) {
   paintBars(pen, { top: band, title: "Receptive field, pixels (outline: VGG16)", fill: colours.tap, value: (row) => row.field }, frame, blocks);
   blocks.forEach(({ name, row }, i) => {
     const line = height - (narrow && i % 2 === 0 ? 25 : 9);
-    pen.text((i + 0.5) * column, line, name, { fill: row ? colours.ink : colours.quiet, size: narrow ? 10 : small });
+    const middle = Math.min(Math.max((i + 0.5) * column, 16), width - 16); // whole names at both edges
+    pen.text(middle, line, name, { fill: row ? colours.ink : colours.quiet, size: narrow ? 10 : small });
   });
   return {
     rows: 2,

@@ -183,9 +183,10 @@ function render({ model, el }) {
     state = solve(model);
     const words = `${answerWords(state)} ${pictureWords(state)}`.trim();
     followState(controls, model, state);
-    picture.draw(words);
+    const lines = formulaWords(state);
+    picture.draw(`${words} ${lines.join(" ")}`);
     frame.say(words);
-    formula.replaceChildren(...formulaWords(state).flatMap((line, index) => (index ? [make("br"), line] : [line])));
+    formula.replaceChildren(...lines.flatMap((line, index) => (index ? [make("br"), line] : [line])));
     legend.textContent = LEGENDS[state.operation] || LEGENDS.conv;
     fillTable(table, state);
     Object.assign(el.dataset, { out: String(state.out), values: state.values.join(" "), chosen: String(state.chosen) });

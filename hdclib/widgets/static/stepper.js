@@ -205,7 +205,7 @@ function render({ model, el }) {
     const words = stepperWords(state);
     formula.textContent = formulaWords(state);
     inputs.draw(words);
-    outputs.draw(words);
+    outputs.draw(`${words} ${formula.textContent}`); // a saved file then names the layer
     frame.say(words);
     record(el, state);
   }
