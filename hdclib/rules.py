@@ -83,7 +83,7 @@ def distance_chain(dilations):
 def gap_chain(layers, kernel_size=None):
     """Return, for each layer, a bound on the largest gap of what the output reads of that layer's input.
 
-    ``G_n = r_n`` and ``G_i = max(G_{i+1} - (k_i - 1) r_i, r_i)``, for kernels of any size. With the spacings in
+    ``B_n = d_n`` and ``B_i = max(B_{i+1} - (k_i - 1) d_i, d_i)``, for kernels of any size. With the spacings in
     rising order this is the largest gap itself; in any other order the true gap may be smaller. A layer with one tap
     moves nothing: it passes the gap behind it on, which is 0 where no layer with more taps follows.
 
