@@ -6,6 +6,7 @@ import errno
 import fcntl
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -59,10 +60,29 @@ def grade(course, name, jobs, scheduler=None, boxed=True, again=False):
             waiting[planned.student.id] = planned
     todo = [planned.job for planned in waiting.values()]
     outcomes = _outcomes(todo, course.limits, boxed, jobs, scheduler)
-    with contextlib.closing(outcomes):  # so that no process outlives an error
+    with _ctrl_c() as pressed, contextlib.closing(outcomes):  # so that no process outlives an error
         for outcome in tqdm(outcomes, desc=name, total=len(todo), unit="submission"):
             finish(assignment, waiting[outcome["student"]], outcome)
+            if pressed:
+                raise KeyboardInterrupt
     return len(todo), time.perf_counter() - start
+
+
+@contextlib.contextmanager
+def _ctrl_c():
+    """Yield a list that is empty until Ctrl-C is pressed: Python drops the exception if it falls into a destructor."""
+    pressed, before = [], signal.getsignal(signal.SIGINT)
+
+    def press(number, frame):
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    if before is not signal.SIG_IGN:  # as for a command in the background
+        signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _outcomes(todo, limits, boxed, jobs, scheduler):

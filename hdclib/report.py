@@ -107,7 +107,7 @@ def check(layers, kernel_size=None):
     what the published rules advise:
       distance M_2 <= K: pass. M_2 = 2 is at most the kernel size 3.
       first dilation is 1: fail. The first dilation is 2: it leaves gaps, which the later layers must fill.
-      sawtooth: fail. Layer 2 has dilation 2, not above the 2 of layer 1: the stack does not rise.
+      sawtooth: fail. The second dilation, 2, is not above the first, 2: nothing rises from the start.
       common divisor is 1: fail. All dilations are multiples of 2, so only every 2nd sample can be read.
     what decides:
       exact criterion: fail. Spacing 2 is more than the 1 sample covered so far.
@@ -160,7 +160,7 @@ def _sawtooth(dilations):
     reason = f"The layers after the first rise, {shown(rise)}, do not repeat it."
     if len(rise) == 1:
         before, after = shown(dilations[0]), shown(dilations[1])
-        reason = f"Layer 2 has dilation {after}, not above the {before} of layer 1: the stack does not rise."
+        reason = f"The second dilation, {after}, is not above the first, {before}: nothing rises from the start."
     return Finding(name, groups, False, reason)
 
 

@@ -61,8 +61,8 @@ def test_a_stack_without_holes_may_fail_every_rule_but_the_common_divisor():
     [
         ([1, 2, 3, 1, 2], "The dilations make 2 rises from 1."),
         ([1, 2, 5, 3], "The layers after the first rise, [1, 2, 5], do not repeat it."),
-        ([1, 1, 3, 10], "Layer 2 has dilation 1, not above the 1 of layer 1: the stack does not rise."),
-        ([3, 2, 1], "Layer 2 has dilation 2, not above the 3 of layer 1: the stack does not rise."),
+        ([1, 1, 3, 10], "The second dilation, 1, is not above the first, 1: nothing rises from the start."),
+        ([3, 2, 1], "The second dilation, 2, is not above the first, 3: nothing rises from the start."),
     ],
 )
 def test_the_sawtooth_says_where_it_fails(dilations, words):

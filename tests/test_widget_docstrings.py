@@ -118,6 +118,7 @@ def test_an_answer_is_rounded_to_the_decimals_asked_for_and_is_then_no_mistake()
     question = widgets.ask_number("?", 2 / 7, "yes", "no", hints={0.29: "nearly"}, decimals=3)
     assert question.feedback == {"0.29": [False, "nearly"], "0.286": [True, "yes"]} and question.decimals == 3
     assert widgets.ask_number("?", 7, "yes", "no").decimals == 0
+    assert "0.13" in widgets.ask_number("?", 0.125, "yes", "no", decimals=2).feedback  # a tie, as toFixed takes it
     with pytest.raises(ValueError, match=r"^hints has the right answer 0\.29 among the mistakes$"):
         widgets.ask_number("?", 2 / 7, "yes", "no", hints={0.29: "nearly"}, decimals=2)
     with pytest.raises(ValueError, match="^decimals must be at most 4, got 5$"):

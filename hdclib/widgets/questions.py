@@ -1,5 +1,7 @@
 """Exercises with instant feedback that work without a kernel."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 import traitlets
 
 from hdclib.checks import finite_numbers, shown, single, sized, whole_number
@@ -52,7 +54,7 @@ def ask_number(label, answer, right, otherwise, hints=None, decimals=0):
     """
     _check_number("answer", answer)
     if whole_number("decimals", decimals, 0, 4) > 0:
-        answer = round(float(answer), decimals)
+        answer = float(Decimal(float(answer)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))  # as the page does
     hints = _texts("hints", hints or {})
     for value in hints:
         _check_number("hints", value)

@@ -49,7 +49,7 @@ function rootMeanSquare(image) {
 
 function describe({ dilations, before, after, grainIn, grainOut, grid, step }) {
   const errors = `Dilations ${dilations.join(", ")}: the output is ${after.toFixed(3)} away from the ideal picture (root mean square); the input was ${before.toFixed(3)} away.`;
-  const grains = `Grain finer than four pixels: ${grainIn.toFixed(3)} in the input, ${grainOut.toFixed(3)} in the output${left(grainIn, grainOut)}. That is ${(100 * grid).toFixed(1)} % of all energy in the output, the picture's included.`;
+  const grains = `Grain finer than four pixels: ${grainIn.toFixed(3)} in the input, ${grainOut.toFixed(3)} in the output${left(grainIn, grainOut)}. The grain of the output is ${(100 * grid).toFixed(1)} % of all its energy, the picture's included.`;
   const reason = step > 1
     ? `All dilations are multiples of ${step}: ${step ** 2} sub-grids are smoothed without knowledge of each other.`
     : "No number above 1 divides all dilations: every sub-grid is mixed with the others.";

@@ -43,7 +43,7 @@ function render({ model, el }) {
   function answer(event) {
     event.preventDefault();
     const reply = replyTo(field.answer(), model);
-    return tell(...(reply || [false, options.length ? "Pick one first." : "Type a number first, such as 12, 0.5 or 2/7."]));
+    return tell(...(reply || [false, options.length ? "Pick one first." : "Type a number first: whole, with decimals, or a fraction."]));
   }
   function tell(right, words) {
     el.dataset.right = String(right);

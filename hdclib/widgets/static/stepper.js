@@ -204,8 +204,9 @@ function render({ model, el }) {
     sides.forEach((side) => { side.style.flexBasis = `${legibleWidth(state)}px`; }); // they stand under each other if both need more
     const words = stepperWords(state);
     formula.textContent = formulaWords(state);
-    inputs.draw(words);
-    outputs.draw(`${words} ${formula.textContent}`); // a saved file then names the layer
+    const told = `${words} ${formula.textContent}`; // a saved file then names the layer
+    inputs.draw(told);
+    outputs.draw(told);
     frame.say(words);
     record(el, state);
   }
