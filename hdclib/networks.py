@@ -52,8 +52,9 @@ def resnet(depth=50, stride_in=None, output_stride=32, multi_grid=None):
         where the last one or two blocks lose their strides, and dilation 2, or 2 and 4, stands in.
     multi_grid : sequence of int, optional
         One factor for each unit of the last block, such as (1, 2, 4) in DeepLab v3: its 3 × 3 layers are dilated by
-        so much more. All 1 if left out. At output stride 16, (1, 2, 4) makes the paper's 2, 4, 8, except with "first 3x3":
-        there the first unit keeps the dilation of the block before, as in torchvision, which makes 1, 4, 8.
+        so much more. All 1 if left out. At output stride 16, (1, 2, 4) makes the paper's 2, 4, 8, except with
+        "first 3x3": there the first unit keeps the dilation of the block before, as in torchvision, which makes
+        1, 4, 8.
 
     Returns
     -------
