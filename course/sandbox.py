@@ -54,7 +54,7 @@ def kernel_argv(connection_file):
 
 
 def wrapped(argv, writable, limits, user):
-    """Return the command that runs `argv` in the sandbox.
+    """Return the command that runs `argv` in the sandbox, which ends when its standard input does.
 
     Parameters
     ----------
@@ -66,8 +66,9 @@ def wrapped(argv, writable, limits, user):
         From `own_user`; the folder `writable` must belong to it.
     """
     settings = {"limits": resource_limits(limits), "uid": user, "argv": argv}
-    command = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--new-session", "--hostname", "sandbox"]
-    command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    command = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--new-session", "--as-pid-1"]
+    command += ["--hostname", "sandbox", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
+    command += ["--unshare-cgroup-try"]
     if user:
         command += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
@@ -124,13 +125,13 @@ def reason_against(limits):
         return f"bubblewrap needs Linux, this is {sys.platform}"
     if shutil.which("bwrap") is None:
         return "bubblewrap (the program bwrap) is not installed"
+    command = wrapped([sys.executable, "-c", PROBE], None, limits, own_user())
+    given, held = os.pipe()
     try:
-        probe = subprocess.run(
-            wrapped([sys.executable, "-c", PROBE], None, limits, own_user()),
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
+        probe = subprocess.run(command, stdin=given, capture_output=True, text=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"bubblewrap does not run: {error}"
+    finally:
+        os.close(given)
+        os.close(held)
     return "" if probe.returncode == 0 else f"bubblewrap does not work here: {probe.stderr.strip()[-300:]}"

@@ -62,10 +62,11 @@ class Session:
             os.chown(self.folder, user, user)
             os.chown(connection, user, user)
         command = sandbox.wrapped(argv, self.folder, self.limits, user) if self.boxed else argv
-        quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        self.process = subprocess.Popen(
-            command, **quiet, start_new_session=True, cwd=self.folder, env=sandbox.environment()
-        )
+        environment = {**sandbox.environment(), "JPY_PARENT_PID": str(os.getpid())}  # without a sandbox: ends with us
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+        if self.boxed:
+            streams["stdin"] = subprocess.PIPE  # the sandbox ends when it closes
+        self.process = subprocess.Popen(command, **streams, start_new_session=True, cwd=self.folder, env=environment)
         self.watchdog = Watchdog(self.process, self.folder, self.limits)
         self.watchdog.start()
         self.client = BlockingKernelClient(connection_file=str(connection))
@@ -164,8 +165,8 @@ class Session:
         if hasattr(self, "client"):
             self.client.stop_channels()
         if hasattr(self, "process"):
-            kill_tree(self.process)
-            self.process.wait()
+            with self.process:  # closes its input and waits for it
+                kill_tree(self.process)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import functools
 import multiprocessing
+import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -87,6 +88,8 @@ def _die_with_parent():
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError, AttributeError):  # systems other than Linux
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if not multiprocessing.parent_process().is_alive():  # it died before it could be asked for
+        os._exit(1)
 
 
 def on_cluster(jobs, limits, boxed, address):

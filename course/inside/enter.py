@@ -1,6 +1,8 @@
-"""First program in the sandbox: give up the rights, set the limits, close the way to new namespaces, become the kernel.
+"""First process in the sandbox: start the kernel without rights and with limits, and end with it or with the grader.
 
-A namespace of one's own would bring file systems in memory that no limit counts.
+The grader holds the other end of our standard input. That end closes however the grader dies, also while bubblewrap
+is still at work and its own --die-with-parent does not hold yet; when this process ends, all others in here end too.
+A namespace of one's own would bring file systems in memory that no limit counts, so the way to new ones is closed.
 """
 
 import ctypes
@@ -9,8 +11,10 @@ import json
 import os
 import platform
 import resource
+import signal
 import struct
 import sys
+import threading
 
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, FILTER = 38, 22, 2
 LOAD, EQUAL, ANY_BIT, GIVE = 0x20, 0x15, 0x45, 0x06  # instructions of the kernel's packet filter
@@ -50,9 +54,9 @@ def refuse_namespaces():
         raise OSError(ctypes.get_errno(), "the filter of system calls was not taken")
 
 
-def main():
-    """Read the settings from the command line and replace this process."""
-    settings = json.loads(sys.argv[1])
+def become(settings):
+    """Replace this process by the program that the settings name, without our rights and our standard input."""
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     for name, value in settings["limits"].items():
         resource.setrlimit(getattr(resource, name), (value, value))
     if settings["uid"]:
@@ -61,6 +65,31 @@ def main():
         os.setresuid(*[settings["uid"]] * 3)
     refuse_namespaces()
     os.execv(settings["argv"][0], settings["argv"])
+
+
+def end_with_grader():
+    """Wait until the other end of our standard input is closed, and end everything."""
+    os.read(0, 1)
+    os._exit(1)
+
+
+def end_with(child):
+    """Wait for `child`, and for orphans meanwhile; end with its exit status."""
+    while True:
+        ended, status = os.wait()
+        if ended == child:
+            os._exit(os.waitstatus_to_exitcode(status) % 256)
+
+
+def main():
+    """Read the settings from the command line and start the program that they name."""
+    settings = json.loads(sys.argv[1])
+    child = os.fork()
+    if child == 0:
+        become(settings)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # nobody in here may interrupt us
+    threading.Thread(target=end_with_grader, daemon=True).start()
+    end_with(child)
 
 
 main()

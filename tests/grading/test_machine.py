@@ -1,5 +1,6 @@
 """What happens to the grader itself: killed, interrupted, started twice, out of space, without a sandbox."""
 
+import contextlib
 import glob
 import os
 import shutil
@@ -14,10 +15,10 @@ import nbformat
 import psutil
 import pytest
 
-from course import sandbox
-from course.grade import alone
+from course import grade, sandbox
 from course.layout import PROJECT, Limits
 from course.run import run_job
+from course.session import sweep
 
 STUDENTS = [f"s{at}" for at in range(6)]
 
@@ -87,6 +88,21 @@ def test_a_killed_grader_loses_nothing_and_leaves_nothing(course):
     assert [folder for one in below for folder in glob.glob(f"{tempfile.gettempdir()}/hdc-{one.pid}-*")] == []
 
 
+def workers(process):
+    """Return the processes that a grader has started to grade."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return [one for one in family(process) if "--multiprocessing-fork" in one.cmdline()]
+
+
+def test_a_grader_killed_while_it_starts_leaves_nothing(course):
+    process = start(course)
+    wait_for(lambda: workers(process))
+    below = family(process)
+    process.kill()
+    process.wait()
+    wait_for(lambda: ended(below), 60)
+
+
 def test_ctrl_c_stops_and_the_same_command_goes_on(course):
     for student in STUDENTS:  # none so quick that all are done before the key is heard
         slow = courses.solved(course, student)
@@ -102,6 +118,33 @@ def test_ctrl_c_stops_and_the_same_command_goes_on(course):
     assert finishes_the_rest(course, graded(course))
 
 
+@pytest.mark.parametrize("boxed", [True, False])
+def test_a_kernel_ends_with_a_grader_that_dies_while_it_starts(monkeypatch, tmp_path, boxed):
+    slow = tmp_path / "bwrap"
+    slow.write_text(f'#!/bin/sh\nsleep 1\nexec {shutil.which("bwrap")} "$@"\n')
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    code = f"from course import layout, session; session.Session(layout.Limits(), {boxed}).__enter__()"
+    grader = subprocess.Popen([sys.executable, "-c", code], cwd=PROJECT)
+    wait_for(lambda: family(grader))
+    below = family(grader)
+    grader.kill()
+    grader.wait()
+    wait_for(lambda: ended(below), 60)
+    sweep()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_ctrl_c_that_falls_into_a_destructor_stops_too(monkeypatch, course):
+    class Interrupted:
+        def __del__(self):
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(grade, "finish", lambda *_: Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        grade.grade(course, "small", jobs=2)
+
+
 def test_a_process_of_the_grader_that_dies_is_made_up_for(course):
     process = start(course)
     wait_for(lambda: graded(course))
@@ -114,7 +157,7 @@ def test_a_process_of_the_grader_that_dies_is_made_up_for(course):
 
 
 def test_a_second_run_is_refused_while_the_first_goes_on(course):
-    with alone(course):
+    with grade.alone(course):
         second = courses.run(course, "grade")
     assert second.returncode == 2 and "another run is grading" in second.stderr
     assert graded(course) == set()
