@@ -94,7 +94,7 @@ def stage_counts(layers, kernel_size=None):
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack, or spans more than 2**26 samples.
+        As `tap_counts`.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def descent_counts(layers, kernel_size=None):
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack, or spans more than 2**26 samples.
+        As `tap_counts`.
 
     Examples
     --------
@@ -167,7 +167,7 @@ def outer_counts(rows, columns=None):
     rows = as_counts("rows", rows, 1)
     columns = rows if columns is None else as_counts("columns", columns, 1)
     largest = int(rows.max()) * int(columns.max())
-    _room_for("rows × columns have", len(rows) * len(columns), "cells", largest)
+    _room_for("rows × columns have", len(rows) * len(columns), "cells", largest, "look at each axis by itself")
     if largest > INT64_MAX:
         rows, columns = rows.astype(object), columns.astype(object)
     return np.multiply.outer(rows, columns)
@@ -226,16 +226,16 @@ def _spread(counts, kernel_size, spacing):
     return total
 
 
-def _room_for(what, cells, unit, largest=1):
+def _room_for(what, cells, unit, largest=1, way_out=""):
     """Refuse a map that would not fit in memory, its counts being at most `largest`."""
     if cells > MAX_SAMPLES:
         raise ValueError(
             f"{what} {shown(cells)} {unit}, and at most {MAX_SAMPLES} can be counted one by one: "
-            "ask is_hole_free or receptive_field, which need no map"
+            f"{way_out or 'ask is_hole_free or receptive_field, which need no map'}"
         )
     most = MAX_LARGE // (40 + largest.bit_length() // 7)  # bytes: a pointer and the head of a number, then its digits
     if largest > INT64_MAX and cells > most:
         raise ValueError(
             f"{what} {cells} {unit} with counts that may exceed 2**63 - 1, and at most {most} of those have room: "
-            "ask coverage, which counts no paths"
+            f"{way_out or 'ask coverage, which counts no paths'}"
         )

@@ -212,8 +212,8 @@ def _listed(field, depth, kernel_size, name, samples):
     if len(found) > MOST_SCHEDULES:
         raise ValueError(
             f"{name}={shown(samples)} with depth={depth} and kernel_size={shown(kernel_size)} has more than "
-            f"{MOST_SCHEDULES} schedules: design fewer layers for a smaller {name} and add others. "
-            "A layer of dilation d, at most the field before it, adds d × (kernel_size - 1) and leaves no hole"
+            f"{MOST_SCHEDULES} schedules: design fewer layers for a smaller {name} and add others. A layer of "
+            "dilation d, at most the field before it, adds d for each tap after the first, and leaves no hole"
         )
     return found
 

@@ -80,19 +80,21 @@ def _leaves(place, module):
 
 
 def _is_sequential(module):
-    """Whether torch.nn.Sequential runs the children, and no subclass that brings a ``forward`` of its own."""
+    """Whether torch.nn.Sequential runs the children, and no other ``forward``."""
     writer = _writer(module)
-    return writer is not None and writer.__name__ == "Sequential" and _is_known(writer)
+    return writer is not None and getattr(writer, "__name__", "") == "Sequential" and _is_known(writer)
 
 
 def _writer(module):
-    """The class that holds the ``forward`` of a module; None if there is none, as in a ConvLayer."""
+    """The class that holds the ``forward`` of a module, or one set on the module; None if there is none."""
+    if "forward" in getattr(module, "__dict__", {}):
+        return module.forward
     return next((cls for cls in type(module).__mro__ if "forward" in vars(cls)), None)
 
 
-def _is_known(cls):
-    """Whether a class is PyTorch's or torchvision's, whose attributes say what it does."""
-    return cls.__module__.partition(".")[0] in ("torch", "torchvision")
+def _is_known(writer):
+    """Whether a ``forward`` is PyTorch's or torchvision's, whose attributes say what it does."""
+    return (getattr(writer, "__module__", None) or "").partition(".")[0] in ("torch", "torchvision")
 
 
 def _has_kernel(place, module):

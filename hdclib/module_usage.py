@@ -122,9 +122,13 @@ def _start(module, axes, align, kind):
     """One output, counted once."""
     one_of("align", align, ALIGNMENTS)
     cells = module_span(module) ** axes
-    most = MAX_LARGE_CELLS if kind is object else MAX_CELLS
-    if cells > most:
-        raise ValueError(f"module spans {shown(cells)} cells, and at most {most} can be counted one by one")
+    if cells > MAX_CELLS:
+        raise ValueError(f"module spans {shown(cells)} cells, and at most {MAX_CELLS} can be counted one by one")
+    if kind is object and cells > MAX_LARGE_CELLS:
+        raise ValueError(
+            f"module spans {cells} cells with counts that may exceed 2**63 - 1, and at most {MAX_LARGE_CELLS} of those "
+            "have room: ask module_coverage, which counts no paths"
+        )
     return np.ones((1,) * axes, dtype=kind)
 
 

@@ -32,7 +32,7 @@ def averaging_weights(layers, kernel_size=None):
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack, or spans more than 2**26 samples.
+        As `tap_counts`.
 
     Examples
     --------
@@ -178,7 +178,7 @@ def effective_inputs(layers, kernel_size=None):
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack, or spans more than 2**26 samples.
+        As `tap_counts`.
 
     References
     ----------
@@ -212,7 +212,7 @@ def output_correlation(layers, shift, *, kernel_size=None):
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack or spans more than 2**26 samples, or `shift` is no whole number of at least 0.
+        As `tap_counts`, or if `shift` is no whole number of at least 0.
 
     Examples
     --------

@@ -70,6 +70,7 @@ def test_every_help_ends_with_examples_that_run(capsys, command):
         (["design", "31", "--most", "0"], "argument --most: must be a whole number of at least 1, got '0'"),
         (["design", "31", "--most", "-1"], "argument --most: must be a whole number of at least 1, got '-1'"),
         (["design", "1000", "--layers", "10"], "field=1000 with --layers=10 and --kernel-size=3 has more than 20000"),
+        (["design", "1000", "--layers", "10"], "adds d for each tap after the first, and leaves no hole"),
         (["design", "9", "--kernel-size", str(10**12)], "--kernel-size asks for 2999999999998 samples"),
         ([], "the following arguments are required"),
     ],

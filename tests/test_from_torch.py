@@ -81,6 +81,12 @@ class PaddedConv2d(Conv2d):
         return super().forward()
 
 
+def patched(module):
+    """A module whose forward was replaced after it was made."""
+    module.forward = lambda values: values[:, :, ::2]
+    return module
+
+
 class OfTorchlike(Module):
     """Of another package, whose name only begins like PyTorch's."""
 
@@ -163,6 +169,9 @@ def test_one_layer_and_a_layer_of_our_own_are_enough():
         ),
         ([CONV, Take2()], ValueError, r"modules\[1\] is a Take2 with a forward of its own: leave it out of the list "),
         ([PaddedConv2d((3, 3))], ValueError, r"modules\[0\] is a PaddedConv2d with a forward of its own: leave it out"),
+        ([patched(Conv2d((3, 3)))], ValueError, r"modules\[0\] is a Conv2d with a forward of its own: leave it out"),
+        ([CONV, patched(ReLU())], ValueError, r"modules\[1\] is a ReLU with a forward of its own: leave it out"),
+        ([patched(Sequential(CONV))], ValueError, r"modules\[0\] is a Sequential, which does not say in which order"),
         ([CONV, OfTorchlike()], ValueError, r"modules\[1\] is a OfTorchlike with a forward of its own"),
         ([DeformConv2d((3, 3))], ValueError, r"modules\[0\] is a DeformConv2d, and layers are convolutions and pools"),
         (

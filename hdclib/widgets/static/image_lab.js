@@ -16,6 +16,7 @@ const NAMES = {
   offsets: "Four greys, one for each sub-grid",
   flat: "Flat grey",
 };
+const KERNEL_SIZE = 3;
 const SIZE = 48;
 const SEED = 1;
 const NOISE = whiteNoise(SIZE, SIZE, SEED);
@@ -30,7 +31,7 @@ function measure(model) {
   const { picture, target } = makeScene(model.get("kind"), SIZE);
   const amount = model.get("noise") / 100;
   const input = picture.map((row, y) => row.map((grey, x) => grey + amount * NOISE[y][x]));
-  const output = filterImage(input, stackOf(dilations, 3));
+  const output = filterImage(input, stackOf(dilations, KERNEL_SIZE));
   const error = output.map((row, y) => row.map((grey, x) => grey - target[y][x]));
   return { dilations, input, output, target, error, step: commonDivisor(dilations), ...numbersOf(input, output, error, target) };
 }
@@ -181,7 +182,7 @@ function render({ model, el }) {
     state = measure(model);
     select.value = model.get("kind");
     const words = describe(state);
-    picture.draw(words);
+    picture.draw(`${NAMES[model.get("kind")]}, noise ${model.get("noise")} %. ${words} Kernel size ${KERNEL_SIZE}.`);
     frame.say(words);
     ["before", "after", "grainIn", "grainOut", "grid"].forEach((name) => { el.dataset[name] = state[name].toFixed(6); });
     Object.assign(el.dataset, { dilations: state.dilations.join(" "), kind: model.get("kind"), noise: model.get("noise") });
