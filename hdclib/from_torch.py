@@ -43,9 +43,9 @@ def layers_of(modules, axis=0):
     ------
     TypeError, ValueError
         If `modules` is empty or holds anything but modules, a module whose children run in an order that nothing
-        tells, a module with a ``forward`` from outside PyTorch and torchvision, a transposed convolution, a module
-        without a kernel that moves samples, ``ceil_mode``, or more zeros on one side than on the other; or if a module
-        has no such `axis`.
+        tells, a module with a ``forward`` from outside PyTorch and torchvision or one set on the module, a transposed
+        convolution, a module without a kernel that moves samples, ``ceil_mode``, or more zeros on one side than on the
+        other; or if a module has no such `axis`.
 
     References
     ----------
@@ -82,7 +82,7 @@ def _leaves(place, module):
 def _is_sequential(module):
     """Whether torch.nn.Sequential runs the children, and no other ``forward``."""
     writer = _writer(module)
-    return writer is not None and getattr(writer, "__name__", "") == "Sequential" and _is_known(writer)
+    return _is_known(writer) and writer.__name__ == "Sequential"
 
 
 def _writer(module):
@@ -93,8 +93,8 @@ def _writer(module):
 
 
 def _is_known(writer):
-    """Whether a ``forward`` is PyTorch's or torchvision's, whose attributes say what it does."""
-    return (getattr(writer, "__module__", None) or "").partition(".")[0] in ("torch", "torchvision")
+    """Whether this is a class of PyTorch's or torchvision's, whose attributes say what its ``forward`` does."""
+    return isinstance(writer, type) and writer.__module__.partition(".")[0] in ("torch", "torchvision")
 
 
 def _has_kernel(place, module):

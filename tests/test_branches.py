@@ -148,7 +148,11 @@ def test_the_way_out_for_branches_behind_a_network_with_strides_is_the_one_the_m
         (lambda: hdc.module_counts(ConvLayer(3), axes=3), ValueError, "axes must be at most 2, got 3"),
         (lambda: hdc.module_counts(ConvLayer(3), align="left"), ValueError, "align must be one of centre, last"),
         (lambda: hdc.module_counts(ConvLayer(3, 5000), axes=2), ValueError, "at most 16777216 can be counted"),
-        (lambda: hdc.module_counts(Cascade([1] * 1500, 3), 2), ValueError, "at most 2097152 .* ask module_coverage"),
+        (
+            lambda: hdc.module_counts(Cascade([1] * 1500, 3), 2),
+            ValueError,
+            "spans 9006001 cells with counts that may exceed .*, and at most 2097152 of those have room: ask module",
+        ),
         (lambda: hdc.with_skips(Parallel([1], 3)), TypeError, "module must be a Cascade"),
         (lambda: hdc.published_part("VAN", "head"), ValueError, "part must be one of large kernel attention for VAN"),
     ],

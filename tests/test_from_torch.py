@@ -82,8 +82,9 @@ class PaddedConv2d(Conv2d):
 
 
 def patched(module):
-    """A module whose forward was replaced after it was made."""
+    """A module whose forward was replaced after it was made, be it by one from PyTorch."""
     module.forward = lambda values: values[:, :, ::2]
+    module.forward.__module__ = "torch.nn.functional"
     return module
 
 

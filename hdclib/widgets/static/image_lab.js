@@ -159,7 +159,7 @@ function pythonOf(model, { dilations }) {
     "",
     `picture, target = hdc.scene("${model.get("kind")}")`,
     `noisy = picture + ${model.get("noise") / 100} * hdc.white_noise((${SIZE}, ${SIZE}), seed=${SEED})`,
-    `output = hdc.filter_image(noisy, [${dilations.join(", ")}], kernel_size=3)`,
+    `output = hdc.filter_image(noisy, [${dilations.join(", ")}], kernel_size=${KERNEL_SIZE})`,
     "print(hdc.grain(noisy), hdc.grain(output), hdc.grid_energy(output))",
     "",
   ].join("\n");
