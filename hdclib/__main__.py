@@ -1,22 +1,26 @@
-"""The command line: `python -m hdclib check 1 2 5` and `python -m hdclib design 31 --layers 4`."""
+"""The command line: `hdclib check 1 2 5`, `hdclib design 31 --layers 4` and `hdclib inspect net.onnx`."""
 
 import argparse
+import json
 import os
 import re
 import sys
+import traceback
 
 import hdclib as hdc
 from hdclib.checks import shown
+from hdclib.networks.inspecting import command as inspecting
+from hdclib.rules.schedules import MOST_SCHEDULES
 
 NO_HOLES, HOLES, NO_ANSWER = 0, 1, 2  # exit status; argparse too exits with 2 where the question makes no sense
 MOST_DIGITS = 18
 CHECK_EXAMPLES = """examples:
-  python -m hdclib check 1 2 5
-  python -m hdclib check 1 2 5 --kernel-size 5
-  python -m hdclib check 1 3 --kernel-size 5,7"""
+  hdclib check 1 2 5
+  hdclib check 1 2 5 --kernel-size 5
+  hdclib check 1 3 --kernel-size 5,7"""
 DESIGN_EXAMPLES = """examples:
-  python -m hdclib design 31 --layers 4
-  python -m hdclib design 101 --layers 3 --kernel-size 5 --most 3"""
+  hdclib design 31 --layers 4
+  hdclib design 101 --layers 3 --kernel-size 5 --most 3"""
 #: What the library's messages call an argument, and what it is called here.
 TYPED = {
     r"\blayers\[(\d+)\]( \(a dilation\))?": r"DILATION[\1]", r"^layers\b": "the dilations", r"\btarget\b": "field",
@@ -30,7 +34,7 @@ def main(arguments=None):
     Parameters
     ----------
     arguments : list of str, optional
-        What stands behind ``python -m hdclib``; the program's own arguments if left out.
+        What stands behind ``hdclib`` or ``python -m hdclib``; the program's own arguments if left out.
 
     Returns
     -------
@@ -40,7 +44,8 @@ def main(arguments=None):
     Raises
     ------
     SystemExit
-        With status 2 and a message if the arguments make no sense, or memory or what is written to is full.
+        With status 2 and a message if the arguments make no sense, memory or what is written to is full, the user
+        interrupts it, or the program fails: nothing but an answer has another status.
 
     Examples
     --------
@@ -53,10 +58,15 @@ def main(arguments=None):
     options = _parser().parse_args(arguments)
     try:
         text, status = options.answer(options)
-    except (TypeError, ValueError) as error:
-        options.command.error(_typed(str(error)))
+    except (TypeError, ValueError, ImportError) as error:
+        options.command.error(_typed(str(error), options.typed))
     except MemoryError:
         _give_up(options, "not enough memory")
+    except KeyboardInterrupt:
+        _give_up(options, "interrupted")
+    except Exception as error:  # a fault of ours, whose trace is needed to mend it
+        traceback.print_exc()
+        _give_up(options, f"{type(error).__name__}: {error}; please report it with the lines above")
     try:
         print(text, flush=True)
     except OSError as error:
@@ -68,19 +78,33 @@ def main(arguments=None):
 
 def _check(options):
     """The report on a stack, and the exit status."""
-    report = hdc.check(options.dilations, kernel_size=options.kernel_size)
-    return str(report), NO_HOLES if report.hole_free else HOLES
+    dilations = [dilation for group in options.dilations for dilation in group]
+    report = hdc.check(dilations, kernel_size=options.kernel_size)
+    status = NO_HOLES if report.hole_free else HOLES
+    if options.json:
+        rules = {rule.rule: {"passed": rule.passed, "reason": rule.reason} for rule in (*report.rules, report.exact)}
+        counted = {name: getattr(report.truth, name, None) for name in ("holes", "largest_gap")}  # None: too wide
+        answer = {"hole_free": report.hole_free, "rules": rules, "span": hdc.receptive_field(report.layers), **counted}
+        return json.dumps(answer, indent=1), status
+    return str(report), status
 
 
 def _design(options):
     """The schedules without holes, best first, and the exit status."""
-    schedules = hdc.design(options.field, options.layers, options.kernel_size)
+    few = options.field, options.layers, options.kernel_size, min(options.most, MOST_SCHEDULES)
+    schedules, total = hdc.rules.best_schedules(*few)
+    if options.json:
+        return json.dumps([
+            {"field": one.field, "evenness": one.evenness, "dilations": list(one.dilations)}
+            for one in schedules
+        ], indent=1), NO_HOLES  # fmt: skip
     lines = ["field  evenness  dilations"]
-    for schedule in schedules[: options.most]:
+    for schedule in schedules:
         dilations = ", ".join(map(str, schedule.dilations))
         lines.append(f"{schedule.field:5}  {100 * schedule.evenness:5.1f} %  {dilations}")
-    if len(schedules) > options.most:
-        lines.append(f"{len(schedules) - options.most} more: --most {len(schedules)}")
+    if total > len(schedules):
+        more = f": --most {total}" if total <= MOST_SCHEDULES else ""
+        lines.append(f"{total - len(schedules)} more{more}")
     return "\n".join(lines), NO_HOLES
 
 
@@ -89,9 +113,9 @@ def _give_up(options, reason):
     options.command.exit(NO_ANSWER, f"{options.command.prog}: error: {reason}\n")
 
 
-def _typed(message):
+def _typed(message, words):
     """A message of the library in the words of who typed the command."""
-    for name, word in TYPED.items():
+    for name, word in words.items():
         message = re.sub(name, word, message)
     return message
 
@@ -110,25 +134,30 @@ def _whole(least):
     return read
 
 
+def _list(text):
+    """Read whole numbers with commas between, such as 1,2,5."""
+    return [_whole(1)(number) for number in text.split(",")]
+
+
 def _kernel_sizes(text):
     """Read one kernel size, such as 3, or one for each layer, such as 3,5,3."""
-    sizes = [_whole(1)(size) for size in text.split(",")]
+    sizes = _list(text)
     return sizes[0] if len(sizes) == 1 else sizes
 
 
 def _parser():
     parser = argparse.ArgumentParser(
-        prog="python -m hdclib",
+        prog="hdclib",
         description="Dilated convolutions without holes.",
-        epilog=f"{CHECK_EXAMPLES}\n{DESIGN_EXAMPLES.partition(chr(10))[2]}",
+        epilog=f"{CHECK_EXAMPLES}\n{DESIGN_EXAMPLES.partition(chr(10))[2]}\n{inspecting.EXAMPLES.partition(chr(10))[2]}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"hdclib {hdc.__version__}")
-    commands = parser.add_subparsers(required=True, metavar="check | design")
+    commands = parser.add_subparsers(required=True, metavar="check | design | inspect")
     words = "hold the HDC rules and the exact criterion against what a stack reads"
     status = f"exit status: {NO_HOLES} no holes, {HOLES} holes, {NO_ANSWER} no answer"
     check = _command(commands, "check", words, f"{status}\n\n{CHECK_EXAMPLES}", _check)
-    check.add_argument("dilations", nargs="+", type=_whole(1), metavar="DILATION", help="of each layer in turn")
+    check.add_argument("dilations", nargs="+", type=_list, metavar="DILATION", help="of each layer: 1 2 5 or 1,2,5")
     words = "one for all layers, or one a layer with commas between: 3,5,3 (3)"
     check.add_argument("--kernel-size", type=_kernel_sizes, default=3, metavar="K", help=words)
     words = "list the schedules without holes whose field is nearest above the one asked for, most even first"
@@ -137,6 +166,10 @@ def _parser():
     design.add_argument("--layers", type=_whole(1), default=3, metavar="N", help="how many layers (3)")
     design.add_argument("--kernel-size", type=_whole(2), default=3, metavar="K", help="of every layer (3)")
     design.add_argument("--most", type=_whole(1), default=10, metavar="N", help="schedules to list at most (10)")
+    words = "say what a network's output reads of its input and of every convolution's, and what to change"
+    inspect = _command(commands, "inspect", words, f"{status}\n\n{inspecting.EXAMPLES}", inspecting.answer)
+    inspecting.add_options(inspect)
+    inspect.set_defaults(typed=inspecting.TYPED)  # its layers and depths are the network's own
     return parser
 
 
@@ -144,7 +177,8 @@ def _command(commands, name, words, epilog, answer):
     """Add a command that shows examples with its help and its own usage with its errors."""
     keep_lines = argparse.RawDescriptionHelpFormatter
     command = commands.add_parser(name, help=words, description=words, epilog=epilog, formatter_class=keep_lines)
-    command.set_defaults(answer=answer, command=command)
+    command.add_argument("--json", action="store_true", help="print the answer for other programs")
+    command.set_defaults(answer=answer, command=command, typed=TYPED)
     return command
 
 

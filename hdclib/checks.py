@@ -6,7 +6,7 @@ import reprlib
 
 import numpy as np
 
-MOST_CELLS = 2**26  # numbers in one array: half a gigabyte
+MOST_CELLS = 2**26  # numbers in one array: half a gigabyte of 64 bits each
 MOST_LISTED = 2**22  # Python's own numbers, one by one: some seconds
 INT64_MAX = 2**63 - 1
 LONGEST_REPR = 80  # characters of a value in a message

@@ -1,4 +1,7 @@
-"""Figures of the book. Each draws the numbers it is given and returns its Axes: no maths, no global state."""
+"""The look of the book's figures: colours by role, ink that stands out, the style of every notebook, wide or narrow."""
+
+import re
+import textwrap
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -40,60 +43,115 @@ def book_style(seed=0):
     )
 
 
-def plot_tap_counts(counts, ax=None):
-    """Draw one bar per input sample and a cross on every hole. Return the Axes."""
-    if ax is None:
-        _, ax = plt.subplots(layout="constrained")
-    counts = np.asarray(counts)
-    position, empty = np.arange(len(counts)), counts == 0
-    ax.bar(position, counts.astype(float), color=COLOURS["tap"], label="paths")
-    if empty.any():
-        ax.plot(position[empty], np.zeros(empty.sum()), "x", color=COLOURS["hole"], label="hole", clip_on=False)
-        ax.legend()
-    ax.set(xlabel="input sample", ylabel="paths to the output")
-    return ax
+NARROW = 5  # inches; matplotlib's figures and those of `book_style` are wider than this
+LEAST_TEXT = 7.2  # points in a narrow figure: 10 pixels on a phone that shows 100 for an inch
 
 
-def plot_usage_map(counts, ax=None, title=None, window=None):
-    """Draw a usage map with every count in its cell and a cross on every hole. Return the Axes.
+def narrow_style():
+    """Return a context in which figures fit a phone or a narrow column: panels one below the other, 3.58 inches wide.
+
+    Only ``rcParams`` change, and they are as before when the context ends. All figures of the library follow them.
+
+    Returns
+    -------
+    context : context manager
+
+    Examples
+    --------
+    >>> import hdclib as hdc
+    >>> from hdclib.figures import narrow_style
+    >>> from hdclib.gridding.figures import plot_tap_counts
+    >>> with narrow_style():
+    ...     ax = plot_tap_counts(hdc.tap_counts([1, 2, 5], kernel_size=3))
+    >>> ax.figure.get_size_inches().tolist()
+    [3.58, 3.2]
+    """
+    sizes = {"font.size": 9, "axes.titlesize": 10, "legend.fontsize": 8, "legend.columnspacing": 1}
+    return mpl.rc_context({"figure.figsize": (3.58, 3.2), "figure.dpi": 200, **sizes})
+
+
+def is_narrow():
+    """Tell whether figures are to be narrow: whether ``rcParams["figure.figsize"]`` is less than 5 inches wide."""
+    return mpl.rcParams["figure.figsize"][0] < NARROW
+
+
+def folded(words, letters):
+    """Return words in lines of at most `letters` in a narrow figure, and as they are in any other. Lists stay whole."""
+    together = re.sub(r"(?<=\d), (?=\d)", ",\u00a0", words)
+    return textwrap.fill(together, letters) if is_narrow() else words
+
+
+def single(width=None, height=None):
+    """Return the one Axes of a new figure, which in a narrow style is no wider than that says; a square stays one.
 
     Parameters
     ----------
-    counts : array of int, shape (rows, columns)
-    ax : matplotlib Axes, optional
-    title : str, optional
-    window : int, optional
-        Cells along each side of the picture, so that maps of different size share a scale.
+    width, height : float, optional
+        In inches; those of the style if left out.
+
+    Returns
+    -------
+    ax : matplotlib Axes
     """
-    counts = np.asarray(counts)
-    if ax is None:
-        _, ax = plt.subplots(figsize=(5.2, 5.2), layout="constrained")
-    rows, columns = counts.shape
-    cell = ax.get_window_extent().width / ax.figure.dpi * 72 / max(columns, window or 0)  # in points
-    shown = np.ma.masked_equal(np.sqrt(counts.astype(float)), 0)
-    cmap = USAGE.with_extremes(bad=COLOURS["hole-ground"])
-    edges = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5
-    ax.pcolormesh(*edges, shown.filled(np.nan), cmap=cmap, vmin=0, edgecolors="white", linewidth=min(0.6, 0.05 * cell))
-    ax.set_aspect("equal")
-    for (row, column), count in np.ndenumerate(counts):
-        _write_cell(ax, row, column, int(count), counts.max(), cell)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    _frame(ax, rows, columns, window)
-    ax.set_title(title or "")
-    return ax
+    usual = mpl.rcParams["figure.figsize"]
+    size = width or usual[0], height or usual[1]
+    if is_narrow() and size[0] > usual[0]:
+        size = usual[0], usual[0] if width == height else size[1]
+    return plt.subplots(figsize=size, layout="constrained")[1]
 
 
-def plot_usage_maps(maps, titles, columns=3):
-    """Draw several usage maps side by side on one scale of cells. Return the list of Axes."""
-    rows = -(-len(maps) // columns)
-    _, axes = plt.subplots(rows, columns, figsize=(7.6, 8.2 / columns * rows), layout="constrained", squeeze=False)
-    window = max(max(np.asarray(counts).shape) for counts in maps)
-    for ax, counts, title in zip(axes.flat, maps, titles, strict=False):
-        plot_usage_map(counts, ax=ax, title=title, window=window)
-    for ax in axes.flat[len(maps) :]:
+def panels(count, columns=None, height=2.9, width=7.6, narrow_columns=None, narrow_height=None, **options):
+    """Return Axes in rows of `columns`; of the last row only those that are needed are shown.
+
+    In a narrow style a grid that is wider than high is turned: what was a row becomes a column.
+
+    Parameters
+    ----------
+    count : int
+    columns : int, optional
+        Axes in a row; all if left out.
+    height, width : float
+        Of one row, in inches.
+    narrow_columns : int, optional
+        Axes in a row in a narrow style, if the grid is not to be turned.
+    narrow_height : float, optional
+        Of one row in a narrow style; `height` if left out.
+    **options
+        Further arguments of ``plt.subplots``, such as ``sharey=True``.
+
+    Returns
+    -------
+    axes : list of Axes
+        `count` of them, row by row.
+    """
+    columns = columns or count
+    if is_narrow():
+        return _narrow_panels(count, columns, narrow_columns, narrow_height or height, options)
+    grid = _grid(-(-count // columns), columns, (width, height), options)
+    return _shown(grid.flat, count)
+
+
+def _narrow_panels(count, columns, narrow_columns, height, options):
+    """The same Axes for a narrow style, in the same order."""
+    size, rows = (mpl.rcParams["figure.figsize"][0], height), -(-count // columns)
+    if narrow_columns is None and rows < columns:
+        return _shown(_grid(columns, rows, size, options).T.flat, count)
+    columns = narrow_columns or columns
+    return _shown(_grid(-(-count // columns), columns, size, options).flat, count)
+
+
+def _grid(rows, columns, size, options):
+    """An array of Axes in a new figure; `size` is that of a row."""
+    size = size[0], size[1] * rows
+    return plt.subplots(rows, columns, figsize=size, layout="constrained", squeeze=False, **options)[1]
+
+
+def _shown(axes, count):
+    """The first `count` Axes as a list; the others are hidden."""
+    axes = list(axes)
+    for ax in axes[count:]:
         ax.set_visible(False)
-    return list(axes.flat[: len(maps)])
+    return axes[:count]
 
 
 def ink_on(ground):
@@ -110,22 +168,3 @@ def ink_on(ground):
     parts = np.array(to_rgb(ground))
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
     return "black" if linear @ [0.2126, 0.7152, 0.0722] > 0.0525**0.5 - 0.05 else "white"
-
-
-def _write_cell(ax, row, column, count, top, cell):
-    """Write one count, or a cross for none, into a cell of `cell` points; nothing where it would not be legible."""
-    points = min(9, 0.7 * cell, 1.35 * cell / len(str(count)))
-    if count == 0:
-        ax.plot(column, row, "x", color=COLOURS["hole"], markersize=min(5, 0.4 * cell), markeredgewidth=0.8)
-    elif points >= 5:
-        colour = ink_on(USAGE((count / top) ** 0.5))
-        ax.text(column, row, str(count), ha="center", va="center", size=points, color=colour)
-
-
-def _frame(ax, rows, columns, window):
-    """Centre the map in a square of `window` cells, row 0 on top."""
-    wide, high = (window, window) if window else (columns, rows)
-    ax.set_xlim(columns / 2 - 0.5 - wide / 2, columns / 2 - 0.5 + wide / 2)
-    ax.set_ylim(rows / 2 - 0.5 + high / 2, rows / 2 - 0.5 - high / 2)
-    for spine in ax.spines.values():
-        spine.set_visible(False)

@@ -1,11 +1,11 @@
-"""One noun for the whole library: the layer."""
+"""The nouns of the whole library: a layer, a stack of layers, and modules of cascades and branches."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from hdclib.checks import counted, has_length, shown, sized, whole_number
 
-MAX_LAYERS = 10_000
+MOST_LAYERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,25 @@ class ConvLayer:
         return self.dilation * (self.kernel_size - 1) + 1
 
 
+class _Layers(tuple):
+    """Layers that `as_layers` has checked: it passes them on, so that a stack is checked once, at the door."""
+
+    __slots__ = ()
+
+
+class _Dilations(tuple):
+    """The same for `plain_dilations`."""
+
+    __slots__ = ()
+
+
 def as_layers(layers, kernel_size=None, name="layers"):
     """Return a tuple of `ConvLayer`, from layers or from plain dilations.
 
     Parameters
     ----------
-    layers : sequence of ConvLayer, or sequence of int
-        First layer first. Plain whole numbers are dilations, and need `kernel_size`.
+    layers : sequence of ConvLayer, or sequence of int, or Cascade
+        First layer first. Plain whole numbers are dilations, and need `kernel_size`. A Cascade must hold no branches.
     kernel_size : int or sequence of int, optional
         One size for all dilations, or one for each. Not allowed beside `ConvLayer`, which has its own.
     name : str
@@ -80,7 +92,8 @@ def as_layers(layers, kernel_size=None, name="layers"):
     Raises
     ------
     TypeError
-        If `layers` is not a sequence, or mixes layers and numbers, or `kernel_size` is missing or superfluous.
+        If `layers` is not a sequence, or mixes layers and numbers, or holds branches, or `kernel_size` is missing or
+        superfluous.
     ValueError
         If `layers` is empty or longer than 10,000, or a number is out of range.
 
@@ -90,12 +103,14 @@ def as_layers(layers, kernel_size=None, name="layers"):
     >>> as_layers([2], kernel_size=3)
     (ConvLayer(kernel_size=3, dilation=2, stride=1, padding=0),)
     """
-    items = listed(name, layers)
+    if type(layers) is _Layers:
+        refuse_kernel_size(kernel_size)
+        return layers
+    items = listed(name, layers_inside(layers) or layers)
     are_layers = [isinstance(item, ConvLayer) for item in items]
     if all(are_layers):
-        if kernel_size is not None:
-            raise TypeError(f"kernel_size={shown(kernel_size)} is superfluous: every ConvLayer has its own")
-        return tuple(items)
+        refuse_kernel_size(kernel_size)
+        return _Layers(items)
     if any(are_layers):
         place = are_layers.index(False)
         raise TypeError(
@@ -105,11 +120,23 @@ def as_layers(layers, kernel_size=None, name="layers"):
         hint = _hint(items[0]) or ": plain dilations need a kernel_size, such as kernel_size=3"
         raise TypeError(f"{name}[0] is {shown(items[0])}{hint}")
     dilations = [_dilation(name, place, item) for place, item in enumerate(items)]
-    return tuple(map(_plain_layer, _sizes(kernel_size, len(dilations)), dilations))
+    return _Layers(map(_plain_layer, _sizes(kernel_size, len(dilations)), dilations))
+
+
+def tapped_layers(layers):
+    """Return those of checked layers that have more than one tap, without a second look."""
+    return _Layers(layer for layer in layers if layer.kernel_size > 1)
+
+
+def dilations_of(layers):
+    """Return the dilations of checked layers in a form that `plain_dilations` takes without a second look."""
+    return _Dilations(layer.dilation for layer in layers)
 
 
 def plain_dilations(dilations, name="dilations"):
     """Return dilations as a list of int, where a rule asks for nothing else of a stack."""
+    if type(dilations) is _Dilations:
+        return list(dilations)
     items = listed(name, dilations)
     for place, item in enumerate(items):
         if isinstance(item, ConvLayer):
@@ -130,18 +157,24 @@ def _dilation(name, place, item):
 
 
 def _hint(item):
-    """What to ask instead, if `item` is a Cascade or Parallel, whose module is not imported here."""
-    if hasattr(item, "parts"):
-        return ": for a module of branches ask module_span, module_coverage or module_counts"
+    """What to ask instead, if `item` is a Cascade or Parallel."""
+    if isinstance(item, Joined):
+        return ": of a module of branches ask receptive_field, tap_counts, usage_map or coverage"
     return ""
+
+
+def refuse_kernel_size(kernel_size):
+    """Say that layers have kernel sizes of their own."""
+    if kernel_size is not None:
+        raise TypeError(f"kernel_size={shown(kernel_size)} is superfluous: every ConvLayer has its own")
 
 
 def listed(name, values):
     """Return `values`, one a layer, as a non-empty list, or say why they are not one."""
     if len(sized(name, values, _hint(values))) == 0:
         raise ValueError(f"{name} is empty: give at least one layer")
-    if len(values) > MAX_LAYERS:
-        raise ValueError(f"{name} has {len(values)} entries, at most {MAX_LAYERS} are allowed")
+    if len(values) > MOST_LAYERS:
+        raise ValueError(f"{name} has {len(values)} entries, at most {MOST_LAYERS} are allowed")
     return list(values)
 
 
@@ -156,3 +189,210 @@ def _sizes(kernel_size, count):
         given = f"has {counted(len(sizes), 'entry', 'entries')} for {counted(count, 'layer')}" if sizes else "is empty"
         raise ValueError(f"kernel_size {given}: give one number, or one a layer")
     return [whole_number(f"kernel_size[{i}]", size, 1) for i, size in enumerate(sizes)]
+
+
+def tap_spacings(layers, kernel_size=None):
+    """Return each layer's distance between neighbouring taps, in *input* samples.
+
+    A stride multiplies the spacing of every later layer.
+
+    Parameters
+    ----------
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`
+        First layer first.
+
+    Returns
+    -------
+    spacings : list of int
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
+
+    References
+    ----------
+    Araujo, Norris and Sim (2019), eq. 2 [araujo2019].
+
+    Examples
+    --------
+    >>> from hdclib import ConvLayer
+    >>> from hdclib.gridding import tap_spacings
+    >>> tap_spacings([ConvLayer(3, stride=2), ConvLayer(3, dilation=2)])
+    [1, 4]
+    """
+    spacings = []
+    jump = 1  # input samples between two neighbouring samples of this layer
+    for layer in as_layers(layers, kernel_size):
+        spacings.append(layer.dilation * jump)
+        jump *= layer.stride
+    return spacings
+
+
+def receptive_field(layers, kernel_size=None):
+    """Return the span of a stack: input samples from the first read to the last, both included.
+
+    The span says nothing about what lies between; see `tap_counts`.
+
+    Parameters
+    ----------
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`, or Cascade or Parallel
+
+    Returns
+    -------
+    size : int
+        In input samples, along one axis.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack.
+
+    References
+    ----------
+    Araujo, Norris and Sim (2019), eq. 2 [araujo2019].
+
+    Examples
+    --------
+    >>> from hdclib import receptive_field
+    >>> receptive_field([2, 2, 2], kernel_size=3), receptive_field([1, 2, 3], kernel_size=3)
+    (13, 13)
+    >>> from hdclib.networks import Parallel
+    >>> receptive_field(Parallel([1, 2, 4], kernel_size=3))
+    9
+    """
+    if isinstance(layers, Joined):
+        refuse_kernel_size(kernel_size)
+        return span_of(layers)
+    layers = as_layers(layers, kernel_size)
+    spacings = tap_spacings(layers)
+    return 1 + sum((layer.kernel_size - 1) * spacing for layer, spacing in zip(layers, spacings, strict=True))
+
+
+class Joined:
+    """A module of parts, which are checked once, when they are joined."""
+
+    def __init__(self, parts, kernel_size=None):
+        object.__setattr__(self, "parts", _checked(parts, kernel_size))
+
+    def __repr__(self):
+        return f"{type(self).__name__}({list(self.parts)!r})"
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class Cascade(Joined):
+    """Parts one after the other: each reads what the one before it wrote.
+
+    Parameters
+    ----------
+    parts : sequence of ConvLayer, Cascade or Parallel, or of dilations with `kernel_size`
+        First part first, all of stride 1.
+    kernel_size : int or sequence of int, optional
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a part is of another kind or has a stride.
+
+    Examples
+    --------
+    >>> from hdclib import tap_counts
+    >>> from hdclib.networks import Cascade
+    >>> tap_counts(Cascade([1, 2], kernel_size=3))
+    array([1, 1, 2, 1, 2, 1, 1])
+    """
+
+    parts: tuple
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class Parallel(Joined):
+    """Parts side by side: all read the same input, and their outputs are added or concatenated.
+
+    A skip connection is a branch with a kernel of one tap, ``ConvLayer(1)``.
+
+    Parameters
+    ----------
+    parts : sequence of ConvLayer, Cascade or Parallel, or of dilations with `kernel_size`
+        In any order, all of stride 1.
+    kernel_size : int or sequence of int, optional
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a part is of another kind or has a stride.
+
+    Examples
+    --------
+    >>> from hdclib import tap_counts
+    >>> from hdclib.networks import Parallel
+    >>> tap_counts(Parallel([1, 2], kernel_size=3))
+    array([1, 1, 2, 1, 1])
+    """
+
+    parts: tuple
+
+
+def layers_inside(module):
+    """Return the layers of a Cascade of layers and of such Cascades, first layer first; None of anything else."""
+    if not isinstance(module, Cascade):
+        return None
+    lists = [[part] if isinstance(part, ConvLayer) else layers_inside(part) for part in module.parts]
+    return None if None in lists else [layer for layers in lists for layer in layers]
+
+
+def span_of(module):
+    """Return the samples from the first that a module reads to the last, along one axis.
+
+    Parameters
+    ----------
+    module : ConvLayer, Cascade or Parallel
+        A layer must have stride 1.
+
+    Returns
+    -------
+    span : int
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `module` is of another kind, or a layer with a stride.
+    """
+    if isinstance(module, ConvLayer):
+        _refuse_stride("module", module)
+        return module.effective_size
+    if not isinstance(module, Joined):
+        raise TypeError(f"module must be a ConvLayer, Cascade or Parallel, got {shown(module)}")
+    spans = [span_of(part) for part in module.parts]
+    return 1 + sum(span - 1 for span in spans) if isinstance(module, Cascade) else max(spans)
+
+
+def _checked(parts, kernel_size):
+    """Return the parts as a tuple, or say which of them cannot be joined."""
+    if isinstance(parts, Joined):
+        raise TypeError(f"parts must be a list or tuple, got {shown(parts)}: put it into a list")
+    if not _has_modules(parts):
+        parts = as_layers(parts, kernel_size, "parts")
+    for place, part in enumerate(parts):
+        if type(part) is int:
+            layer = f"ConvLayer({'kernel_size' if kernel_size is None else shown(kernel_size)}, {shown(part)})"
+            raise TypeError(f"parts mixes modules and dilations: parts[{place}] is {shown(part)}, write {layer}")
+        if not isinstance(part, (ConvLayer, Joined)):
+            raise TypeError(f"parts[{place}] must be a ConvLayer, Cascade or Parallel, got {shown(part)}")
+        if isinstance(part, ConvLayer):
+            _refuse_stride(f"parts[{place}]", part)
+    if kernel_size is not None and _has_modules(parts):
+        raise TypeError(f"kernel_size={shown(kernel_size)} is superfluous: the layers of every module have their own")
+    return tuple(parts)
+
+
+def _refuse_stride(name, layer):
+    if layer.stride != 1:
+        raise ValueError(
+            f"{name} has stride {shown(layer.stride)}: parts are joined on one grid, with stride 1; "
+            "for a network with strides ask each branch: receptive_field([*layers, ConvLayer(3, 12)])"
+        )
+
+
+def _has_modules(parts):
+    return isinstance(parts, (list, tuple)) and any(isinstance(part, Joined) for part in parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import gcd
 
@@ -59,6 +60,7 @@ def refutes(letter, stack, kernel_size):
     return all(part.holds(stack, kernel_size) for part in premises) and not conclusion(stack, kernel_size)
 
 
+@cache
 def can_be_refuted(letter, kernel_size):
     """Search all stacks of two and three layers with dilations up to twice the kernel size."""
     rates = range(1, 2 * kernel_size + 1)

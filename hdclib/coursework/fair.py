@@ -10,7 +10,7 @@ import traceback
 import hdclib
 from hdclib.checks import shown
 
-IMPORTING = ("<module>", "__getattr__")  # what runs when a name is imported, before any function is called
+IMPORTING = "hdclib.names"  # its functions run when a name is imported, before any other is called
 WIDTH = 76  # characters, so that a narrow page need not break a word
 HOME = os.path.dirname(hdclib.__file__) + os.sep
 
@@ -26,8 +26,9 @@ def _own_lines(error):
     """Return where an error arose in code outside hdclib, one line a place."""
     if error is None:
         return []
-    places = [place for place in traceback.extract_tb(error.__traceback__) if not place.filename.startswith(HOME)]
-    return ["", *(f"  line {place.lineno}, in {place.name}: {place.line or ''}" for place in places)]
+    found = [place for place in traceback.extract_tb(error.__traceback__) if not place.filename.startswith(HOME)]
+    places = [(place.lineno, place.name, place.line or "") for place in found]
+    return ["", *(f"  line {line}, in {where}: {text}" for line, where, text in getattr(error, "places", places))]
 
 
 def run_alone(name, function, *arguments):
@@ -79,11 +80,20 @@ def _watch(used):
     """Return a profiler that notes each call of a function of hdclib."""
 
     def note(frame, event, _):
-        code = frame.f_code
-        if event == "call" and code.co_filename.startswith(HOME) and code.co_name not in IMPORTING:
-            used.append(f"{frame.f_globals['__name__']}.{code.co_name}")
+        code, module = frame.f_code, frame.f_globals["__name__"]
+        if event == "call" and code.co_filename.startswith(HOME) and module != IMPORTING and not _in_a_body(frame):
+            used.append(f"{module}.{code.co_name}")
 
     return note
+
+
+def _in_a_body(frame):
+    """Tell whether a frame of hdclib is the body of a module or class or called by one: that runs at its import."""
+    while frame is not None and frame.f_code.co_filename.startswith(HOME):
+        if not frame.f_code.co_flags & inspect.CO_OPTIMIZED:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _takes(name, function, arguments):

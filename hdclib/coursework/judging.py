@@ -1,5 +1,7 @@
 """Compare answers with the truth, and tell the usual mistakes apart."""
 
+import contextlib
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,7 +28,7 @@ class Slip:
 
 
 def plain(value):
-    """Return an answer with arrays and tuples as lists, and numpy's numbers as Python's.
+    """Return an answer with arrays, tuples and queues as lists, sets as sorted lists, and numpy's numbers as Python's.
 
     Examples
     --------
@@ -36,8 +38,13 @@ def plain(value):
     """
     if isinstance(value, (np.ndarray, np.generic)):
         value = value.tolist()
-    if isinstance(value, (list, tuple, range)):
+    if isinstance(value, (list, tuple, range, deque)):
         return [plain(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        items = [plain(item) for item in value]
+        with contextlib.suppress(TypeError):  # of kinds that have no order
+            items.sort()
+        return items
     return value
 
 
@@ -133,7 +140,7 @@ def _made(slip, case, answer):
 
 
 def whole(name, value, question):
-    """Return an answer as an int, or ask for one.
+    """Return an answer as an int, or ask for one; 8.0 is 8, since a division may come out even.
 
     Parameters
     ----------
@@ -142,7 +149,7 @@ def whole(name, value, question):
     question : str
         Asked if there is no answer yet.
     """
-    value = plain(value)
+    value = _even(plain(value))
     if value is None or value is ...:
         raise NotYet(f"{name} is still empty. {question}")
     if type(value) is not int:
@@ -150,9 +157,15 @@ def whole(name, value, question):
     return value
 
 
+def _even(value):
+    """Return a float without a fraction as an int, anything else as it is."""
+    return int(value) if type(value) is float and value.is_integer() else value
+
+
 def wholes(name, value, question):
     """Return an answer as a list of int, or ask for one."""
     value = plain(value)
+    value = list(map(_even, value)) if isinstance(value, list) else value
     if value is None or value is ...:
         raise NotYet(f"{name} is still empty. {question}")
     if not isinstance(value, list) or any(type(item) is not int for item in value):

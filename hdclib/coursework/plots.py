@@ -1,15 +1,13 @@
-"""Read the data that a plot shows, however it was drawn."""
+"""Check the data that a plot shows."""
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
-from matplotlib.patches import StepPatch
 
+from hdclib.coursework.drawings import Drawing, read_drawing
 from hdclib.coursework.fair import NotYet
 
 
-def as_axes(name, value):
-    """Return the Axes of a plot, from Axes, a Figure or an array with one of them.
+def drawing_of(name, value):
+    """Return the Drawing of an answer: it is one, or an Axes, a Figure, or a list or array with one of them.
 
     Raises
     ------
@@ -18,67 +16,10 @@ def as_axes(name, value):
     """
     if value is None:
         raise NotYet(f"{name} is still None. Which Axes did you draw in? plt.subplots returns a figure and its Axes.")
-    items = np.ravel(np.array(getattr(value, "axes", value), dtype=object))
-    found = {id(axes): axes for axes in (getattr(item, "axes", None) for item in items) if isinstance(axes, Axes)}
-    if len(found) != 1:
-        raise NotYet(f"{name} holds {len(found)} Axes, and one is asked for. Which one shows your answer?")
-    return next(iter(found.values()))
-
-
-def drawn_series(ax):
-    """Return each series of points that an Axes shows, as arrays of shape (n, 2).
-
-    Lines, bars of both directions, steps and scattered points are read. Points drawn one at a time are joined
-    to one series for each way of drawing.
-    """
-    kinds = [_lines(ax), _bars(ax), _steps(ax), _scattered(ax)]
-    joined = [np.unique(np.concatenate(series), axis=0) for series in kinds if len(series) > 1]
-    return [series for kind in kinds for series in kind] + joined
-
-
-def _lines(ax):
-    found = [np.asarray(line.get_xydata(), dtype=float) for line in ax.lines]
-    return [points[np.isfinite(points).all(axis=1)] for points in found]
-
-
-def _bars(ax):
-    series = []
-    for bars in ax.containers:
-        if isinstance(bars, BarContainer):
-            lying = getattr(bars, "orientation", "vertical") == "horizontal"
-            series.append(np.array([_bar(patch, lying) for patch in bars], dtype=float).reshape(-1, 2))
-    return series
-
-
-def _bar(patch, lying):
-    if lying:
-        return patch.get_y() + patch.get_height() / 2, patch.get_width()
-    return patch.get_x() + patch.get_width() / 2, patch.get_height()
-
-
-def _steps(ax):
-    series = []
-    for patch in ax.patches:
-        if isinstance(patch, StepPatch):
-            values, edges, _ = patch.get_data()
-            series.append(np.column_stack([(edges[1:] + edges[:-1]) / 2, values]))
-    return series
-
-
-def _scattered(ax):
-    marks = [item for item in ax.collections if not hasattr(item, "get_coordinates") and len(item.get_offsets())]
-    return [np.asarray(item.get_offsets(), dtype=float) for item in marks]
-
-
-def drawn_grids(ax):
-    """Return each image or mesh of cells that an Axes shows, as arrays of two axes; masked cells are nan."""
-    meshes = [item for item in ax.collections if hasattr(item, "get_coordinates")]
-    grids = [np.ma.filled(np.ma.asarray(image.get_array(), dtype=float), np.nan) for image in ax.images]
-    for mesh in meshes:
-        values = np.ma.filled(np.ma.asarray(mesh.get_array(), dtype=float), np.nan)
-        rows, columns = (count - 1 for count in mesh.get_coordinates().shape[:2])
-        grids.append(values.reshape(rows, columns) if values.size == rows * columns else values)
-    return grids
+    drawing = value if isinstance(value, Drawing) else read_drawing(value)
+    if drawing.axes != 1:
+        raise NotYet(f"{name} holds {drawing.axes} Axes, and one is asked for. Which one shows your answer?")
+    return drawing
 
 
 def check_points(name, value, points, words):
@@ -98,25 +39,20 @@ def check_points(name, value, points, words):
     NotYet
         If no series shows them, or an axis has no label.
     """
-    ax = as_axes(name, value)
-    series = drawn_series(ax)
+    drawing = drawing_of(name, value)
+    series = drawing.series
+    if not series and drawing.areas:
+        raise NotYet(f"{name} shows a filled area, which has no points of its own. How do you draw {words} as a line?")
     if not series:
         raise NotYet(f"{name} shows no points, lines or bars yet. How do you draw {words}?")
     wanted = np.array(sorted(points.items()), dtype=float)
     if not any(_shows(found, wanted) for found in series):
         raise NotYet(f"{name} does not show {words} yet. {_in_what(series, wanted)}")
-    for axis, label in _labels(ax).items():
+    for axis, label in (("x", drawing.x_label), ("y", drawing.y_label)):
         if not label.strip():
-            raise NotYet(f"{name} shows the right points, but its {axis}-axis has no label. What does it count?")
+            loose = f" A text in the figure belongs to no axis; set_{axis}label does." if drawing.loose_words else ""
+            raise NotYet(f"{name} shows the right points, but its {axis}-axis has no label.{loose} What does it count?")
     print(f"{name}: the plot shows {words}.")
-
-
-def _labels(ax):
-    """Return the words beside each axis: its own label, or the figure's."""
-    return {
-        "x": ax.get_xlabel() or ax.figure.get_supxlabel(),
-        "y": ax.get_ylabel() or ax.figure.get_supylabel(),
-    }
 
 
 def _shows(found, wanted):
@@ -151,13 +87,15 @@ def check_cells(name, value, counts, words):
         If no image or mesh shows them.
     """
     counts = np.asarray(counts)
-    grids = drawn_grids(as_axes(name, value))
+    grids = drawing_of(name, value).grids
     if not grids:
         raise NotYet(f"{name} shows no image yet. Which function draws an array as cells: imshow, or pcolormesh?")
     if any(grid.shape == counts.shape and _orders(grid, counts) for grid in grids):
         print(f"{name}: the map shows {words}.")
         return
     shape = grids[0].shape
+    if shape[:2] == counts.shape and len(shape) == 3:
+        raise NotYet(f"{name} shows colours that are mixed already. Can you give imshow the counts, one a pixel?")
     if shape != counts.shape:
         raise NotYet(f"{name} shows an array of shape {shape}, not {counts.shape}. What is missing, or too many?")
     if len(np.unique(grids[0])) <= 2:

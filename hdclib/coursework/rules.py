@@ -1,5 +1,6 @@
 """Checks of the assignment *rules*: the recurrence, the truth, surveys, counterexamples."""
 
+from functools import cache
 from math import gcd
 
 from hdclib.checks import shown
@@ -137,12 +138,15 @@ def check_hole_free(hole_free):
     judge("hole_free", hole_free, HOLE_CASES, reads_all, HOLE_SLIPS, fact)
 
 
+@cache
 def misjudged(kernel_size, layers, largest):
     """Return the rising stacks that M_2 <= K accepts with holes, and those that it rejects without."""
-    stacks = rising_stacks(layers, largest)
-    wrong = [stack for stack in stacks if rule_accepts(stack, kernel_size) != reads_all(stack, kernel_size)]
-    accepted = [stack for stack in wrong if rule_accepts(stack, kernel_size)]
-    return accepted, [stack for stack in wrong if stack not in accepted]
+    wrong = {True: [], False: []}
+    for stack in rising_stacks(layers, largest):
+        accepted = rule_accepts(stack, kernel_size)
+        if accepted != reads_all(stack, kernel_size):
+            wrong[accepted].append(stack)
+    return wrong[True], wrong[False]
 
 
 def check_survey(survey):

@@ -30,7 +30,7 @@ OUT_SLIPS = (
          "both included? Test your function with dilation 1 as well."),
     Slip(_by_room(lambda k, d: (d + 1) * (k - 1) + 1), "Dilation is the distance between neighbouring taps, "
          "not the number of samples skipped. Which dilation is an ordinary convolution?"),
-    Slip(_by_room(lambda k, d: (d + 1) * k + 1), "That span is printed in places, and it is wrong. "
+    Slip(_by_room(lambda k, d: (d + 1) * k + 1), "That span is wrong for an ordinary kernel already. "
          "Where are the first and the last tap of a kernel of 3 with dilation 1?"),
     Slip(_by_room(_true_span, add=0), "The steps to the right are counted. Is the first window counted too?"),
     Slip(_by_room(_true_span, round_up=True), "A last step that does not fit whole makes no window. "

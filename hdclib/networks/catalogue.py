@@ -1,0 +1,220 @@
+"""Cascades and branch modules of published networks, as their authors' papers or code give them.
+
+Only what the entry names is counted, on the grid that it reads: stages hold their 3 x 3 layers; 1 x 1 layers,
+normalisation and activations change no reach, and identity skips add no position (`with_skips` shows it).
+"""
+
+from dataclasses import dataclass
+
+from hdclib.checks import one_of
+from hdclib.layers import Cascade, ConvLayer, Parallel
+from hdclib.networks.backbones import RESNET_UNITS
+from hdclib.networks.graphs import STAGES, resnet_graph
+from hdclib.networks.modules import summed
+
+
+@dataclass(frozen=True)
+class Published:
+    """One part of a published network.
+
+    Attributes
+    ----------
+    name : str
+        The network.
+    part : str
+        Which part of it is counted.
+    module : Cascade or Parallel
+    source : str
+        Key of the book's bibliography.
+    note : str
+        Where the numbers stand, and what surrounds the part.
+    axes : int
+        2 for images, 1 for sound and sequences, where the module is causal.
+    """
+
+    name: str
+    part: str
+    module: object
+    source: str
+    note: str
+    axes: int = 2
+
+    @property
+    def align(self):
+        """Where branches meet, for sequences at the last sample, for images at the centre."""
+        return "last" if self.axes == 1 else "centre"
+
+    def graph(self, side=513):
+        """Return the whole ResNet with bottleneck units that the part stands in, for `inspect`; None for other parts.
+
+        Its last stages have the dilations of the part; all before is torchvision's.
+
+        Parameters
+        ----------
+        side : int
+            Rows and columns of its input.
+
+        Examples
+        --------
+        >>> from hdclib import inspect
+        >>> from hdclib.networks import published_part
+        >>> len(inspect(published_part("PSPNet", "layer3 and layer4").graph()).views_with_holes)
+        9
+        """
+        if (self.name, self.part) not in RESNETS:
+            return None
+        depth, output_stride = RESNETS[self.name, self.part]
+        dilations, stages = [layer.dilation for layer in self.module.parts], {}
+        for stage, units in reversed(list(zip(STAGES, RESNET_UNITS[depth], strict=True))):
+            if dilations:
+                stages[stage], dilations = dilations[-units:], dilations[:-units]
+        return resnet_graph(depth, output_stride, dilations=stages, shape=(3, side, side))
+
+
+def published():
+    """Return the published modules of the book: cascades first, then branches, then sequences.
+
+    Returns
+    -------
+    modules : tuple of Published
+
+    Examples
+    --------
+    >>> from hdclib import receptive_field
+    >>> from hdclib.networks import published
+    >>> [receptive_field(entry.module) for entry in published() if entry.name == "WaveNet"]
+    [1024, 3070]
+    """
+    return (*_cascades(), *_resnets(), *_branches(), *_sequences())
+
+
+def published_part(name, part):
+    """Return one published module.
+
+    Parameters
+    ----------
+    name, part : str
+        As the entries of `published` have them.
+
+    Returns
+    -------
+    module : Published
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is none of that name, or it has no such part; the message lists those that there are.
+
+    Examples
+    --------
+    >>> from hdclib.networks import published_part
+    >>> published_part("VAN", "large kernel attention").source
+    'guo2023'
+    """
+    one_of("name", name, tuple(dict.fromkeys(entry.name for entry in published())))
+    parts = {entry.part: entry for entry in published() if entry.name == name}
+    return parts[one_of("part", part, parts, f"one of {'; '.join(parts)} for {name}")]
+
+
+RESNETS = {  # depth and output stride of the networks that the parts stand in
+    ("PSPNet", "layer3 and layer4"): (50, 8),
+    ("torchvision", "layer3 and layer4"): (50, 8),
+    ("DeepLab v2", "res4 and res5"): (101, 8),
+    ("DeepLab v3", "block4, stride 16"): (50, 16),
+    ("DeepLab v3", "block4, stride 8"): (50, 8),
+    ("HDC", "res4 and res5, bigger"): (101, 8),
+}
+
+
+def _stack(dilations, kernel_size=3):
+    return Cascade(dilations, kernel_size)
+
+
+def _cascades():
+    yield Published(
+        "Yu-Koltun", "front end", _stack([2, 2, 2, 4], [3, 3, 3, 7]), "yu2016",
+        "conv5 of VGG-16 and fc6 as a 7 x 7 layer, output stride 8",
+    )  # fmt: skip
+    yield Published("Yu-Koltun", "context module", _stack([1, 1, 2, 4, 8, 16, 1]), "yu2016", "table 1 of the paper")
+    yield Published(
+        "Yu-Koltun", "context, Cityscapes", _stack([1, 1, 2, 4, 8, 16, 32, 64, 1]), "yu2016",
+        "the authors' network for Cityscapes adds 32 and 64",
+    )  # fmt: skip
+    yield Published(
+        "DeepLab v1", "LargeFOV, convolutions", _stack([2, 2, 2, 12]), "chen2015", "conv5, then fc6 as 3 x 3"
+    )
+    yield Published(
+        "DeepLab v1", "LargeFOV, with pools", _stack([2, 2, 2, 1, 1, 12]), "chen2015",
+        "two 3 x 3 pools of stride 1 stand between conv5 and fc6; a pool reads what a 3 x 3 layer reads",
+    )  # fmt: skip
+    yield Published("D-LinkNet", "centre, ResNet-34", summed([1, 2, 4, 8], 3), "zhou2018", "partial outputs are added")
+    yield Published(
+        "D-LinkNet", "centre, ResNet-50", summed([1, 2, 4, 8, 16], 3), "zhou2018",
+        "partial outputs are added",
+    )  # fmt: skip
+    yield Published(
+        "VAN", "large kernel attention", _stack([1, 3], [5, 7]), "guo2023", "depthwise, the 7 x 7 with dilation 3"
+    )
+    yield Published(
+        "LSKNet", "selective kernel", Parallel([ConvLayer(5), _stack([1, 3], [5, 7])]), "li2023lsk",
+        "the same cascade, and its first output beside it",
+    )  # fmt: skip
+
+
+def _resnets():
+    yield Published("PSPNet", "layer3 and layer4", _stack([2] * 6 + [4] * 3), "zhao2017", "ResNet-50, output stride 8")
+    yield Published(
+        "torchvision", "layer3 and layer4", _stack([1] + [2] * 6 + [4] * 2), "torchvision",
+        "ResNet-50 as in FCN and DeepLab v3; each stage starts with the dilation before it",
+    )  # fmt: skip
+    yield Published(
+        "DeepLab v2", "res4 and res5", _stack([2] * 23 + [4] * 3), "chen2018deeplab", "ResNet-101, output stride 8"
+    )
+    yield Published(
+        "DeepLab v3", "block4, stride 16", _stack([2, 4, 8]), "chen2017", "multi-grid 1, 2, 4 times the base 2"
+    )
+    yield Published(
+        "DeepLab v3", "block4, stride 8", _stack([4, 8, 16]), "chen2017", "multi-grid 1, 2, 4 times the base 4"
+    )
+    yield Published("DRN-C-26", "levels 5 and 6", _stack([2] * 4 + [4] * 4), "yu2017", "basic blocks, output stride 8")
+    yield Published(
+        "DRN-C-26", "levels 5 to 8", _stack([2] * 4 + [4] * 4 + [2] * 2 + [1] * 2), "yu2017",
+        "levels 7 and 8 remove the grid and have no skips",
+    )  # fmt: skip
+    yield Published(
+        "HDC", "res4 and res5, bigger", _stack([2, 2, 5, 9] + [1, 2, 5, 9] * 4 + [1, 2, 5] + [5, 9, 17]), "wang2018",
+        "ResNet-101 of the authors' code",
+    )  # fmt: skip
+
+
+def _branches():
+    yield Published("DeepLab v2", "ASPP", Parallel([6, 12, 18, 24], 3), "chen2018deeplab", "outputs are added")
+    yield Published(
+        "DeepLab v3", "ASPP, stride 16", Parallel([1, 6, 12, 18], [1, 3, 3, 3]), "chen2017",
+        "outputs are concatenated; the image-level branch is left out",
+    )  # fmt: skip
+    yield Published(
+        "DeepLab v3", "ASPP, stride 8", Parallel([1, 12, 24, 36], [1, 3, 3, 3]), "chen2017",
+        "outputs are concatenated; the image-level branch is left out",
+    )  # fmt: skip
+    yield Published(
+        "ESPNet", "ESP unit", Parallel([1, 2, 4, 8, 16], 3), "mehta2018", "sums of neighbouring branches, concatenated"
+    )
+    yield Published(
+        "UniRepLKNet", "dilated branches, K=13", Parallel([1, 2, 3, 4, 5], [5, 7, 3, 3, 3]), "ding2024",
+        "beside a plain 13 x 13 kernel, which reads everything",
+    )  # fmt: skip
+    yield Published(
+        "UniRepLKNet", "dilated branches, K=17", Parallel([1, 2, 4, 5, 7], [5, 9, 3, 3, 3]), "ding2024",
+        "beside a plain 17 x 17 kernel, which reads everything",
+    )  # fmt: skip
+
+
+def _sequences():
+    block = [2**level for level in range(10)]
+    yield Published("WaveNet", "one block", _stack(block, 2), "oord2016", "causal, dilations 1 to 512", axes=1)
+    yield Published("WaveNet", "three blocks", _stack(block * 3, 2), "oord2016", "the block repeated", axes=1)
+    yield Published(
+        "TCN", "eight levels", _stack([2**level for level in range(8) for _ in range(2)], 2), "bai2018",
+        "causal; two layers a level, kernel size 2 as in the authors' default", axes=1,
+    )  # fmt: skip

@@ -1,0 +1,512 @@
+"""What each operation of ONNX reads, written with the operations of the graph, and constants computed with numpy."""
+
+import math
+
+import numpy as np
+
+from hdclib.checks import shown
+from hdclib.networks.inspecting import resizing, shapes, whole, windows
+from hdclib.networks.inspecting.axes import Table
+from hdclib.networks.inspecting.graph import Convolution
+from hdclib.networks.inspecting.moves import Along
+from hdclib.networks.inspecting.shapes import reshaping, slicing, taking
+
+
+class Unread(Exception):
+    """An operation of a known name whose arguments no rule covers."""
+
+
+class Shaped:
+    """A constant of which only the shape is known."""
+
+    def __init__(self, shape):
+        self.shape = tuple(shape)
+
+
+class Opaque:
+    """A constant of which nothing is known but that it does not depend on the input."""
+
+    shape = ()
+
+
+RULES, CONSTANTS = {}, {}
+#: Operations that read each input at their own position.
+ELEMENTWISE = {
+    "Abs", "Acos", "Acosh", "Add", "And", "Asin", "Asinh", "Atan", "Atanh", "BitShift", "Cast", "CastLike", "Ceil",
+    "Celu", "Clip", "Cos", "Cosh", "DequantizeLinear", "Div", "Dropout", "Elu", "Equal", "Erf", "Exp", "Floor", "Gelu",
+    "Greater", "GreaterOrEqual", "HardSigmoid", "HardSwish", "Identity", "IsInf", "IsNaN", "LeakyRelu", "Less",
+    "LessOrEqual", "Log", "Max", "Mean", "Min", "Mish", "Mod", "Mul", "Neg", "Not", "Or", "PRelu", "Pow",
+    "QuantizeLinear", "Reciprocal", "Relu", "Round", "Selu", "Shrink", "Sigmoid", "Sign", "Sin", "Sinh", "Softplus",
+    "Softsign", "Sqrt", "Sub", "Sum", "Swish", "Tan", "Tanh", "ThresholdedRelu", "Trilu", "Where", "Xor",
+}  # fmt: skip
+
+
+def rule(*names):
+    """Put a function into the table of rules under these names."""
+
+    def keep(function):
+        RULES.update(dict.fromkeys(names, function))
+        return function
+
+    return keep
+
+
+def constant(*names):
+    """Put a function into the table of what is computed for constants."""
+
+    def keep(function):
+        CONSTANTS.update(dict.fromkeys(names, function))
+        return function
+
+    return keep
+
+
+def _attribute(node, name, default=None):
+    value = node.attributes.get(name)
+    return default if value is None else value
+
+
+def _values(reader, value):
+    """The values of a constant, as a list of whole numbers or floats."""
+    if isinstance(value, int) or not hasattr(value, "dtype"):
+        raise Unread
+    return np.asarray(value).reshape(-1).tolist()
+
+
+def _source(node):
+    if not isinstance(node.inputs[0], int):
+        raise Unread
+    return node.inputs[0]
+
+
+@rule("elementwise")
+def _elementwise(reader, node):
+    active = [value for value in node.inputs if isinstance(value, int)]
+    known = [reader.shape(value) for value in node.inputs if value is not None]
+    shape = np.broadcast_shapes(*known) if node.op != "PRelu" else reader.shape(active[0])
+    return [whole.elementwise(reader.graph, active, tuple(shape), node.path)]
+
+
+@rule("BatchNormalization", "LRN")
+def _batch_norm(reader, node):
+    return [whole.elementwise(reader.graph, [_source(node)], reader.shape(_source(node)), node.path)] * node.count
+
+
+@rule("InstanceNormalization", "GroupNormalization", "LayerNormalization", "MeanVarianceNormalization",
+      "RMSNormalization")  # fmt: skip
+def _normalised(reader, node):
+    source = _source(node)
+    axes = len(reader.shape(source))
+    if node.op in ("LayerNormalization", "RMSNormalization"):
+        made = whole.normalised(reader.graph, source, range(_attribute(node, "axis", -1) % axes, axes), path=node.path)
+    else:
+        groups = _attribute(node, "num_groups", reader.shape(source)[1])
+        made = whole.normalised(reader.graph, source, range(2, axes), groups, node.path)
+    return [made] * node.count
+
+
+@rule("Conv", "ConvTranspose")
+def _convolution(reader, node):
+    source, weight = _source(node), node.inputs[1]
+    if isinstance(weight, int):
+        raise Unread
+    shape, kernel = reader.shape(source), tuple(_attribute(node, "kernel_shape", reader.shape(weight)[2:]))
+    axes, transposed = len(kernel), node.op == "ConvTranspose"
+    stride, dilation = (tuple(_attribute(node, name, [1] * axes)) for name in ("strides", "dilations"))
+    groups, sizes = _attribute(node, "group", 1), None
+    extra = _attribute(node, "output_padding", [0] * axes)
+    before, after = _pads(node, shape[2:], kernel, stride, dilation, extra)
+    if transposed:
+        after = tuple(a - e for a, e in zip(after, extra, strict=True))
+    channels = reader.shape(weight)[1] * groups if transposed else reader.shape(weight)[0]
+    numbers = Convolution(kernel, stride, dilation, before, after, groups, transposed)
+    return [windows.convolution(reader.graph, source, numbers, channels, node.path, sizes=sizes)]
+
+
+def _pads(node, sizes, kernel, stride, dilation, extra):
+    """The zeros before and after along each axis, also where the file asks for them by a word or by the output."""
+    mode, axes = _attribute(node, "auto_pad", "NOTSET"), len(kernel)
+    wanted = _attribute(node, "output_shape")
+    if mode in ("SAME_UPPER", "SAME_LOWER") or wanted:
+        totals = []
+        for axis in range(axes):
+            span = dilation[axis] * (kernel[axis] - 1) + 1
+            if node.op == "ConvTranspose":
+                out = wanted[-axes + axis] if wanted else sizes[axis] * stride[axis]
+                totals.append(stride[axis] * (sizes[axis] - 1) + extra[axis] + span - out)
+            else:
+                out = -(-sizes[axis] // stride[axis])
+                totals.append(max((out - 1) * stride[axis] + span - sizes[axis], 0))
+        small, large = tuple(t // 2 for t in totals), tuple(t - t // 2 for t in totals)
+        upper = mode == "SAME_UPPER" or (node.op != "ConvTranspose" and mode != "SAME_LOWER")
+        return (small, large) if upper else (large, small)
+    pads = [0] * (2 * axes) if mode == "VALID" else list(_attribute(node, "pads", [0] * (2 * axes)))
+    return tuple(pads[:axes]), tuple(pads[axes:])
+
+
+@rule("MaxPool", "AveragePool", "LpPool")
+def _pool(reader, node):
+    source = _source(node)
+    kernel = tuple(_attribute(node, "kernel_shape"))
+    axes, size = len(kernel), reader.shape(source)[2:]
+    stride, dilation = (tuple(_attribute(node, name, [1] * axes)) for name in ("strides", "dilations"))
+    before, after = _pads(node, size, kernel, stride, dilation, [0] * axes)
+    sizes = []
+    for axis in range(axes):
+        room = size[axis] + before[axis] + after[axis] - dilation[axis] * (kernel[axis] - 1) - 1
+        ceil = _attribute(node, "ceil_mode", 0)
+        out = (-(-room // stride[axis]) if ceil else room // stride[axis]) + 1
+        sizes.append(out - int(bool(ceil) and (out - 1) * stride[axis] >= size[axis] + before[axis]))
+    return [windows.pool(reader.graph, source, kernel, stride, dilation, before, tuple(sizes), node.path)] * node.count
+
+
+@rule("GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool")
+def _global_pool(reader, node):
+    source = _source(node)
+    return [whole.reduced(reader.graph, source, range(2, len(reader.shape(source))), True, node.path)]
+
+
+@rule("ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceLogSum",
+      "ReduceLogSumExp", "ReduceSumSquare")  # fmt: skip
+def _reduced(reader, node):
+    source = _source(node)
+    axes = _attribute(node, "axes")
+    if axes is None and len(node.inputs) > 1 and node.inputs[1] is not None:
+        axes = _values(reader, node.inputs[1])
+    if not axes and _attribute(node, "noop_with_empty_axes", 0):
+        return [source]
+    return [whole.reduced(reader.graph, source, axes, bool(_attribute(node, "keepdims", 1)), node.path)]
+
+
+@rule("ArgMax", "ArgMin")
+def _best(reader, node):
+    kept = bool(_attribute(node, "keepdims", 1))
+    return [whole.reduced(reader.graph, _source(node), [_attribute(node, "axis", 0)], kept, node.path)]
+
+
+@rule("Softmax", "LogSoftmax", "Hardmax")
+def _softmax(reader, node):
+    source = _source(node)
+    axes = len(reader.shape(source))
+    first = _attribute(node, "axis", -1 if node.opset >= 13 else 1) % axes
+    for axis in [first] if node.opset >= 13 else range(first, axes):
+        source = whole.mixed(reader.graph, source, axis, None, node.path)
+    return [source]
+
+
+@rule("MatMul")
+def _product(reader, node):
+    known = [reader.shape(value) for value in node.inputs]
+    if min(map(len, known)) < 2:
+        raise Unread
+    return [whole.product(reader.graph, *(v if isinstance(v, int) else None for v in node.inputs), known, node.path)]
+
+
+@rule("Gemm")
+def _gemm(reader, node):
+    nodes, known = [], []
+    for value, turned in zip(node.inputs[:2], ("transA", "transB"), strict=True):
+        turn = bool(_attribute(node, turned, 0))
+        if isinstance(value, int) and turn:
+            value = shapes.permuted(reader.graph, value, (1, 0), node.path)
+        known.append(reader.shape(value) if isinstance(value, int) or not turn else reader.shape(value)[::-1])
+        nodes.append(value if isinstance(value, int) else None)
+    return [whole.product(reader.graph, *nodes, known, node.path)]
+
+
+@rule("Concat")
+def _concat(reader, node):
+    first = next(value for value in node.inputs if isinstance(value, int))
+    axis = _attribute(node, "axis") % len(reader.shape(first))
+    known = [reader.shape(value) for value in node.inputs]
+    if len({(*shape[:axis], *shape[axis + 1 :]) for shape in known}) > 1:
+        raise ValueError(f"it joins shapes {', '.join(map(str, known))} along axis {axis}")
+    pieces = [(v if isinstance(v, int) else None, shape[axis]) for v, shape in zip(node.inputs, known, strict=True)]
+    return [shapes.placed(reader.graph, pieces, axis, node.path)]
+
+
+@rule("Split")
+def _split(reader, node):
+    source = _source(node)
+    axis = _attribute(node, "axis", 0) % len(reader.shape(source))
+    sizes = _attribute(node, "split")
+    if sizes is None and len(node.inputs) > 1:
+        sizes = _values(reader, node.inputs[1])
+    if sizes is None:
+        part = -(-reader.shape(source)[axis] // node.count)
+        sizes = [part] * (node.count - 1) + [reader.shape(source)[axis] - part * (node.count - 1)]
+    starts = np.cumsum([0, *sizes[:-1]]).tolist()
+    return [shapes.sliced(reader.graph, source, axis, start, size, path=node.path)
+            for start, size in zip(starts, sizes, strict=True)]  # fmt: skip
+
+
+@rule("Slice")
+def _slice(reader, node):
+    source = _source(node)
+    shape = reader.shape(source)
+    starts, ends, axes, steps = _slices(reader, node, len(shape))
+    moves = []
+    for start, end, axis, step in zip(starts, ends, axes, steps, strict=True):
+        index = range(*slice(start, end if end > -(2**31) else None, step).indices(shape[axis]))
+        moves.append(slicing(shape, axis % len(shape), index.start, len(index), step))
+        shape = moves[-1].read_by(shape)
+    return [reader.graph.add("slice", [(source, moves)], node.path)]
+
+
+def _slices(reader, node, axes):
+    if "starts" in node.attributes:
+        starts, ends = node.attributes["starts"], node.attributes["ends"]
+        return starts, ends, _attribute(node, "axes", list(range(len(starts)))), [1] * len(starts)
+    given = [_values(reader, value) if value is not None else None for value in node.inputs[1:]]
+    given += [None] * (4 - len(given))
+    starts, ends, chosen, steps = given
+    return starts, ends, [a % axes for a in chosen or range(len(starts))], steps or [1] * len(starts)
+
+
+@rule("Pad")
+def _pad(reader, node):
+    source = _source(node)
+    pads = _attribute(node, "pads") or _values(reader, node.inputs[1])
+    axes = list(range(len(reader.shape(source))))
+    if len(node.inputs) > 3 and node.inputs[3] is not None:
+        axes = [axis % len(axes) for axis in _values(reader, node.inputs[3])]
+    count = len(pads) // 2
+    amounts = {axis: (int(pads[i]), int(pads[i + count])) for i, axis in enumerate(axes) if pads[i] or pads[i + count]}
+    return [shapes.padded(reader.graph, source, amounts, _attribute(node, "mode", "constant"), node.path)]
+
+
+@rule("Reshape")
+def _reshape(reader, node):
+    source = _source(node)
+    old = reader.shape(source)
+    wanted = [int(size) for size in _values(reader, node.inputs[1])]
+    if not _attribute(node, "allowzero", 0):
+        wanted = [old[place] if size == 0 else size for place, size in enumerate(wanted)]
+    if -1 in wanted:
+        wanted[wanted.index(-1)] = math.prod(old) // -math.prod(wanted)
+    return [shapes.reshaped(reader.graph, source, tuple(wanted), node.path)]
+
+
+@rule("Flatten")
+def _flatten(reader, node):
+    shape = reader.shape(_source(node))
+    axis = _attribute(node, "axis", 1) % (len(shape) + 1)
+    flat = math.prod(shape[:axis]), math.prod(shape[axis:])
+    return [shapes.reshaped(reader.graph, _source(node), flat, node.path)]
+
+
+@rule("Squeeze", "Unsqueeze")
+def _ones(reader, node):
+    shape = reader.shape(_source(node))
+    axes = _attribute(node, "axes")
+    if axes is None and len(node.inputs) > 1:
+        axes = _values(reader, node.inputs[1])
+    if node.op == "Squeeze":
+        gone = [axis % len(shape) for axis in axes] if axes else [a for a, n in enumerate(shape) if n == 1]
+        new = tuple(size for axis, size in enumerate(shape) if axis not in gone)
+    else:
+        new = list(shape)
+        for axis in sorted(axis % (len(shape) + len(axes)) for axis in axes):
+            new.insert(axis, 1)
+    return [shapes.reshaped(reader.graph, _source(node), tuple(new), node.path)]
+
+
+@rule("Transpose")
+def _transpose(reader, node):
+    order = _attribute(node, "perm", list(range(len(reader.shape(_source(node)))))[::-1])
+    if sorted(order) != list(range(len(reader.shape(_source(node))))):
+        raise ValueError(f"perm is {shown(tuple(order))}")
+    return [shapes.permuted(reader.graph, _source(node), tuple(order), node.path)]
+
+
+@rule("Expand")
+def _expand(reader, node):
+    wanted = tuple(int(size) for size in _values(reader, node.inputs[1]))
+    shape = tuple(np.broadcast_shapes(reader.shape(_source(node)), wanted))
+    return [whole.elementwise(reader.graph, [_source(node)], shape, node.path, "expand")]
+
+
+@rule("Tile")
+def _tile(reader, node):
+    return [shapes.repeated(reader.graph, _source(node), [int(n) for n in _values(reader, node.inputs[1])], node.path)]
+
+
+@rule("Gather")
+def _gather(reader, node):
+    source = _source(node)
+    shape = reader.shape(source)
+    axis, index = _attribute(node, "axis", 0) % len(shape), node.inputs[1]
+    rows = [int(number) for number in _values(reader, index)]
+    moves = [taking(shape, axis, rows)]
+    moved = (*shape[:axis], len(rows), *shape[axis + 1 :])
+    moves += reshaping(moved, (*shape[:axis], *np.shape(index), *shape[axis + 1 :]))
+    return [reader.graph.add("index", [(source, moves)], node.path)]
+
+
+@rule("DepthToSpace")
+def _out(reader, node):
+    depth_first = _attribute(node, "mode", "DCR") == "DCR"
+    return [shapes.shuffled_out(reader.graph, _source(node), node.attributes["blocksize"], depth_first, node.path)]
+
+
+@rule("SpaceToDepth")
+def _in(reader, node):
+    return [shapes.shuffled_in(reader.graph, _source(node), node.attributes["blocksize"], True, node.path)]
+
+
+@rule("CumSum")
+def _running(reader, node):
+    if _attribute(node, "exclusive", 0) or _attribute(node, "reverse", 0):
+        raise Unread
+    axis = int(_values(reader, node.inputs[1])[0]) % len(reader.shape(_source(node)))
+    return [windows.running(reader.graph, _source(node), axis, node.path)]
+
+
+@rule("Resize", "Upsample")
+def _resize(reader, node):
+    source = _source(node)
+    shape = reader.shape(source)
+    factors, sizes = _wanted(reader, node, shape)
+    mode, place = _attribute(node, "mode", "nearest"), _attribute(node, "coordinate_transformation_mode", "half_pixel")
+    if node.op == "Upsample":
+        place = "asymmetric"
+    scales = []
+    for size, out, factor in zip(shape[2:], sizes[2:], factors[2:], strict=True):
+        aligned = (size - 1) / (out - 1) if out > 1 else 0.0
+        scales.append(aligned if place == "align_corners" else 1 / factor if factor else size / out)
+    if mode == "nearest":
+        rounding = _attribute(node, "nearest_mode", "round_prefer_floor") if node.op == "Resize" else "floor"
+        moves = [Along(axis, Table(shape[axis], _nearest(shape[axis], sizes[axis], scale, place, rounding),
+                                   _nearest_unclipped(scale, place, rounding)))
+                 for axis, scale in enumerate(scales, 2)]  # fmt: skip
+        return [reader.graph.add("resize", [(source, moves)], node.path)]
+    known = place in ("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric")
+    if not known or mode not in ("linear", "cubic"):
+        raise Unread
+    corners = place in ("align_corners", "asymmetric")
+    smooth = bool(_attribute(node, "antialias", 0))
+    return [resizing.resized(reader.graph, source, sizes[2:], mode, scales, corners, smooth, node.path)]
+
+
+def _wanted(reader, node, shape):
+    """The factors and the sizes that a resize asks for, of all axes."""
+    given = node.inputs[1:]
+    if node.op == "Upsample" or len(given) < 3 or given[2] is None:
+        factors = _attribute(node, "scales") or _values(reader, given[0 if len(given) == 1 else 1])
+        return factors, [int(math.floor(size * factor)) for size, factor in zip(shape, factors, strict=True)]
+    return [None] * len(shape), [int(size) for size in _values(reader, given[2])]
+
+
+def _nearest(size, out, scale, place, rounding):
+    return np.clip(_nearest_unclipped(scale, place, rounding)(np.arange(out))[0], 0, size - 1)[:, None]
+
+
+def _nearest_unclipped(scale, place, rounding):
+    rounded = {"floor": np.floor, "ceil": np.ceil, "round_prefer_floor": lambda x: np.ceil(x - 0.5),
+               "round_prefer_ceil": lambda x: np.floor(x + 0.5)}[rounding]  # fmt: skip
+
+    def unclipped(at):
+        at = np.asarray(at, dtype=float)
+        centre = (at + 0.5) * scale - 0.5 if "half_pixel" in place else at * scale
+        found = rounded(centre).astype(int)
+        return found, found
+
+    return unclipped
+
+
+@constant("Constant")
+def _constant(node):
+    for name in ("value", "value_int", "value_ints", "value_float", "value_floats"):
+        if node.attributes.get(name) is not None:
+            value = node.attributes[name]
+            return [value if isinstance(value, Shaped) else np.asarray(value)]
+    return [Opaque()]
+
+
+@constant("Shape")
+def _shape(node, value):
+    if isinstance(value, Opaque):
+        return [Opaque()]
+    return [np.asarray(value.shape, dtype=np.int64)[_attribute(node, "start", 0) : node.attributes.get("end")]]
+
+
+@constant("Size")
+def _size(node, value):
+    return [np.asarray(math.prod(value.shape))]
+
+
+@constant("ConstantOfShape")
+def _filled(node, shape):
+    if math.prod(shape.tolist()) > 4096:
+        return [Shaped(shape.tolist())]
+    value = node.attributes.get("value")
+    return [np.full(shape.tolist(), 0.0 if value is None else np.asarray(value).reshape(-1)[0])]
+
+
+@constant("Gather")
+def _gathered(node, values, index):
+    return [np.take(values, index.astype(int), _attribute(node, "axis", 0))]
+
+
+@constant("Concat")
+def _joined(node, *values):
+    return [np.concatenate(values, _attribute(node, "axis"))]
+
+
+@constant("Slice")
+def _cut(node, values, *given):
+    starts, ends, axes, steps = _slices(None, node, values.ndim)
+    for start, end, axis, step in zip(starts, ends, axes, steps, strict=True):
+        values = values[(slice(None),) * axis + (slice(start, end if end > -(2**31) else None, step),)]
+    return [values]
+
+
+@constant("Unsqueeze", "Squeeze")
+def _opened(node, values, axes=None):
+    axes = node.attributes.get("axes") if axes is None else axes.tolist()
+    if node.op == "Squeeze":
+        return [np.squeeze(values, None if axes is None else tuple(axes))]
+    return [np.expand_dims(values, tuple(axes))]
+
+
+@constant("Reshape")
+def _refolded(node, values, shape):
+    return [values.reshape([values.shape[i] if n == 0 else n for i, n in enumerate(shape.tolist())])]
+
+
+@constant("Range")
+def _range(node, start, stop, step):
+    return [np.arange(start.item(), stop.item(), step.item())]
+
+
+@constant("Cast")
+def _cast(node, values):
+    whole_types = {6: np.int32, 7: np.int64, 9: np.bool_, 1: np.float32, 11: np.float64}
+    return [values.astype(whole_types.get(node.attributes["to"], values.dtype))]
+
+
+@constant("Div")
+def _divided(node, one, other):
+    return [one // other if one.dtype.kind in "iu" and other.dtype.kind in "iu" else one / other]
+
+
+@constant("Split")
+def _parted(node, values, sizes=None):
+    axis = _attribute(node, "axis", 0)
+    sizes = _attribute(node, "split") if sizes is None else sizes
+    cuts = node.count if sizes is None else np.cumsum(sizes)[:-1]
+    return list(np.split(values, cuts, axis))
+
+
+for _name, _function in {
+    "Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Floor": np.floor, "Ceil": np.ceil, "Neg": np.negative,
+    "Equal": np.equal, "Greater": np.greater, "Less": np.less, "Min": np.minimum, "Max": np.maximum, "Mod": np.mod,
+    "Sqrt": np.sqrt, "Not": np.logical_not, "Abs": np.abs, "And": np.logical_and, "Pow": np.power, "Round": np.rint,
+}.items():  # fmt: skip
+    CONSTANTS[_name] = lambda node, *values, function=_function: [function(*values)]
+CONSTANTS["Identity"] = lambda node, value: [value]
+CONSTANTS["Transpose"] = lambda node, value: [np.transpose(value, node.attributes.get("perm"))]
+CONSTANTS["Where"] = lambda node, *values: [np.where(*values)]
+CONSTANTS["Expand"] = lambda node, value, shape: [value * np.ones(shape.tolist(), dtype=value.dtype)]
+CONSTANTS["ReduceProd"] = lambda node, value, *axes: [np.prod(value, keepdims=bool(_attribute(node, "keepdims", 1)))]
+CONSTANTS["Tile"] = lambda node, value, counts: [np.tile(value, counts.tolist())]

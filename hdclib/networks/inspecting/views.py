@@ -1,0 +1,171 @@
+"""What a set of positions looks like: its span, the share that is read, its gaps; and the view of each convolution."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Positions of one tensor that an output reads.
+
+    Attributes
+    ----------
+    starts, spans : tuple of int
+        The first position along each axis, and how many from the first to the last.
+    read : int
+        Positions that are read on some channel.
+    gaps : tuple of int
+        The largest distance between neighbouring positions on a line along each axis; 1 is without a gap.
+    steps : tuple of int
+        The greatest common divisor of all distances along each axis; 0 where there is one position.
+    separable : bool
+        Whether the set is a product of its axes.
+    """
+
+    starts: tuple
+    spans: tuple
+    read: int
+    gaps: tuple
+    steps: tuple
+    separable: bool
+
+    @property
+    def positions(self):
+        """How many positions the window has."""
+        return math.prod(self.spans)
+
+    @property
+    def share(self):
+        """The part of the window that is read, 1.0 without holes."""
+        return self.read / self.positions
+
+    @property
+    def has_holes(self):
+        """Whether a position of the window is not read."""
+        return self.read < self.positions
+
+    def window(self, mask):
+        """Return the part of a map of all positions that lies between the first and the last that are read."""
+        return mask[tuple(slice(start, start + span) for start, span in zip(self.starts, self.spans, strict=True))]
+
+
+@dataclass(frozen=True)
+class View:
+    """One convolution, and what the final output reads of its input.
+
+    Attributes
+    ----------
+    path : str
+        Of the module; a number follows where it runs more than once.
+    kind : str
+    kernel_size, stride, dilation, padding : tuple
+        One entry for an axis; the padding as (before, after).
+    groups : int
+    field : tuple of int or None
+        Samples of the network's input that one output of this convolution reaches, along each axis.
+    seen : Seen or None
+        None if the final output reads nothing of it.
+    tensor : int
+        The number of its input in the graph.
+    exact : bool
+        False if `seen` may hold more than is read.
+    """
+
+    path: str
+    kind: str
+    kernel_size: tuple
+    stride: tuple
+    dilation: tuple
+    padding: tuple
+    groups: int
+    field: tuple
+    seen: Seen | None
+    tensor: int
+    exact: bool
+
+    @property
+    def has_holes(self):
+        """Whether the final output leaves out a position, where a kernel of more than one tap looks."""
+        return self.seen is not None and max(self.kernel_size) > 1 and self.seen.has_holes
+
+
+def seen(places, axes):
+    """Describe the positions of a set along some of its axes.
+
+    Parameters
+    ----------
+    places : Places
+    axes : sequence of int
+
+    Returns
+    -------
+    found : Seen
+    """
+    alone = [part for part in places.parts if len(part.axes) == 1 and part.axes[0] in axes]
+    if len(alone) == len(axes):  # a product: each axis by itself
+        found = {part.axes[0]: (part.starts[0], part.mask) for part in alone}
+        lines = [found[axis] for axis in axes]
+        read = math.prod(int(np.count_nonzero(line)) for _, line in lines)
+        gaps, steps = zip(*(_line(line) for _, line in lines), strict=True)
+        starts, spans = tuple(start for start, _ in lines), tuple(len(line) for _, line in lines)
+        return Seen(starts, spans, read, gaps, steps, True)
+    starts, mask = places.over(axes)
+    read = int(np.count_nonzero(mask))
+    lines = [mask.any(tuple(i for i in range(mask.ndim) if i != axis)) for axis in range(mask.ndim)]
+    product = math.prod(int(np.count_nonzero(line)) for line in lines) == read
+    gaps = tuple(_gap(mask, axis) for axis in range(mask.ndim))
+    return Seen(starts, mask.shape, read, gaps, tuple(_line(line)[1] for line in lines), product)
+
+
+def _line(line):
+    """The largest gap and the common step of a vector that begins and ends with a position that is read."""
+    if line.all():
+        return 1, 1 if len(line) > 1 else 0
+    steps = np.diff(line.nonzero()[0])
+    return int(steps.max()), int(np.gcd.reduce(steps))
+
+
+def _gap(mask, axis):
+    """The largest distance between neighbours on any line along an axis."""
+    lines = np.moveaxis(mask, axis, -1).reshape(-1, mask.shape[axis])
+    rows, at = lines.nonzero()
+    steps = np.diff(at)[np.diff(rows) == 0]
+    return int(steps.max(initial=1))
+
+
+def convolution_views(graph, given, reaches):
+    """Return a `View` for each convolution, in the order in which they run.
+
+    Parameters
+    ----------
+    graph : Graph
+    given : dict of int to (Seen, bool)
+        What is seen of each convolution's input, and whether that is exact.
+    reaches : sequence of dict of int to Reach
+        `fields` for each axis of the network's input.
+    """
+    found, names = [], {}
+    for operation in graph.operations:
+        numbers = operation.convolution
+        if numbers is None:
+            continue
+        names[operation.path] = names.get(operation.path, 0) + 1
+        again = f" (call {names[operation.path]})" if names[operation.path] > 1 else ""
+        field = tuple(_middle_field(reach.get(operation.target)) for reach in reaches)
+        what, exact = given.get(operation.links[0].source, (None, True))
+        padding = tuple(zip(numbers.before, numbers.after, strict=True))
+        found.append(View(operation.path + again, operation.kind, numbers.kernel_size, numbers.stride,
+                          numbers.dilation, padding, numbers.groups, field, what, operation.links[0].source,
+                          exact))  # fmt: skip
+    return tuple(found)
+
+
+def _middle_field(reach):
+    if reach is None:
+        return None
+    if reach.slope is not None:
+        return reach.high - reach.low + 1
+    low, high = reach.ends
+    return int((high - low).max()) + 1

@@ -1,0 +1,287 @@
+"""The report on a network in words, and as numbers for other programs."""
+
+from dataclasses import asdict
+
+import numpy as np
+
+from hdclib.networks.inspecting.repairs import obstacle
+
+AXES = {1: ("samples",), 2: ("rows", "columns"), 3: ("slices", "rows", "columns")}
+MOST_NAMED, MOST_SET = 4, 24  # of a list in the text, and of the dilations of a repair
+WIDTH = 110
+
+
+def as_text(report):
+    """Return the report in words: one line a finding, none of them long."""
+    lines = [_head(report)]
+    for label in FINDINGS:
+        for number, text in enumerate(FINDINGS[label](report)):
+            lines += _wrapped(label if number == 0 else "", text)
+    return "\n".join(lines)
+
+
+def findings(report, *labels):
+    """Return the sentences of some parts of the report, by their labels."""
+    return {label: list(FINDINGS[label](report)) for label in labels}
+
+
+def table(report):
+    """Return the views as a table: a line for each convolution."""
+    rows = [("convolution", "kernel", "stride", "dilation", "groups", "field", "reads", "share", "gap")]
+    for view in report.views:
+        what = view.seen
+        rows.append((
+            view.path or view.kind, times(view.kernel_size), times(view.stride), times(view.dilation), str(view.groups),
+            times(view.field), "nothing" if what is None else f"{what.read} of {what.positions}",
+            "" if what is None else percent(what.share), "" if what is None else times(what.gaps),
+        ))  # fmt: skip
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    padded = ([text.ljust(width) for text, width in zip(row, widths, strict=True)] for row in rows)
+    return "\n".join("  ".join(row).rstrip() for row in padded)
+
+
+def picture(mask, width=78, height=40):
+    """Draw a map of what is read with characters: # read, + in part, . not; cells stand for blocks if it is large."""
+    mask = np.atleast_2d(mask if mask.ndim < 3 else mask.any(0))
+    low, high = (np.argwhere(mask).min(0), np.argwhere(mask).max(0) + 1) if mask.any() else ((0, 0), mask.shape)
+    mask = mask[low[0] : high[0], low[1] : high[1]]
+    block = max(1, -(-mask.shape[0] // height), -(-mask.shape[1] // width))
+    rows = []
+    for top in range(0, mask.shape[0], block):
+        cells = [mask[top : top + block, left : left + block].mean() for left in range(0, mask.shape[1], block)]
+        rows.append("".join("#" if cell == 1 else "+" if cell else "." for cell in cells))
+    scale = "" if block == 1 else f" (each character is {block} × {block})"
+    return f"from {tuple(int(n) for n in low)}, {mask.shape[0]} × {mask.shape[1]}{scale}\n" + "\n".join(rows)
+
+
+def as_record(report):
+    """Return the report as dictionaries, lists and numbers, ready for JSON."""
+    names = AXES[report.graph.spatial]
+    return {
+        "name": report.name, "input_shape": list(report.graph.shapes[0][1:]), "output": report.output,
+        "output_shape": list(report.graph.shapes[report.tensor][1:]), "at": list(report.at),
+        "axes": {name: _plain(asdict(axis)) for name, axis in zip(names, report.axes, strict=True)},
+        "input": _seen_record(report.input), "input_with_global_branches": _seen_record(report.whole),
+        "global_branches": list(report.global_branches),
+        "views": [_view_record(view) for view in report.views], "views_with_holes": len(report.views_with_holes),
+        "exact": report.exact, "unknown": list(report.unknown), "notes": list(report.notes),
+    }  # fmt: skip
+
+
+def repair_record(repair):
+    """Return a repair as dictionaries, lists and numbers."""
+    modules = {path: {"dilation": list(d), "padding": list(p)} for path, (d, p) in repair.dilations.items()}
+    return {"with_holes": repair.with_holes, "before": repair.before, "modules": modules, "patch": repair.patch}
+
+
+def times(numbers):
+    """Return numbers such as 3 × 3, one of them where all are alike and few, "?" for what is not known."""
+    return " × ".join("?" if number is None else str(number) for number in numbers)
+
+
+def percent(share):
+    """Return a share of one as a percentage."""
+    return "100 %" if share == 1 else f"{100 * share:.1f} %"
+
+
+def reason(report, view):
+    """Return in words why a view has holes."""
+    dilations, steps = _behind(report, view), [step for step in view.seen.steps if step > 1]
+    chain = ", ".join(map(str, dilations[:8])) + (", ..." if len(dilations) > 8 else "")
+    if steps and dilations:
+        return f"dilations {chain} from here to the output leave a grid of step {max(steps)}"
+    if dilations and min(dilations) > 1:
+        return f"dilations {chain} from here to the output: none is 1, so neighbours are not read together"
+    return f"dilations {chain} from here to the output leave gaps of {max(view.seen.gaps)}"
+
+
+def _behind(report, view):
+    """The dilations of the convolutions between a view and the output, in the order in which they run."""
+    graph, marked, found = report.graph, {view.tensor}, []
+    needed = {report.tensor}
+    for operation in reversed(graph.operations):
+        if operation.target in needed:
+            needed |= {link.source for link in operation.links if not link.is_global}
+    for operation in graph.operations:
+        if operation.target in needed and any(link.source in marked and not link.is_global for link in operation.links):
+            marked.add(operation.target)
+            numbers = operation.convolution
+            if numbers is not None and max(numbers.kernel_size) > 1:
+                found.append(max(d for d, k in zip(numbers.dilation, numbers.kernel_size, strict=True) if k > 1))
+    return found
+
+
+def _head(report):
+    shape = times(report.graph.shapes[0][1:])
+    axes = [report.graph.shapes[report.tensor][axis] for axis in report.graph.places(report.tensor)]
+    return f"{report.name}, input {shape}, {report.output} {times(axes)}, judged at {report.at}"
+
+
+def _along(report, told):
+    """One sentence for all axes of which the same is true, else one an axis; `told` says it of an `AxisReport`."""
+    names, words = AXES[report.graph.spatial], [told(axis) for axis in report.axes]
+    if len(set(words)) == 1:
+        *firsts, last = names
+        yield f"{', '.join(firsts)} and {last}: {words[0]}" if firsts else f"{last}: {words[0]}"
+    else:
+        yield from (f"{name}: {text}" for name, text in zip(names, words, strict=True))
+
+
+def _fields(report):
+    yield from _along(report, _field)
+    if report.global_branches:
+        yield f"with {counted_list(report.global_branches, 'global branch', 'global branches')}: {_whole(report)}"
+
+
+def _field(axis):
+    if axis.fields is None:
+        return "no general rule; see holes for what this output reads"
+    size = " or ".join(map(str, axis.fields)) if axis.period else f"{axis.fields[0]} to {axis.fields[-1]}"
+    several = axis.period is not None and len(axis.fields) > 1
+    by = f", by the place of the output modulo {axis.period}" if several else ""
+    return f"{size} samples{by}{_every(axis.stride)}, {_start(axis.padding)}, {_lies(axis)}"
+
+
+def _every(stride):
+    if stride is None:
+        return ""
+    if stride == 1:
+        return ", an output for every sample"
+    return f", an output every {stride:g} samples" if stride % 1 == 0 else f", an output every {stride:.4g} in the mean"
+
+
+def _start(padding):
+    if padding == 0:
+        return "the first begins with the input"
+    return f"the first begins {_samples(abs(padding))} {'before' if padding > 0 else 'inside'} the input"
+
+
+def _samples(number):
+    return "one sample" if number == 1 else f"{number} samples"
+
+
+def _lies(axis):
+    if axis.causal:
+        return "causal"
+    if abs(axis.shift) <= max(axis.stride or 1, 1) / 2:
+        return "centred"
+    return f"centred {abs(axis.shift):g} samples {'behind' if axis.shift > 0 else 'before'} the middle of the input"
+
+
+def _whole(report):
+    if report.whole is None:
+        return "nothing more"
+    return f"{times(report.whole.spans)} of {times(report.graph.shapes[0][-report.graph.spatial :])}"
+
+
+def _holes(report):
+    what = report.input
+    if what is None:
+        yield "the judged output reads nothing of the input"
+        return
+    most = "" if report.exact else "at most "
+    size = f" = {what.positions}" if len(what.spans) > 1 else ""
+    window = f"{times(what.spans)}{size} samples of its window"
+    if what.has_holes:
+        shape = "" if what.separable else "; the set is no product of its axes"
+        yield (
+            f"at the input: reads {most}{what.read} of the {window} ({percent(what.share)}), "
+            f"largest gap {max(what.gaps)}{shape}"
+        )
+    elif report.exact:
+        yield f"none at the input: reads all {window}"
+    else:
+        yield f"not known at the input: reads at most all {window}"
+
+
+def _border(report):
+    yield from _along(report, _cut)
+
+
+def _cut(axis):
+    cut = "" if axis.cut is None else f"{axis.cut} of {axis.outputs} outputs are cut by it; "
+    return cut + (
+        f"no output reads {_samples(axis.unread)} of the input" if axis.unread else "every sample of the input is read"
+    )
+
+
+def _views(report):
+    holes, many = report.views_with_holes, [view for view in report.views if max(view.kernel_size) > 1]
+    yield f"of {len(many)} convolutions of more than one tap, the output reads the input of {len(holes)} with holes"
+    if holes:
+        worst = min(holes, key=lambda view: view.seen.share)
+        for label, view in (("worst", worst), ("first", holes[0])):
+            if label == "worst" or view is not worst:
+                yield f"{label}: {_view(view)}: {reason(report, view)}"
+
+
+def _view(view):
+    window = f"{view.seen.read} of {view.seen.positions} positions are read ({percent(view.seen.share)})"
+    numbers = f"{times(view.kernel_size)}, dilation {times(view.dilation)}"
+    return f"before {view.path or view.kind} ({numbers}) {window}, largest gap {max(view.seen.gaps)}"
+
+
+def _repairs(report):
+    if not report.views_with_holes:
+        yield "nothing to mend"
+    elif not report.repairs:
+        yield f"none found: {obstacle(report.graph)}"
+    else:
+        yield "dilations of the same field and cost, to be trained again (code: --repair, or report.repairs[0].patch):"
+        for repair in report.repairs[:3]:
+            told = [f"{path} to {max(dilation)}" for path, (dilation, _) in repair.dilations.items()]
+            more = f" and {len(told) - MOST_SET} more" if len(told) > MOST_SET else ""
+            yield f"{repair.with_holes} instead of {repair.before} with holes: set {', '.join(told[:MOST_SET])}{more}"
+
+
+def _trust(report):
+    if report.unknown:
+        yield f"at most: no rule for {counted_list(report.unknown, 'operation', 'operations')}"
+    elif not report.exact:
+        yield "at most: a union of positions was too large to be kept apart"
+    else:
+        yield "exact: every operation is understood"
+    yield from report.notes
+
+
+FINDINGS = {
+    "field": _fields, "holes": _holes, "border": _border, "views": _views, "repairs": _repairs, "trust": _trust,
+}  # fmt: skip
+
+
+def counted_list(names, one, many):
+    """Return how many there are, and the first few by name."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"{len(names)} {one if len(names) == 1 else many} ({', '.join(names[:MOST_NAMED])}{more})"
+
+
+def _wrapped(label, text):
+    """A line with its label, broken at spaces."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line and len(line) + 1 + len(word) > WIDTH:
+            lines.append(line)
+            line = "  " + word
+        else:
+            line = f"{line} {word}" if line else word
+    lines.append(line)
+    return [f"{label if number == 0 else '':9}{text}" for number, text in enumerate(lines)]
+
+
+def _seen_record(what):
+    if what is None:
+        return None
+    return {**_plain(asdict(what)), "positions": what.positions, "share": what.share, "has_holes": what.has_holes}
+
+
+def _view_record(view):
+    record = _plain({name: value for name, value in vars(view).items() if name not in ("seen", "tensor")})
+    return {**record, "seen": _seen_record(view.seen), "has_holes": view.has_holes}
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return value

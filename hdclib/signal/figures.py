@@ -1,0 +1,133 @@
+"""Figures of the signal view: small pictures, frequency responses and bells. They draw the numbers they are given."""
+
+import matplotlib.cbook
+import matplotlib.pyplot as plt
+import numpy as np
+
+from hdclib.figures import COLOURS, USAGE, is_narrow, panels
+
+LUMA = (0.299, 0.587, 0.114)  # weights of red, green and blue in a grey level, ITU-R BT.601
+TOP, ROWS, COLUMNS = 12, 576, 512  # a part of the picture whose sides can be halved five times
+FACE = slice(48, 304), slice(135, 391)
+
+
+def plot_pictures(images, titles, columns=4, low=0.0, high=1.0):
+    """Draw small pictures side by side on one grey scale. Return the list of Axes.
+
+    Parameters
+    ----------
+    images : sequence of array of float, shape (rows, columns)
+    titles : sequence of str
+    columns : int
+        Pictures in a row.
+    low, high : float
+        Values drawn lightest and darkest; what lies beyond is cut off in the drawing only.
+    """
+    axes = panels(len(images), columns, height=7.6 / columns + 0.28, narrow_height=2.02)
+    for ax, image, title in zip(axes, images, titles, strict=True):
+        ax.imshow(image, cmap=USAGE, vmin=low, vmax=high, interpolation="nearest")
+        ax.set(xticks=[], yticks=[])
+        ax.set_title(title, fontsize=9)
+        for spine in ax.spines.values():
+            spine.set(visible=True, color=COLOURS["line"])
+    return axes
+
+
+def plot_responses(frequencies, responses, titles, steps, columns=3):
+    """Draw one frequency response a panel, with a dashed line where a common divisor makes it start again.
+
+    Parameters
+    ----------
+    frequencies : array of float
+        In cycles per sample, from 0 to 1.
+    responses : sequence of array of float
+        Gains at `frequencies`; their size is drawn.
+    titles : sequence of str
+    steps : sequence of int
+        The common divisor of each stack.
+    columns : int
+
+    Returns
+    -------
+    axes : list of Axes
+    """
+    rows = -(-len(responses) // columns)
+    axes = panels(len(responses), columns, height=1.75 + 0.3 / rows, sharex=True, sharey=True)
+    for ax, response, title, step in zip(axes, responses, titles, steps, strict=True):
+        ax.axvspan(0.5, 1, color=COLOURS["line"], alpha=0.35, linewidth=0)
+        ax.plot(frequencies, np.abs(response), color=COLOURS["tap"])
+        for part in range(1, step):
+            ax.axvline(part / step, color=COLOURS["hole"], linestyle="--")
+            ax.text(part / step, 1.06, f"{part}/{step}", color=COLOURS["hole"], ha="center", va="bottom", fontsize=9)
+        ax.set_title(title, fontsize=10, loc="left")
+        ax.set(xlim=(0, 1), ylim=(0, 1.05), xticks=[0, 0.5, 1] if is_narrow() else [0, 0.25, 0.5, 0.75, 1])
+        place = ax.get_subplotspec()
+        ax.set_xlabel("cycles per sample" if place.is_last_row() else "")
+        ax.set_ylabel("gain" if place.is_first_col() else "")
+    return axes
+
+
+def plot_bells(weights, bells, titles, columns=3):
+    """Draw the weights of some stacks as bars and the matching bell of each as a line. Return the list of Axes."""
+    axes = panels(len(weights), columns, height=1.9)
+    for ax, bars, bell, title in zip(axes, weights, bells, titles, strict=True):
+        position = np.arange(len(bars)) - (len(bars) - 1) / 2
+        ax.bar(position, bars, width=1.0 if len(bars) > 60 else 0.85, color=COLOURS["tap"], label="weight")
+        ax.plot(position, bell, color=COLOURS["second"], linewidth=2.2, label="bell")
+        ax.set_title(title, fontsize=10, loc="left")
+        ax.set(yticks=[], xlim=(position[0] - 1, position[-1] + 1))
+        ax.spines["left"].set_visible(False)
+        ax.set_xlabel("sample" if ax.get_subplotspec().is_last_row() else "")
+    if is_narrow():
+        axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    else:
+        axes[0].legend(fontsize=8, loc="upper right", handlelength=1.2, borderaxespad=0)
+    return axes
+
+
+def portrait():
+    """Return the portrait of Grace Hopper that ships with matplotlib, in grey.
+
+    The photograph is an official one of the US Navy and in the public domain. Nothing is downloaded.
+
+    Returns
+    -------
+    image : ndarray of uint8, shape (576, 512)
+        The original without its 12 first and 12 last rows; 0 is black.
+    """
+    with matplotlib.cbook.get_sample_data("grace_hopper.jpg") as file:
+        colour = plt.imread(file, format="jpg")
+    grey = np.rint(colour.astype(float) @ LUMA).astype(np.uint8)
+    return grey[TOP : TOP + ROWS, :COLUMNS]
+
+
+def small_face():
+    """Return the face of `portrait`, each pixel the mean of 4 × 4.
+
+    Returns
+    -------
+    image : ndarray of uint8, shape (64, 64)
+    """
+    face = portrait()[FACE].astype(float)
+    return np.rint(face.reshape(64, 4, 64, 4).mean(axis=(1, 3))).astype(np.uint8)
+
+
+def plot_images(images, titles, columns=None, height=2.4):
+    """Draw grey images side by side, pixel by pixel. Return the list of Axes.
+
+    Parameters
+    ----------
+    images : list of arrays, shape (rows, columns)
+        Grey levels from 0, black, to 255, white.
+    titles : list of str
+    columns : int, optional
+        Images in a row; all if left out.
+    height : float
+        Inches of a row.
+    """
+    axes = panels(len(images), columns, height, narrow_height=2 if columns == 2 else height)
+    for ax, image, title in zip(axes, images, titles, strict=True):
+        ax.set_axis_off()
+        ax.imshow(image, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
+        ax.set_title(title, fontsize=9)
+    return axes

@@ -1,0 +1,11 @@
+"""What the trained networks of the book scored, and their figures."""
+
+from hdclib.names import lazy_names
+
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "training.order_results": ("order_tests", "orders"),
+        "training.results": ("again", "comparisons", "conditions", "made", "pictures", "runs", "scores", "seeds"),
+    },
+)  # fmt: skip

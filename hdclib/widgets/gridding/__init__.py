@@ -1,0 +1,1 @@
+"""Widgets on what one output reads."""

@@ -1,0 +1,1 @@
+"""Questions that answer without a kernel."""

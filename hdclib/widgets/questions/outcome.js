@@ -1,0 +1,26 @@
+// The reader's own guess, beside the result that it was about.
+import { make, redrawOn } from "../kit/parts.js";
+import { numberOf } from "./fields.js";
+import { keptFor } from "../kit/kept.js";
+
+/** What is said of a guess: its own reply, found as a text or as a number, or the general one. */
+function replyTo(guess, model) {
+  const replies = model.get("replies");
+  return replies[guess] ?? replies[numberOf(guess)] ?? model.get("otherwise");
+}
+
+function render({ model, el }) {
+  const said = make("p");
+  el.classList.add("hdc-outcome");
+  el.append(said);
+  function show() {
+    const guess = keptFor("prediction", model.get("key")).load();
+    el.dataset.guess = guess ?? "";
+    said.textContent = guess === null ? "You made no prediction at the top." : `Your prediction: ${guess}. ${replyTo(guess, model)}`;
+  }
+  document.addEventListener("hdc-predicted", show);
+  const stop = redrawOn(model, ["key", "replies", "otherwise"], show);
+  return () => [stop, () => document.removeEventListener("hdc-predicted", show)].forEach((end) => end());
+}
+
+export default { render };

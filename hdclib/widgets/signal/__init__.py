@@ -1,0 +1,1 @@
+"""Widgets on what a stack does to a signal."""

@@ -1,0 +1,1 @@
+"""Widgets on output sizes and windows."""
