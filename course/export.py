@@ -1,16 +1,15 @@
 """Write the grades of an assignment as tables: totals, each question, and what Canvas and Moodle import."""
 
-import argparse
 import csv
 import io
-import sys
-from pathlib import Path
 
-from course import lms
-from course.assemble import marks
-from course.layout import ASSIGNMENTS, CourseError, open_course, write_whole
-from course.plan import Assignment, read_record
-from course.record import standing
+from course.layout import write_whole
+from course.plan import Assignment
+from course.reading.merge import marks
+from course.results import lms
+from course.results.gradebook import standing
+from course.results.records import read_record
+from course.showing import plain_cell, say
 
 TOTALS = ["id", "last_name", "first_name", "email", "section", "status", "points", "most", "automatic", "manual",
           "waits_for_a_human", "remarks"]  # fmt: skip
@@ -27,11 +26,14 @@ def total_of(questions):
     return sum(score_of(automatic, manual) or 0 for automatic, manual, _, _ in questions.values())
 
 
-def status_of(found, questions):
-    """Return in a word how a submission stands."""
+def status_of(found, questions, irregular=""):
+    """Return in words how a submission stands."""
     if not found:
-        return "not handed in" if not questions else "graded"
-    return found["status"]
+        status = "not handed in" if not questions else "graded"
+    else:
+        earlier = questions and found["status"] != "graded"
+        status = f"{found['status']} after graded" if earlier else found["status"]
+    return f"{status}; {irregular}" if irregular else status
 
 
 class Grades:
@@ -43,6 +45,7 @@ class Grades:
         self.students = assignment.students
         self.questions = standing(course, name)
         self.records = {student.id: read_record(course, student.id, name) for student in self.students}
+        self.irregular = {student.id: assignment.irregular(student) for student in self.students}
         graded = [marks(cell) for cell in assignment.source.cells if marks(cell).get("grade")]
         self.most = {found["grade_id"]: found["points"] for found in graded}
         self.points = {student: total_of(found) for student, found in self.questions.items()}
@@ -54,12 +57,11 @@ class Grades:
             found = self.questions.get(student.id, {})
             parts = [[part or 0 for part in pair] for pair in _parts(found)]
             waits = [question for question, (_, _, needs, _) in found.items() if needs]
-            record = self.records[student.id]
             yield [
-                *self._who(student), student.email, student.section, status_of(record, found),
+                *self._who(student), student.email, student.section, self._status(student),
                 _shown(self.points.get(student.id)), _shown(sum(self.most.values())),
                 *(_shown(sum(part)) if found else "" for part in (zip(*parts, strict=True) if parts else ((), ()))),
-                " ".join(waits), "; ".join(record.get("reasons", []) + record.get("notes", [])),
+                " ".join(waits), "; ".join(self._said(student)),
             ]  # fmt: skip
 
     def question_rows(self):
@@ -70,7 +72,11 @@ class Grades:
         for student in self.students:
             found = self.questions.get(student.id, {})
             scores = [score_of(*found[name][:2]) if name in found else None for name in names]
-            yield [*self._who(student), status_of(self.records[student.id], found), *map(_shown, scores)]
+            yield [
+                *self._who(student),
+                self._status(student),
+                *map(_shown, scores),
+            ]
 
     def canvas_rows(self, column):
         """Yield the rows that Canvas imports."""
@@ -81,6 +87,14 @@ class Grades:
         remarks = {student: "; ".join(found.get("reasons", [])) for student, found in self.records.items()
                    if found.get("status") != "graded"}  # fmt: skip
         yield from lms.moodle_rows(self.students, self.points, remarks, column)
+
+    def _status(self, student):
+        found = self.questions.get(student.id, {})
+        return status_of(self.records[student.id], found, self.irregular[student.id])
+
+    def _said(self, student):
+        record = self.records[student.id]
+        return record.get("reasons", []) + record.get("notes", [])
 
     @staticmethod
     def _who(student):
@@ -99,13 +113,8 @@ def _shown(value):
 def as_csv(rows):
     """Return rows as the text of a CSV file; a cell that a spreadsheet would run as a formula is quoted."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows([plain_cell(cell) for cell in row] for row in rows)
     return text.getvalue()
-
-
-def _harmless(cell):
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t") else cell
 
 
 def export(course, name, column):
@@ -122,22 +131,8 @@ def export(course, name, column):
     return [folder / file for file in tables]
 
 
-def main(arguments=None):
-    """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("assignment")
-    parser.add_argument("--course", default="_course", help="the folder of the course")
-    parser.add_argument("--assignments", type=Path, default=ASSIGNMENTS, help="the folder of the assignments' sources")
-    parser.add_argument(
-        "--column", help="what the platform calls the assignment; in Canvas with its number: 'Sizes (42)'"
-    )
-    options = parser.parse_args(arguments)
-    try:
-        course = open_course(options.course, options.assignments)
-        course.folder(options.assignment)
-        for path in export(course, options.assignment, options.column or options.assignment):
-            print(path)
-    except CourseError as error:
-        print(f"export: {error}", file=sys.stderr)
-        return 2
+def run(course, options):
+    """Write the four tables of an assignment."""
+    for path in export(course, options.assignment, options.column or options.assignment):
+        say(path)
     return 0

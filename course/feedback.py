@@ -1,39 +1,38 @@
 """Give each student their graded notebook as one HTML file that needs no network and runs no script."""
 
-import argparse
 import re
-import sys
-from pathlib import Path
+from functools import cache
 
 import nbformat
-import nbgrader
-from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
-from course.assemble import ROLE
-from course.layout import ASSIGNMENTS, CourseError, open_course, write_whole
-from course.plan import Assignment, read_record
-from course.record import RUBRIC, resources_for, standing
+from course.guard import Broken, Guard
+from course.layout import write_whole
+from course.plan import Assignment
+from course.reading.merge import ROLE, TEST
+from course.results.gradebook import RUBRIC, resources_for, standing
+from course.results.pages import FORMGRADER, HarmlessExporter, page_policy
+from course.results.records import read_record
+from course.showing import say
 
-FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
-HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*\n(.*?)^[^\n]*END HIDDEN TESTS[^\n]*$", re.MULTILINE | re.DOTALL)
 IN_PLACE = "# further tests, not shown"
 SHORTEST = 8  # characters of a hidden line that is looked for in outputs
+CLOSED = f'<meta http-equiv="Content-Security-Policy" content="{page_policy()}"/>'
 ACTIVE = re.compile(r"<script\b.*?</script>|<link\b[^>]*>|@import[^;]*;", re.DOTALL | re.IGNORECASE)
 
 
+@cache
 def make_exporter():
-    """Return nbgrader's exporter of feedback, which marks each answer with its points and comments."""
+    """Return an exporter with nbgrader's layout of feedback, which marks each answer with its points and comments."""
     config = Config()
-    config.HTMLExporter.template_name = "feedback"
-    config.HTMLExporter.extra_template_basedirs = [str(FORMGRADER / "templates")]
+    config.HarmlessExporter.template_name = "feedback"
+    config.HarmlessExporter.extra_template_basedirs = [str(FORMGRADER / "templates")]
     styles = FORMGRADER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
-    config.HTMLExporter.extra_template_paths = [str(styles)]
-    config.HTMLExporter.sanitize_html = True
-    config.HTMLExporter.preprocessors = [GetGrades, CSSHTMLHeaderPreprocessor]
-    return HTMLExporter(config=config)
+    config.HarmlessExporter.extra_template_paths = [str(styles)]
+    config.HarmlessExporter.preprocessors = [GetGrades, CSSHTMLHeaderPreprocessor]
+    return HarmlessExporter(config=config)
 
 
 def without_hidden(notebook):
@@ -41,13 +40,27 @@ def without_hidden(notebook):
     notebook.cells = [cell for cell in notebook.cells if cell.metadata.get(ROLE) != RUBRIC]
     lines = set()
     for cell in notebook.cells:
-        for hidden in HIDDEN.finditer(cell.source):
-            lines.update(line.strip() for line in hidden[1].splitlines())
-        cell.source = HIDDEN.sub(IN_PLACE, cell.source)
+        if cell.metadata.get(ROLE) == TEST:
+            cell.source = _cut(cell.source, lines)
     lines = [line for line in lines if len(line) >= SHORTEST]
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         _scrub(output, lines)
     return notebook
+
+
+def _cut(source, hidden):
+    """Return a test's source without its hidden lines, which are added to the set `hidden`."""
+    kept, inside = [], False
+    for line in source.split("\n"):
+        if "BEGIN HIDDEN TESTS" in line:
+            kept, inside = [*kept, IN_PLACE], True
+        elif "END HIDDEN TESTS" in line:
+            inside = False
+        elif inside:
+            hidden.add(line.strip())
+        else:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _scrub(output, lines):
@@ -64,46 +77,40 @@ def _scrub(output, lines):
         output.data["text/plain"] = clean(output.data["text/plain"])
 
 
-def page_of(course, name, student, exporter, hidden=False):
+def page_of(assignment, student, hidden=False):
     """Return the feedback of one student as HTML."""
+    course, name = assignment.course, assignment.name
     notebook = nbformat.read(course.autograded(student, name), as_version=4)
     if not hidden:
         notebook = without_hidden(notebook)
-    page, _ = exporter.from_notebook_node(notebook, resources=resources_for(course, name, student))
-    return ACTIVE.sub("", page)
+    page, _ = make_exporter().from_notebook_node(notebook, resources=resources_for(course, name, student))
+    return ACTIVE.sub("", page).replace("<head>", f"<head>\n{CLOSED}", 1)
 
 
 def write_feedback(course, name, hidden=False):
     """Write the feedback of all graded students; return them, and those who have none with the reason."""
-    exporter, written, without = make_exporter(), [], {}
+    written, without, assignment = [], {}, Assignment(course, name)
     graded = standing(course, name)
-    for student in (student.id for student in Assignment(course, name).students):
-        if student in graded and course.autograded(student, name).exists():
-            path = course.root / "feedback" / student / name / f"{name}.html"
-            write_whole(path, page_of(course, name, student, exporter, hidden))
+    with Guard(assignment) as guard:
+        for student in (student.id for student in assignment.students):
+            if student not in graded or not course.autograded(student, name).exists():
+                record = read_record(course, student, name)
+                without[student] = "; ".join(record.get("reasons", [])) or "nothing was handed in"
+                continue
+            try:
+                page = guard.run(page_of, student, hidden)
+            except Broken as error:
+                without[student] = f"the page could not be made: {error}"
+                continue
+            write_whole(course.root / "feedback" / student / name / f"{name}.html", page)
             written.append(student)
-        else:
-            record = read_record(course, student, name)
-            without[student] = "; ".join(record.get("reasons", [])) or "nothing was handed in"
     return written, without
 
 
-def main(arguments=None):
-    """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("assignment")
-    parser.add_argument("--course", default="_course", help="the folder of the course")
-    parser.add_argument("--assignments", type=Path, default=ASSIGNMENTS, help="the folder of the assignments' sources")
-    parser.add_argument("--with-hidden-tests", action="store_true", help="show hidden tests and rubrics too")
-    options = parser.parse_args(arguments)
-    try:
-        course = open_course(options.course, options.assignments)
-        course.folder(options.assignment)
-        written, without = write_feedback(course, options.assignment, options.with_hidden_tests)
-    except CourseError as error:
-        print(f"feedback: {error}", file=sys.stderr)
-        return 2
+def run(course, options):
+    """Write a page for each graded student."""
+    written, without = write_feedback(course, options.assignment, options.with_hidden_tests)
     print(f"{len(written)} pages in {course.root / 'feedback'}")
     for student, reason in without.items():
-        print(f"no page for {student}: {reason}")
+        say(f"no page for {student}: {reason}")
     return 0

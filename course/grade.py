@@ -1,26 +1,21 @@
 """Grade all submissions of an assignment: each in a sandbox, several at once, and go on where the last run stopped."""
 
-import argparse
 import contextlib
-import errno
 import fcntl
-import json
-import os
 import signal
-import sys
 import time
-from pathlib import Path
 
 from tqdm import tqdm
 
-from course import record, sandbox, shards
-from course.layout import ASSIGNMENTS, CourseError, open_course, write_whole
+from course.guard import Broken, Guard
+from course.layout import CourseError
 from course.plan import Assignment, plan
-from course.session import sweep
-from course.summary import summary
-
-GRADED, NEED_A_HUMAN, STOPPED, INTERRUPTED = 0, 1, 2, 130  # exit status
-WITHOUT = "--without-sandbox-i-accept-the-risk"
+from course.results import gradebook
+from course.results.gradebook import standing
+from course.results.records import keep, read_record
+from course.running import sandbox, shards
+from course.running.session import sweep
+from course.showing import say
 
 
 @contextlib.contextmanager
@@ -48,24 +43,38 @@ def grade(course, name, jobs, scheduler=None, boxed=True, again=False):
     start = time.perf_counter()
     assignment = Assignment(course, name)
     sweep()
-    record.back_up(course)
-    record.register(course, name, assignment.source)
+    gradebook.refuse_locked(course)
+    gradebook.back_up(course)
+    gradebook.register(course, name, assignment.source)
+    with Guard(assignment) as guard:
+        waiting = _waiting(guard, assignment, again)
+        todo = [planned.job for planned in waiting.values()]
+        outcomes = _outcomes(todo, course.limits, boxed, jobs, scheduler)
+        with _ctrl_c() as pressed, contextlib.closing(outcomes):  # so that no process outlives an error
+            for outcome in tqdm(outcomes, desc=name, total=len(todo), unit="submission"):
+                finish(guard, assignment, waiting[outcome["student"]], outcome)
+                if pressed:
+                    raise KeyboardInterrupt
+    return len(todo), time.perf_counter() - start
+
+
+def _waiting(guard, assignment, again):
+    """Return what has to be run, student → Planned; what cannot be is recorded as rejected."""
     waiting = {}
-    for planned in plan(assignment, again):
+    for planned in plan(guard, assignment, again):
         if planned.job is None:
-            if course.autograded(planned.student.id, name).exists():
-                planned.reasons.append("the points are those of the submission before")
-            keep(course, name, planned, {"status": "rejected"})
+            _keep_without_points(assignment, planned, "rejected")
         else:
             waiting[planned.student.id] = planned
-    todo = [planned.job for planned in waiting.values()]
-    outcomes = _outcomes(todo, course.limits, boxed, jobs, scheduler)
-    with _ctrl_c() as pressed, contextlib.closing(outcomes):  # so that no process outlives an error
-        for outcome in tqdm(outcomes, desc=name, total=len(todo), unit="submission"):
-            finish(assignment, waiting[outcome["student"]], outcome)
-            if pressed:
-                raise KeyboardInterrupt
-    return len(todo), time.perf_counter() - start
+    return waiting
+
+
+def _keep_without_points(assignment, planned, status):
+    """Record a submission that got no points, and say so if there are some of an earlier one."""
+    course, name = assignment.course, assignment.name
+    if course.autograded(planned.student.id, name).exists():
+        planned.reasons.append("the points are those of the submission before")
+    keep(course, name, planned, {"status": status})
 
 
 @contextlib.contextmanager
@@ -94,69 +103,75 @@ def _outcomes(todo, limits, boxed, jobs, scheduler):
     return shards.here(todo, limits, boxed, jobs)
 
 
-def finish(assignment, planned, outcome):
+def finish(guard, assignment, planned, outcome):
     """Record the outcome of one submission."""
     course, name = assignment.course, assignment.name
     planned.reasons += outcome["reasons"]
     if outcome["notebook"] is None:
-        keep(course, name, planned, {"status": "failed"})
+        _keep_without_points(assignment, planned, "failed")
         return
-    points = record.save(course, name, planned.student, outcome["notebook"])
+    try:
+        points, more = guard.run(_save, planned.student, outcome["notebook"])
+    except Broken as error:
+        planned.reasons.append(f"it could not be recorded: {error}")
+        _keep_without_points(assignment, planned, "failed")
+        return
+    planned.reasons += more
     keep(course, name, planned, {"status": "graded", "points": points, "seconds": round(outcome["seconds"], 2)})
 
 
-def keep(course, name, planned, found):
-    """Write the record of a submission; it is the last thing written, so what has one is complete."""
-    known = {"student": planned.student.id, "reasons": planned.reasons, "notes": planned.notes}
-    mark = planned.fingerprint if found["status"] != "failed" else ""  # a failure of the grader's is tried again
-    text = json.dumps({**known, **found, "fingerprint": mark}, indent=1)
-    write_whole(course.record(planned.student.id, name), text + "\n")
+def _save(assignment, student, text):
+    """Write a graded notebook into the gradebook; return its points, and reasons for a human to look."""
+    return gradebook.save(assignment.course, assignment.name, student, text)
 
 
-def options_of(arguments):
-    """Return the options of the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("assignment")
-    parser.add_argument("--course", default="_course", help="the folder of the course")
-    parser.add_argument("--assignments", type=Path, default=ASSIGNMENTS, help="the folder of the assignments' sources")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="submissions graded at once")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
-    parser.add_argument("--again", action="store_true", help="grade also what has been graded already")
-    parser.add_argument(WITHOUT, dest="boxed", action="store_false", help="run students' code with your own rights")
-    options = parser.parse_args(arguments)
-    if options.jobs < 1:
-        parser.error(f"--jobs must be at least 1, got {options.jobs}")
-    return options
+def summary(course, name, graded, seconds):
+    """Return the text of the summary, and whether nothing needs a human.
+
+    Written answers that wait to be read are counted but do not count as trouble.
+    """
+    assignment = Assignment(course, name)
+    records = {student.id: read_record(course, student.id, name) for student in assignment.students}
+    lines = [_cost(name, graded, seconds)]
+    counts = {status: sum(found.get("status") == status for found in records.values()) for status in
+              ("graded", "rejected", "failed")}  # fmt: skip
+    absent = [student for student, found in records.items() if not found]
+    lines.append(f"{counts['graded']} graded, {counts['rejected']} rejected, {counts['failed']} failed, "
+                 f"{len(absent)} not handed in")  # fmt: skip
+    if absent:
+        lines.append(f"not handed in: {', '.join(absent)}")
+    odd = {student.id: words for student in assignment.students if (words := assignment.irregular(student))}
+    lines += [f"  {words}: {student}" for student, words in odd.items()]
+    lines += [f"  noted: {student}: {note}" for student, found in records.items() for note in found.get("notes", [])]
+    trouble = {student: found for student, found in records.items() if found.get("reasons")}
+    if trouble:
+        lines.append(f"need a human: {len(trouble)}")
+    for student, found in trouble.items():
+        lines.append(f"  {student} ({_score(found)}): {'; '.join(found['reasons'])}")
+    waiting = sum(any(waits for _, _, waits, _ in grades.values()) for grades in standing(course, name).values())
+    if waiting:
+        lines.append(f"written answers wait in {waiting} submissions: make formgrader")
+    return "\n".join(lines), not trouble and not odd
 
 
-def main(arguments=None):
-    """Run the command line; return the exit status."""
-    options = options_of(arguments)
-    try:
-        course = open_course(options.course, options.assignments)
-        course.folder(options.assignment)
-        if options.boxed and not options.scheduler and (reason := sandbox.reason_against(course.limits)):
-            raise CourseError(sandbox.ADVICE.format(reason=reason))
-        with alone(course):
-            graded = grade(course, options.assignment, options.jobs, options.scheduler, options.boxed, options.again)
-            text, in_order = summary(course, options.assignment, *graded)
-    except KeyboardInterrupt:
-        print("\nstopped: what was graded is kept; the same command goes on from there", file=sys.stderr)
-        return INTERRUPTED
-    except CourseError as error:
-        print(f"grade: {error}", file=sys.stderr)
-        return STOPPED
-    except Exception as error:
-        if full := disk_is_full(error):
-            print(f"\ngrade: {full}", file=sys.stderr)
-            return STOPPED
-        raise
-    print(text)
-    return GRADED if in_order else NEED_A_HUMAN
+def _score(found):
+    """Return the points of a record in words."""
+    return f"{found['points']:g} points" if "points" in found else found["status"]
 
 
-def disk_is_full(error):
-    """Return what to do if `error` says that there is no room left, else an empty string."""
-    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(error):
-        return "the disk is full: what was graded is kept; make room, and the same command goes on from there"
-    return ""
+def _cost(name, graded, seconds):
+    """Return how long grading took, for each submission too."""
+    if not graded:
+        return f"{name}: nothing new to grade"
+    return f"{name}: {graded} submissions in {seconds:.1f} s, {seconds / graded:.2f} s each"
+
+
+def run(course, options):
+    """Grade the submissions of one assignment and print the summary."""
+    if options.boxed and not options.scheduler and (reason := sandbox.reason_against(course.limits)):
+        raise CourseError(sandbox.ADVICE.format(reason=reason))
+    with alone(course):
+        graded = grade(course, options.assignment, options.jobs, options.scheduler, options.boxed, options.again)
+        text, in_order = summary(course, options.assignment, *graded)
+    say(text)
+    return 0 if in_order else 1

@@ -1,34 +1,21 @@
 """Decide what has to be graded: read each submission, put its answers into the assignment, skip what is done."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cached_property
 
 import nbformat
 
-import hdclib
 from course import variants
-from course.assemble import assemble, marks
-from course.layout import CourseError
-from course.preflight import Rejected, find_notebook, read_submission
-from course.record import RUBRIC
+from course.fingerprint import fingerprint
+from course.guard import Broken
+from course.reading.merge import ROLE, STUDENT, marks, merge
+from course.reading.preflight import Rejected, find_notebook, read_submission
+from course.reading.scan import suspicious
+from course.receipts import TAKING, read_receipt
 from course.release import public_version, read_source, release_digest, with_numbers
-from course.roster import Student, read_roster
-from course.scan import suspicious
-
-HERE = Path(__file__).resolve().parent
-DECIDE = [
-    "variants.py",
-    "preflight.py",
-    "matching.py",
-    "assemble.py",
-    "scan.py",
-    "run.py",
-    "session.py",
-    "inside/kernel.py",
-]
+from course.results.gradebook import RUBRIC
+from course.results.records import read_record
+from course.roster import Student, is_safe, read_roster
 
 
 class Assignment:
@@ -38,7 +25,7 @@ class Assignment:
         self.course, self.name, self.folder = course, name, course.folder(name)
         self.source = read_source(course, name)
         _keep_rubrics(self.source)
-        self.secret = variants.read_secret(course.secret)
+        self.secret = variants.read_secret(course)
         self.public = variants.public_numbers(self.folder)
         self.public_release = public_version(course, name)
         listed = read_roster(course.roster) if course.roster.exists() else []
@@ -46,10 +33,19 @@ class Assignment:
 
     @cached_property
     def students(self):
-        """Everyone who is on the roster or has handed in, in order of the id."""
-        folders = self.course.root.glob(f"submitted/*/{self.name}")
-        handed_in = {path.parent.name: Student(path.parent.name) for path in folders}
-        return [student for _, student in sorted({**handed_in, **self.roster}.items())]
+        """Everyone who is on the roster, has handed in or has been graded, in order of the id."""
+        places = [
+            *self.course.root.glob(f"submitted/*/{self.name}"),
+            *self.course.root.glob(f"autograded/*/{self.name}"),
+        ]
+        others = {path.parent.name: Student(path.parent.name) for path in places if is_safe(path.parent.name)}
+        return [student for _, student in sorted({**others, **self.roster}.items())]
+
+    def irregular(self, student):
+        """Return what a human should know of how a submission came here, or an empty text."""
+        if read_receipt(self.course, student.id, self.name).get("state") == TAKING:
+            return "stopped while collecting; collect again"
+        return "gone from the roster" if self.roster and student.id not in self.roster else ""
 
     @cached_property
     def _owners(self):
@@ -92,76 +88,57 @@ class Planned:
     notes: list
 
 
-def plan(assignment, again=False):
+def plan(guard, assignment, again=False):
     """Yield a Planned for each submission that has no record yet, or another one than what is there now."""
     for student in assignment.students:
-        folder = assignment.course.submitted(student.id, assignment.name)
-        if not folder.exists():
+        if not assignment.course.submitted(student.id, assignment.name).exists():
             continue
-        mark = fingerprint(assignment, student, folder)
-        if not again and read_record(assignment.course, student.id, assignment.name).get("fingerprint") == mark:
-            continue
+        before = "" if again else read_record(assignment.course, student.id, assignment.name).get("fingerprint", "")
         try:
-            yield Planned(student, mark, *_prepare(assignment, student, folder))
-        except Rejected as refused:
-            yield Planned(student, mark, None, [str(refused)], [])
+            planned = guard.run(plan_one, student, before)
+        except Broken as error:
+            planned = Planned(student, "", None, [f"it could not be read: {error}"], [])
+        if planned:
+            yield planned
 
 
-def _prepare(assignment, student, folder):
+def plan_one(assignment, student, before):
+    """Return the Planned of one submission, None if its fingerprint is the one that it had `before`."""
+    folder = assignment.course.submitted(student.id, assignment.name)
+    mark = fingerprint(assignment, student, folder)
+    if mark == before:
+        return None
+    try:
+        return Planned(student, mark, *prepare(assignment, student, folder))
+    except Rejected as refused:
+        return Planned(student, mark, None, [str(refused)], [])
+
+
+def prepare(assignment, student, folder):
     """Return the job, reasons for a human to look, and notes, of a submission."""
     limits, numbers = assignment.course.limits, assignment.numbers(student)
-    refused = folder / "refused.json"
-    if refused.exists():
-        raise Rejected(json.loads(refused.read_text(encoding="utf-8"))["reason"])
+    if refused := read_receipt(assignment.course, student.id, assignment.name).get("refused"):
+        raise Rejected(refused)
     path, notes = find_notebook(folder, assignment.name)
     submission = read_submission(path, limits.submission_mb)
     source = with_numbers(assignment.source, numbers)
     release = with_numbers(assignment.public_release, numbers)
-    notebook, reasons, more = assemble(submission, source, release, assignment.name)
+    notebook, reasons, more = merge(submission, source, release, assignment.name)
     notes += more
     if submission.about.get("release", release_digest(release)) != release_digest(release):
         notes.append("the notebook is from another release; its answers were put into today's")
     reasons += assignment.whose_numbers(submission, student)
-    reasons += _suspicions(submission, {cell.source for cell in release.cells})
-    seed = variants.grading_seed(assignment.secret, assignment.name, student.id)
+    reasons += _suspicions(notebook, {cell.source for cell in release.cells})
+    seed = variants.grading_seed(assignment.secret, assignment.name, student.id, path.read_bytes())
     names = {"numbers": numbers, "grading_seed": seed}
     return {"student": student.id, "notebook": nbformat.writes(notebook), "names": names}, reasons, notes
 
 
-def _suspicions(submission, given):
-    """Return what the student's own code reaches for, cell by cell."""
+def _suspicions(notebook, given):
+    """Return what the student's own code reaches for, cell by cell of the notebook that is run."""
     reasons = []
-    for at, cell in enumerate(submission.cells, 1):
-        words = suspicious(cell.text) if cell.kind == "code" and cell.text not in given else []
-        if words:
-            reasons.append(f"cell {at} reaches beyond an answer: {', '.join(words)}")
+    for at, cell in enumerate(notebook.cells, 1):
+        own = cell.cell_type == "code" and cell.metadata[ROLE] == STUDENT and cell.source not in given
+        if words := suspicious(cell.source) if own else []:
+            reasons.append(f"cell {marks(cell).get('grade_id', at)} is worth a look: {', '.join(words)}")
     return reasons
-
-
-def fingerprint(assignment, student, folder):
-    """Return a text that differs whenever grading could come out differently."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        status = path.lstat()
-        digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    digest.update(assignment.course.source(assignment.name).read_bytes())
-    digest.update(code_that_decides())
-    digest.update(f"{asdict(assignment.course.limits)} {assignment.numbers(student)}".encode())
-    return digest.hexdigest()
-
-
-@cache
-def code_that_decides():
-    """Return a digest of the code that a score depends on: grading itself, and the library with its checks."""
-    library = Path(hdclib.__file__).parent
-    paths = [*(HERE / name for name in DECIDE), *sorted(library.rglob("*.py"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).digest()
-
-
-def read_record(course, student, name):
-    """Return what is recorded of a submission, an empty dict if nothing is."""
-    path = course.record(student, name)
-    try:
-        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    except ValueError as error:
-        raise CourseError(f"{path} is damaged ({error}): remove it, and the submission is graded again") from None

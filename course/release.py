@@ -1,10 +1,7 @@
 """Make what students get: no solutions, no hidden tests, numbers of their own."""
 
-import argparse
 import copy
 import hashlib
-import sys
-from pathlib import Path
 
 import nbformat
 from nbgrader.preprocessors import (
@@ -19,7 +16,7 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import compute_checksum
 
 from course import variants
-from course.layout import ASSIGNMENTS, PROJECT, Course, CourseError, open_course, write_whole
+from course.layout import PROJECT, write_whole
 from course.roster import read_roster
 
 PAGES = PROJECT / "book" / "coursework"
@@ -89,28 +86,19 @@ def write_release(course, name):
     public, folder = public_version(course, name), course.folder(name)
     write_whole(course.root / "release" / name / f"{name}.ipynb", nbformat.writes(public) + "\n")
     students = read_roster(course.roster) if course.roster.exists() else []
-    secret = variants.read_secret(course.secret)
+    secret = variants.read_secret(course)
     for student in students:
         own = with_numbers(public, variants.student_numbers(folder, secret, student.id))
         write_whole(course.root / "handout" / student.id / f"{name}.ipynb", nbformat.writes(own) + "\n")
     return len(students)
 
 
-def main():
-    """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--course", default="_course", help="the folder of the course")
-    parser.add_argument("--assignments", type=Path, default=ASSIGNMENTS, help="the folder of the assignments' sources")
-    parser.add_argument("--pages", action="store_true", help="write the pages of the book only")
-    options = parser.parse_args()
+def run(course, options):
+    """Make the notebooks of all assignments, or the pages of the book only."""
     if options.pages:
-        write_pages(Course(PROJECT, options.assignments))
+        write_pages(course)
         return 0
-    try:
-        course = open_course(options.course, options.assignments)
-        for name in course.names():
-            count = write_release(course, name)
-            print(f"{name}: {course.root / 'release' / name}; numbers of their own for {count} students")
-    except CourseError as error:
-        sys.exit(f"release: {error}")
+    for name in course.names():
+        count = write_release(course, name)
+        print(f"{name}: {course.root / 'release' / name}; numbers of their own for {count} students")
     return 0

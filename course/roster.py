@@ -20,6 +20,11 @@ HEADS = {
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]*")
 
 
+def is_safe(name):
+    """Tell whether a name can be the name of a student's folder."""
+    return SAFE_ID.fullmatch(name) is not None
+
+
 @dataclass(frozen=True)
 class Student:
     """One line of the roster; `id` names the student's folders, `lms_id` is the number that Canvas knows."""
@@ -68,7 +73,7 @@ def _student(row, path):
         last, comma, first = full.partition(",")
         found["first_name"], found["last_name"] = (first.strip(), last.strip()) if comma else _split(full)
     found["id"] = found["id"] or found["email"].partition("@")[0]
-    if not SAFE_ID.fullmatch(found["id"]):
+    if not is_safe(found["id"]):
         raise CourseError(
             f"{path}: id must be made of letters, digits, dot, dash, underscore or @, got {found['id']!r}"
         )

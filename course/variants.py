@@ -11,9 +11,15 @@ import pprint
 import random
 import secrets
 
+from course.layout import CourseError
+
 CELL = "numbers"  # the grade_id of the cell that holds them
 PUBLIC = "public"  # seeds the variant of the source and of the book's pages
 LEAST_SECRET = 16  # bytes
+LOST = """\
+{path} is gone. Every student's numbers and the hidden cases are drawn from it, and another secret would give others:
+honest answers would be marked as wrong. Put it back from a copy. If there is none, remove {made} from the course,
+release again, and let the students work with their new numbers."""
 
 
 def derived_seed(secret, *names):
@@ -24,9 +30,13 @@ def derived_seed(secret, *names):
     return int.from_bytes(hmac.new(secret, message, hashlib.sha256).digest(), "big")
 
 
-def grading_seed(secret, assignment, student):
-    """Return the seed of a submission's hidden cases, in 31 bits so that numpy takes it too."""
-    return derived_seed(secret, "hidden cases", assignment, student) % 2**31
+def grading_seed(secret, assignment, student, content):
+    """Return the seed of a submission's hidden cases, in 31 bits so that numpy takes it too.
+
+    It depends on the bytes of the submission too: what somebody learnt of the cases of one fits no other.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    return derived_seed(secret, "hidden cases", assignment, student, digest) % 2**31
 
 
 def public_numbers(folder):
@@ -64,9 +74,19 @@ def read_numbers(text):
         return None
 
 
-def read_secret(path):
-    """Return the course's secret; make one if there is none yet."""
+def read_secret(course):
+    """Return the course's secret; make one if nothing was made from it yet.
+
+    Raises
+    ------
+    CourseError
+        If the secret is gone though notebooks were handed out or graded: another one would not fit them.
+    """
+    path = course.secret
     if not path.exists():
+        made = [name for name in ("handout", "autograded", "records") if (course.root / name).exists()]
+        if made:
+            raise CourseError(LOST.format(path=path, made=", ".join(made)))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")

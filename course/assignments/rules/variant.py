@@ -1,5 +1,6 @@
 """Draw the numbers of a student's variant."""
 
+from functools import cache
 from itertools import product
 from math import gcd
 
@@ -38,6 +39,7 @@ def _chain(random):
             return stack
 
 
+@cache
 def _fields(kernel_size):
     """Fields that both kinds of mistake have: holes in spite of the rule, and none in spite of it."""
     wrongly = {True: set(), False: set()}

@@ -1,21 +1,20 @@
 """Spread submissions over processes: shards of a few, here or on a Dask cluster."""
 
 import contextlib
-import ctypes
 import functools
-import multiprocessing
-import os
-import signal
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+import resource
+from concurrent.futures import as_completed
 
-from course import sandbox
+from pebble import ProcessExpired, ProcessPool
+
 from course.layout import CourseError
-from course.run import run_job
+from course.running import sandbox
+from course.running.parent import die_with_parent, processes
+from course.running.run import run_job
 
 LARGEST = 4  # submissions in a shard
 ROUNDS = 3  # how often a shard is tried whose process died
-PR_SET_PDEATHSIG = 1
+MEGABYTES = 4000  # address space of a process: a kernel may send more than it is to hold
 
 
 def make_shards(jobs, workers):
@@ -26,9 +25,14 @@ def make_shards(jobs, workers):
 
 def run_shard(jobs, limits, boxed):
     """Grade the submissions of a shard one after the other; return their outcomes. Needs nothing but its arguments."""
+    return [_guarded(job, limits, boxed) for job in jobs]
+
+
+def run_elsewhere(jobs, limits, boxed):
+    """Grade a shard on a machine of a cluster, where nobody has asked yet whether it offers a sandbox."""
     if boxed and (reason := _reason_against(limits)):
         raise CourseError(sandbox.ADVICE.format(reason=reason))
-    return [_guarded(job, limits, boxed) for job in jobs]
+    return run_shard(jobs, limits, boxed)
 
 
 _reason_against = functools.cache(sandbox.reason_against)
@@ -50,17 +54,17 @@ def failure(job, reason):
 def here(jobs, limits, boxed, workers):
     """Yield outcomes as they come from processes on this machine.
 
-    A process that dies takes its pool with it; what was lost is tried again, one submission a shard.
+    What was lost with a process that died is tried again, one submission a shard; the other processes go on.
     """
     shards = make_shards(jobs, workers)
     for _ in range(ROUNDS):
         lost = []
         with _pool(workers) as pool:
-            futures = {pool.submit(run_shard, shard, limits, boxed): shard for shard in shards}
+            futures = {pool.schedule(run_shard, args=[shard, limits, boxed]): shard for shard in shards}
             for future in as_completed(futures):
                 try:
                     yield from future.result()
-                except BrokenProcessPool:
+                except ProcessExpired:
                     lost += futures[future]
         shards = [[job] for job in lost]
         if not shards:
@@ -71,25 +75,21 @@ def here(jobs, limits, boxed, workers):
 @contextlib.contextmanager
 def _pool(workers):
     """A pool whose processes die at once when we are interrupted or die."""
-    context = multiprocessing.get_context("spawn")  # a fork server would outlive a parent that is killed
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_die_with_parent)
+    pool = ProcessPool(workers, context=processes(), initializer=_begin)
     try:
         yield pool
-        pool.shutdown()
+        pool.close()
     except BaseException:
-        for process in multiprocessing.active_children():
-            process.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.stop()
         raise
+    finally:
+        pool.join()
 
 
-def _die_with_parent():
-    """Leave Ctrl-C to the parent, and end when it ends however it does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError, AttributeError):  # systems other than Linux
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if not multiprocessing.parent_process().is_alive():  # it died before it could be asked for
-        os._exit(1)
+def _begin():
+    """Set the limits of a process; a sandbox sets its own, so it may go beyond."""
+    die_with_parent()
+    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 2**20, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def on_cluster(jobs, limits, boxed, address):
@@ -102,7 +102,7 @@ def on_cluster(jobs, limits, boxed, address):
         workers = max(1, sum(client.nthreads().values()))
         shards = make_shards(jobs, workers)
         futures = {
-            client.submit(run_shard, shard, limits, boxed, pure=False, retries=ROUNDS): shard for shard in shards
+            client.submit(run_elsewhere, shard, limits, boxed, pure=False, retries=ROUNDS): shard for shard in shards
         }
         for future in completed(futures):
             try:

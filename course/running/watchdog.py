@@ -1,31 +1,46 @@
 """Watch what a sandbox uses from outside, and kill it when it is too much."""
 
-import os
 import threading
 import time
 
 import psutil
 
 INTERVAL = 0.2  # seconds
-SHARED_BYTES = 4_000_000  # of the folder for the sockets
-SHARED_FILES = 64
 
 
 class Watchdog(threading.Thread):
-    """Kill a process with all its descendants once it uses too much; `reason` then says of what."""
+    """Kill a process with all its descendants once it uses too much; `reason` then says of what.
 
-    def __init__(self, process, shared, limits):
+    Parameters
+    ----------
+    process : subprocess.Popen
+    limits : Limits
+    deadline : float
+        On the clock of `time.monotonic`; it is the same for all kernels of a submission.
+    group : memory.Group
+        It is held by the kernel of the machine too, where that is to be had.
+    """
+
+    def __init__(self, process, limits, deadline, group):
         super().__init__(daemon=True)
-        self.process, self.shared, self.limits = process, shared, limits
+        self.process, self.limits, self.group = process, limits, group
         self.reason = ""
-        self._deadline = time.monotonic() + limits.total_seconds
+        self._deadline = deadline
         self._over = threading.Event()
 
     def run(self):
         """Look at regular intervals."""
         while not self._over.wait(INTERVAL) and self.process.poll() is None:
-            if reason := self._too_much():
+            try:
+                reason = self._too_much()
+            except Exception as error:  # what cannot be watched does not run
+                reason = f"it could not be watched ({type(error).__name__})"
+            if reason:
                 self.kill(reason)
+
+    def why(self):
+        """Return why the sandbox was killed, an empty string if it was not."""
+        return self.reason or (self._memory() if self.group.is_overrun() else "")
 
     def kill(self, reason):
         """Kill the sandbox and remember why; only the first reason counts."""
@@ -45,14 +60,16 @@ class Watchdog(threading.Thread):
         if count > limits.processes:
             return f"more than {limits.processes} processes were started"
         if memory > limits.memory_mb * 2**20:
-            return f"more than {limits.memory_mb} MB of memory were used"
-        if _shared_too_much(self.shared):
-            return "files were written outside of the scratch folder"
+            return self._memory()
         return ""
+
+    def _memory(self):
+        """Return what is said of too much memory."""
+        return f"more than {self.limits.memory_mb} MB of memory were used"
 
 
 def usage(pid):
-    """Return the number of processes below `pid` and their memory in bytes, with what lies in scratch folders."""
+    """Return the number of processes below `pid` and their memory in bytes."""
     try:
         family = psutil.Process(pid).children(recursive=True)
     except psutil.NoSuchProcess:
@@ -64,18 +81,6 @@ def usage(pid):
         except psutil.NoSuchProcess:
             continue
     return len(family), memory
-
-
-def _shared_too_much(folder):
-    """Tell whether the folder of the sockets holds more than sockets and the connection file."""
-    size = count = 0
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            count += 1
-            size += entry.stat(follow_symlinks=False).st_size
-            if entry.is_dir(follow_symlinks=False) or count > SHARED_FILES or size > SHARED_BYTES:
-                return True
-    return False
 
 
 def kill_tree(process):

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 #: Canvas: ``lastnamefirstname_LATE_12345_67890_original name.ipynb``: user, late mark, user's number, submission's.
-CANVAS = re.compile(r"(?P<user>[^_]+)_(?:(?P<late>LATE)_)?(?P<lms_id>\d+)_(?P<order>\d+)_(?P<file>.+)")
+CANVAS = re.compile(r"(?P<user>[^_]+)_(?:(?P<late>LATE)_)?(?P<lms_id>\d{1,18})_(?P<order>\d{1,18})_(?P<file>.+)")
 #: Moodle: ``First Last_12345_assignsubmission_file_`` as a folder, or before the original name.
-MOODLE = re.compile(r"(?P<full_name>.+)_(?P<order>\d+)_assignsubmission_file_(?P<file>.*)")
+MOODLE = re.compile(r"(?P<full_name>.+?)_(?P<order>\d{1,18})_assignsubmission_file_(?P<file>.*)")
 #: JupyterHub's exchange: ``student+assignment+time+random``.
 EXCHANGE = re.compile(r"(?P<id>[^+]+)\+(?P<name>[^+]+)\+(?P<order>[^+]+?)(?:\+.*)?")
-AGAIN = re.compile(r"-(\d+)(?=\.ipynb$)")  # Canvas counts what is handed in again: name-1.ipynb, name-2.ipynb
+AGAIN = re.compile(r"-(\d{1,9})(?=\.ipynb$)")  # Canvas counts what is handed in again: name-1.ipynb, name-2.ipynb
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,19 @@ def read_name(parts):
     Parameters
     ----------
     parts : tuple of str
-        Folders and file name, outermost first.
+        Folders and file name, outermost first. The outermost is the platform's and decides alone: what lies below
+        it is named by the student.
     """
-    for at, part in enumerate(parts):
-        file = parts[-1]
-        if found := MOODLE.fullmatch(part):
-            return Named("full_name", found["full_name"], (int(found["order"]),), found["file"] or file)
-        if at == len(parts) - 1 and (found := CANVAS.fullmatch(part)):
-            again = AGAIN.search(part)
-            order = (int(again[1]) if again else 0, int(found["order"]))
-            return Named("lms_id", found["lms_id"], order, AGAIN.sub("", found["file"]), bool(found["late"]))
-        if at < len(parts) - 1 and (found := EXCHANGE.fullmatch(part)):
-            return Named("id", found["id"], (found["order"],), file)
+    first, file = parts[0], parts[-1]
+    if found := MOODLE.fullmatch(first):
+        own = file if len(parts) > 1 else found["file"]
+        return Named("full_name", found["full_name"], (int(found["order"]),), own or file)
+    if len(parts) == 1 and (found := CANVAS.fullmatch(first)):
+        again = AGAIN.search(first)
+        order = (int(again[1]) if again else 0, int(found["order"]))
+        return Named("lms_id", found["lms_id"], order, AGAIN.sub("", found["file"]), bool(found["late"]))
+    if len(parts) > 1 and (found := EXCHANGE.fullmatch(first)):
+        return Named("id", found["id"], (found["order"],), file)
     if len(parts) > 1:
         return Named("id", parts[0], (), parts[-1])
     stem, dot, _ = parts[0].rpartition(".ipynb")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass
@@ -13,7 +14,15 @@ class Match:
 
     def of(self, index):
         """Return where in the submission the release's cell `index` is, in order."""
-        return sorted(at for at, where in self.places.items() if where == index)
+        return self._of.get(index, [])
+
+    @cached_property
+    def _of(self):
+        """Map each cell of the release to its places; made when matching is done."""
+        found = {}
+        for at in sorted(self.places):
+            found.setdefault(self.places[at], []).append(at)
+        return found
 
 
 def match(submitted, release):
@@ -58,8 +67,9 @@ def _by_place(result, submitted, release):
     """Match what is left between two recognised neighbours if both notebooks have the same kinds of cells there."""
     known = [-1, *sorted(result.places), len(submitted)]
     place = {-1: -1, len(submitted): len(release), **result.places}
+    taken = set(place.values())
     for before, after in zip(known, known[1:], strict=False):
         here = list(range(before + 1, after))
-        there = [at for at in range(place[before] + 1, place[after]) if at not in place.values()]
+        there = [at for at in range(place[before] + 1, place[after]) if at not in taken]
         if [submitted[at].kind for at in here] == [release[at].kind for at in there]:
             result.places.update(zip(here, there, strict=True))

@@ -1,5 +1,6 @@
-"""The sandbox round a kernel: bubblewrap, without network, with nothing to read but Python and hdclib."""
+"""The sandboxes: bubblewrap, without network, with nothing to read but Python and what of hdclib each may have."""
 
+import functools
 import itertools
 import json
 import os
@@ -8,9 +9,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib
+
 import hdclib
 
 INSIDE = Path(__file__).resolve().parent / "inside"
+LIBRARY = Path(hdclib.__file__).parent
+TESTS = (LIBRARY,)  # what the tests may read of hdclib
+#: What answers may read of it: how to draw, and nothing that counts.
+ANSWERS = tuple(sorted([*(LIBRARY / name for name in ("__init__.py", "names.py", "checks.py", "figures.py",
+                                                      "coursework/__init__.py", "coursework/drawings.py")),
+                        *LIBRARY.glob("*/figures.py")]))  # fmt: skip
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/lib32")
 SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
 FIRST_UID = 2_000_000  # a user that owns nothing; each sandbox has its own, so that processes are counted apart
@@ -47,23 +56,30 @@ def own_user():
     return FIRST_UID + os.getpid() % 2**22 * 64 + next(_numbers) % 64 if os.geteuid() == 0 else 0
 
 
-def kernel_argv(connection_file):
-    """Return the command that starts our kernel."""
+def kernel_argv(connection_file, wall):
+    """Return the command that starts our kernel, which answers at the socket with the number `wall`."""
     options = ["--HistoryManager.enabled=False", "--log-level=CRITICAL"]
-    return [sys.executable, "-P", str(INSIDE / "kernel.py"), "-f", str(connection_file), *options]
+    return [sys.executable, str(INSIDE / "kernel.py"), str(wall), "-f", str(connection_file), *options]
 
 
-def wrapped(argv, writable, limits, user):
+def tester_argv(control, wall):
+    """Return the command that starts the tester, with the numbers of its two sockets."""
+    return [sys.executable, str(INSIDE / "tester.py"), str(control), str(wall)]
+
+
+def wrapped(argv, library, limits, user, writable=None):
     """Return the command that runs `argv` in the sandbox, which ends when its standard input does.
 
     Parameters
     ----------
     argv : list of str
-    writable : Path or None
-        The one folder that is shared with the outside, for the kernel's sockets.
+    library : tuple of Path
+        The files and folders of hdclib that are to be had.
     limits : Limits
     user : int
         From `own_user`; the folder `writable` must belong to it.
+    writable : Path, optional
+        The one folder that is shared with the outside, for the kernel's sockets, until all are connected.
     """
     settings = {"limits": resource_limits(limits), "uid": user, "argv": argv}
     command = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--new-session", "--as-pid-1"]
@@ -73,7 +89,7 @@ def wrapped(argv, writable, limits, user):
         command += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         command += ["--unshare-user", "--uid", "65534", "--gid", "65534"]
-    command += _mounts(limits)
+    command += _mounts(limits, library)
     command += [*_way_to(writable), "--bind", str(writable), str(writable)] if writable else []
     command += ["--remount-ro", "/", "--chdir", HOME, "--clearenv"]
     for name, value in environment().items():
@@ -81,7 +97,7 @@ def wrapped(argv, writable, limits, user):
     return [*command, sys.executable, "-I", "-S", str(INSIDE / "enter.py"), json.dumps(settings)]
 
 
-def _mounts(limits):
+def _mounts(limits, library):
     """Return the arguments that lay out the sandbox's files."""
     arguments, scratch = [], str(limits.disk_mb * 2**20)
     for place in SYSTEM:
@@ -95,9 +111,24 @@ def _mounts(limits):
     for place in ("/dev/shm", HOME):
         arguments += ["--perms", "1777", "--size", scratch, "--tmpfs", place]
     arguments += ["--remount-ro", "/dev"]
-    for place in dict.fromkeys((sys.base_prefix, sys.prefix, str(Path(hdclib.__file__).parent), str(INSIDE))):
+    for place in dict.fromkeys((sys.base_prefix, sys.prefix, str(INSIDE))):
         arguments += [*_way_to(place), "--ro-bind", place, place]
-    return arguments
+    arguments += [*_way_to(LIBRARY), "--perms", "0755", "--tmpfs", str(LIBRARY)]  # hides one that lies below the rest
+    if fonts := list_of_fonts():  # without it each kernel makes one, for a third of a second
+        own = f"{HOME}/mpl/{Path(fonts).name}"
+        arguments += ["--perms", "1777", "--dir", f"{HOME}/mpl", "--ro-bind", fonts, own]
+    for place in library:
+        if place.parent.parent == LIBRARY:
+            arguments += ["--perms", "0755", "--dir", str(place.parent)]
+        arguments += ["--ro-bind", str(place), str(place)]
+    return [*arguments, "--remount-ro", str(LIBRARY)]
+
+
+@functools.cache
+def list_of_fonts():
+    """Return the file in which matplotlib keeps this machine's fonts, or an empty string if it has made none yet."""
+    lists = sorted(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"), key=os.path.getmtime)
+    return str(lists[-1]) if lists else ""
 
 
 def _way_to(place):
@@ -112,7 +143,8 @@ def resource_limits(limits):
         "RLIMIT_AS": limits.address_mb * 2**20,
         "RLIMIT_FSIZE": limits.disk_mb * 2**20,
         "RLIMIT_CORE": 0,
-        "RLIMIT_NOFILE": 512,
+        "RLIMIT_NOFILE": 160,  # what waits in sockets is memory that no process has
+        "RLIMIT_MSGQUEUE": 0,
         "RLIMIT_NPROC": 4 * limits.processes,  # counts threads too
         "RLIMIT_CPU": 2 * limits.total_seconds,
         "RLIMIT_MEMLOCK": 2**20,
@@ -125,7 +157,7 @@ def reason_against(limits):
         return f"bubblewrap needs Linux, this is {sys.platform}"
     if shutil.which("bwrap") is None:
         return "bubblewrap (the program bwrap) is not installed"
-    command = wrapped([sys.executable, "-c", PROBE], None, limits, own_user())
+    command = wrapped([sys.executable, "-c", PROBE], ANSWERS, limits, own_user())
     given, held = os.pipe()
     try:
         probe = subprocess.run(command, stdin=given, capture_output=True, text=True, timeout=60)

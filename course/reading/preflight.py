@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import nbformat
 
+MOST_CELLS = 2_000
 NEWEST = 4  # the major version of the notebook format that this reads as it is
 
 
@@ -91,7 +92,10 @@ def _modern(content, name):
     elif version != NEWEST:
         notes.append(f"the notebook has the newer format {version}; it was read as format {NEWEST}")
     cells = content.get("cells")
-    cells = [_cell(cell) for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
+    cells = [cell for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
+    if len(cells) > MOST_CELLS:
+        raise Rejected(f"{name} has {len(cells)} cells, at most {MOST_CELLS} are read")
+    cells = [_cell(cell) for cell in cells]
     if not cells:
         raise Rejected(f"{name} is a notebook without cells")
     return Submission(cells, _dict(_dict(content.get("metadata")).get("hdc")), notes)
@@ -102,9 +106,15 @@ def _cell(cell):
     text = cell.get("source", "")
     if isinstance(text, list):
         text = "".join(line for line in text if isinstance(line, str))
+    text = whole_text(text) if isinstance(text, str) else ""
     kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown") else "raw"
     marks, own_id = _dict(_dict(cell.get("metadata")).get("nbgrader")), cell.get("id", "")
-    return Cell(kind, text if isinstance(text, str) else "", marks, own_id if isinstance(own_id, str) else "")
+    return Cell(kind, text, marks, own_id if isinstance(own_id, str) else "")
+
+
+def whole_text(text):
+    """Return a text with halves of a pair of surrogates spelt out, since no file can hold them."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _dict(value):

@@ -4,8 +4,8 @@ import copy
 
 from nbformat import v4
 
-from course.matching import match
-from course.preflight import Cell, Rejected
+from course.reading.matching import match
+from course.reading.preflight import Cell, Rejected
 
 ROLE = "hdc_role"
 STUDENT, LOCKED, TEST = "student", "locked", "test"
@@ -29,7 +29,7 @@ def as_cells(notebook):
     return [Cell(cell.cell_type, cell.source, marks(cell), cell.get("id", "")) for cell in notebook.cells]
 
 
-def assemble(submission, source, release, name):
+def merge(submission, source, release, name):
     """Return the notebook to run and what the teacher should know.
 
     Parameters

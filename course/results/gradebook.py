@@ -3,6 +3,7 @@
 One process writes, whatever number of them grade: nobody waits for a lock, and no student's code is near.
 """
 
+import contextlib
 import copy
 import os
 import sqlite3
@@ -15,12 +16,14 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells, SaveAutoGrades, SaveCells
 
-from course.assemble import ROLE, marks
 from course.layout import CourseError, write_whole
+from course.reading.merge import ROLE, STUDENT, marks
+from course.results.harmless import harmless, rendered
+from course.showing import visible
 
 RUBRIC = "rubric"
-SHOWN = ("text/plain", "image/png", "image/jpeg")  # of an output; the rest could act in the grader's browser
 BACKUPS = 50  # the oldest go
+PATIENCE = 5  # seconds to wait for another program
 CONFIG = '''\
 """Made by `make grade`; lets nbgrader's formgrader find this course."""
 
@@ -59,6 +62,18 @@ def _quieten():
     if folder not in os.environ["PATH"].split(os.pathsep):
         os.environ["PATH"] = folder + os.pathsep + os.environ["PATH"]
     warnings.filterwarnings("ignore", message="Object of type <Submitted")
+
+
+def refuse_locked(course):
+    """Stop if another program holds the gradebook: nbgrader would wait for it, each time that it asks."""
+    if not course.gradebook.exists():
+        return
+    with contextlib.closing(sqlite3.connect(course.gradebook, timeout=PATIENCE)) as book:
+        try:
+            book.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise CourseError(f"{course.gradebook}: {error}; close what uses it, such as the formgrader") from None
+        book.rollback()
 
 
 def back_up(course):
@@ -103,7 +118,7 @@ def resources_for(course, name, student=None):
 
 
 def save(course, name, student, text):
-    """Record a graded notebook and return the points that its tests gave.
+    """Record a graded notebook; return the points that its tests gave, and reasons for a human to look.
 
     Parameters
     ----------
@@ -115,31 +130,42 @@ def save(course, name, student, text):
         The executed notebook.
     """
     notebook = nbformat.reads(text, as_version=4)
-    for cell in notebook.cells:
-        _make_harmless(cell)
-    path = course.autograded(student.id, name)
-    read = _answers_read(course, name, student.id, notebook, path)
+    kept, path = harmless(notebook), course.autograded(student.id, name)
+    for cell, other in zip(notebook.cells, kept.cells, strict=True):
+        if cell.cell_type == "code":
+            cell.update(source=other.source, outputs=other.outputs, execution_count=other.execution_count)
+    read = _answers_read(course, name, student.id, kept, path)
     with open_gradebook(course) as gradebook:
         known = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
-        gradebook.update_or_create_student(student.id, **{key: value or None for key, value in known.items()})
+        gradebook.update_or_create_student(student.id, **{key: _name(value) for key, value in known.items()})
         gradebook.update_or_create_submission(name, student.id)
     SaveAutoGrades().preprocess(notebook, resources_for(course, name, student.id))
-    write_whole(path, nbformat.writes(_with_rubrics(notebook)) + "\n")
+    changed = _student_changed(kept, path)
+    write_whole(path, nbformat.writes(_with_rubrics(kept)) + "\n")
     with open_gradebook(course) as gradebook:
         grades = gradebook.find_submission_notebook(name, name, student.id).grades
+        by_hand = [grade.name for grade in grades if grade.manual_score is not None and grade.auto_score is not None]
         for grade in grades:
             if grade.name in read:
                 grade.needs_manual_grade = False
         gradebook.db.commit()
-        return sum(grade.auto_score or 0 for grade in grades)
+        points = sum(grade.auto_score or 0 for grade in grades)
+    told = [f"the points of {', '.join(by_hand)} were set by hand for another answer"] if by_hand and changed else []
+    return points, told
 
 
-def _make_harmless(cell):
-    """Keep of the outputs what is text or a picture."""
-    for output in cell.get("outputs", []):
-        if "data" in output:
-            output.data = {kind: value for kind, value in output.data.items() if kind in SHOWN}
-            output.metadata = {}
+def _student_changed(notebook, path):
+    """Tell whether the student's own cells differ from those that were graded before."""
+    if not path.exists():
+        return False
+    before = nbformat.read(path, as_version=4)
+    own = [[cell.source for cell in one.cells if cell.metadata.get(ROLE) == STUDENT] for one in (before, notebook)]
+    return own[0] != own[1]
+
+
+def _name(text):
+    """Return a student's name as nbgrader's pages may show it, which take it for HTML."""
+    return visible(text).translate({ord("<"): "‹", ord(">"): "›"}) or None
 
 
 def _answers_read(course, name, student, notebook, path):
@@ -164,7 +190,7 @@ def _with_rubrics(notebook):
     for cell in notebook.cells:
         rubric = cell.metadata.pop(RUBRIC, None)
         if rubric:
-            cells.append(new_markdown_cell(rubric, metadata={ROLE: RUBRIC}))
+            cells.append(new_markdown_cell(rendered(rubric), metadata={ROLE: RUBRIC}))
         cells.append(cell)
     return nbformat.from_dict({**notebook, "cells": cells})
 

@@ -1,0 +1,1 @@
+"""Where results go: records, the gradebook, and the tables of learning platforms."""

@@ -1,0 +1,130 @@
+"""Take from a graded notebook what could act in the browser of whoever grades it or reads the feedback.
+
+Written answers are rendered first and sanitised then, so that nothing which a renderer makes of a text is overlooked;
+what is stored is HTML in one line, which every renderer of notebooks passes on as it is.
+"""
+
+import base64
+import binascii
+import copy
+import html
+import re
+
+import nh3
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat.v4 import new_output
+
+from course.reading.preflight import whole_text
+
+TAGS = {"a", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
+        "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td",
+        "th", "thead", "tr", "u", "ul"}  # fmt: skip
+ATTRIBUTES = {"*": set(), "a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
+EMPTY = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select"}
+PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
+LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+STARTS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+LONGEST = (
+    30_000  # characters that are rendered; a longer answer is shown as it was typed, for renderers take ever longer
+)
+LINES = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\u2424]")
+
+
+class _Renderer(IPythonRenderer):
+    """Renders a written answer; a picture of a file that nobody has stays a broken picture."""
+
+    def _embed_image_or_attachment(self, src):
+        return src
+
+
+def harmless(notebook):
+    """Return a copy of a notebook in which nothing can act: cells are text or sanitised, outputs text or pictures."""
+    made = copy.deepcopy(notebook)
+    for cell in made.cells:
+        cell.pop("attachments", None)
+        cell.source = _text(cell.source)
+        if cell.cell_type == "code":
+            cell.outputs = [kept for output in cell.outputs if (kept := _plain_output(output))]
+            cell.execution_count = cell.execution_count if type(cell.execution_count) is int else None
+        else:
+            cell.source = rendered(cell.source) if cell.cell_type == "markdown" else _shown(cell.source)
+            cell.cell_type = "markdown"
+    return made
+
+
+def rendered(text):
+    """Return a text in Markdown as one line of HTML in which nothing can act.
+
+    Examples
+    --------
+    >>> from course.results.harmless import rendered
+    >>> rendered("**yes** <img src=x onerror=alert(1)>")
+    '<div><p><strong>yes</strong> <img></p>&#10;</div>'
+    """
+    if text.startswith("<div>") and text.endswith("</div>") and not LINES.search(text):  # as stored
+        return LINES.sub("&#10;", sanitised(text))
+    if len(text) > LONGEST:
+        return _shown(text)
+    try:
+        made = MarkdownWithMath(renderer=_Renderer(escape=False, exclude_anchor_links=True)).render(text)
+    except (Exception, RecursionError):  # of a text that only wants to break its reader
+        return _shown(text)
+    return _in_one_line(sanitised(made))
+
+
+def sanitised(made):
+    """Return HTML with no more than what a text needs."""
+    return nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_attribute, clean_content_tags=EMPTY,
+                     url_schemes={"http", "https", "mailto", "data"}, url_relative="deny")  # fmt: skip
+
+
+def _attribute(tag, name, value):
+    """Return the value of an attribute if it leads nowhere by itself, else None."""
+    allowed = {"href": LINK.match, "src": PICTURE.fullmatch}.get(name)
+    return value if allowed is None or allowed(value) else None
+
+
+def _shown(text):
+    """Return a text as it was typed, as one line of HTML."""
+    return _in_one_line(f"<pre>{html.escape(text)}</pre>")
+
+
+def _in_one_line(made):
+    """Return HTML that no renderer of Markdown reads as anything else."""
+    return f"<div>{LINES.sub('&#10;', made)}</div>"
+
+
+def _plain_output(output):
+    """Return a cell's output made anew from its text or picture; None if it has neither."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return new_output("stream", name=name, text=_text(output.get("text")))
+    if kind == "error":
+        lines = output.get("traceback")
+        lines = [_text(line) for line in lines] if isinstance(lines, list) else []
+        words = {name: _text(output.get(name)) for name in ("ename", "evalue")}
+        return new_output("error", traceback=lines, **words)
+    data = output.get("data")
+    found = data.items() if isinstance(data, dict) else ()
+    kept = {kind: made for kind, value in found if (made := _plain_data(kind, value))}
+    return new_output("display_data", kept) if kept else None
+
+
+def _plain_data(kind, value):
+    """Return one form of an output if it is text, or what it claims to be: a picture; else None."""
+    if kind == "text/plain":
+        return _text(value) or None
+    if kind not in STARTS or not isinstance(value, str):
+        return None
+    try:
+        content = base64.b64decode(value.replace("\n", ""), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return base64.b64encode(content).decode() if content.startswith(STARTS[kind]) else None
+
+
+def _text(value):
+    """Return `value` if it is text or a list of lines, else an empty text."""
+    parts = value if isinstance(value, list) else [value]
+    return whole_text("".join(part for part in parts if isinstance(part, str)))

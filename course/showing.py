@@ -1,0 +1,44 @@
+"""Show in terminals and tables what others wrote: names, file names, and what grading says of them."""
+
+import unicodedata
+
+FORMULA = "=+-@|%\t\r\n"  # what a spreadsheet may take for the start of a formula
+
+
+def visible(text):
+    """Return `text` with every character that is not seen, or that moves others, in the form ``\\x1b``.
+
+    A name can otherwise clear a terminal, turn the order of a line round, or hide its end. Half a pair of surrogates,
+    which no file can hold, is shown in the same way.
+
+    Examples
+    --------
+    >>> from course.showing import visible
+    >>> print(visible("Ada\\x1b[2J \\u202egnp.exe"))
+    Ada\\x1b[2J \\u202egnp.exe
+    """
+    return "".join(letter if _is_seen(letter) else letter.encode("unicode_escape").decode() for letter in text)
+
+
+def _is_seen(letter):
+    """Tell whether a character shows itself; an unusual space does as well as a space."""
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"
+
+
+def say(text, **settings):
+    """Print `text`, line by line, with what is not seen made visible."""
+    print("\n".join(visible(line) for line in str(text).split("\n")), **settings)
+
+
+def plain_cell(cell):
+    """Return the cell of a table so that a spreadsheet takes it for text, unless it is a number."""
+    if not isinstance(cell, str) or _is_number(cell):
+        return cell
+    start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000"))[:1]
+    return f"'{visible(cell)}" if start and start in FORMULA else visible(cell)
+
+
+def _is_number(cell):
+    """Tell whether a cell holds a plain number such as -0.5."""
+    whole, _, part = cell.removeprefix("-").partition(".")
+    return cell.isascii() and whole.isdigit() and (not part or part.isdigit())
