@@ -113,6 +113,23 @@ def record_torch():
 
     record_dependence(rng)
     record_convolutions(rng)
+    record_averages()
+
+
+def record_averages():
+    """Record average pools of whole numbers whose sums show the divisor of each window."""
+    import torch
+
+    ranges = {"size": (1, 12), "kernel_size": (1, 6), "stride": (1, 5), "padding": (0, 3)}
+    ranges |= {"ceil_mode": [False, True], "count_include_pad": [False, True]}
+    cases = draw(random.Random(SEED + 1), 600, **ranges)
+    for case in cases:
+        values = torch.arange(1.0, case[0] + 1, dtype=torch.float64).reshape(1, 1, -1)
+        try:
+            case.append([round(x, 12) for x in torch.nn.functional.avg_pool1d(values, *case[1:])[0, 0].tolist()])
+        except RuntimeError:
+            case.append(None)
+    write_table("torch_average_pool.json", ["torch"], [*ranges, "averages"], cases)
 
 
 def record_convolutions(rng):
@@ -225,6 +242,89 @@ def record_tensorflow():
         "keras_conv_transpose.json", ["tensorflow", "keras"], [*ranges, "shape_out", "run_out"], cases, refusals
     )
 
+    record_tensorflow_transposed(tensorflow)
+    record_tensorflow_pools(tensorflow)
+    record_keras_causal(tensorflow, keras)
+
+
+def record_tensorflow_transposed(tensorflow):
+    """Record which ``output_shape`` is accepted, and what is cut off before the first output."""
+    ranges = {"size": (1, 6), "kernel_size": (1, 6), "stride": (1, 4), "padding": ["VALID", "SAME"], "out": (1, 26)}
+    cases = draw(random.Random(SEED + 2), 900, **ranges)
+    for case in cases:
+        size, kernel_size, stride, padding, out = case
+        values, weights = _odd_numbers(size), _odd_numbers(kernel_size)
+        kernel = tensorflow.constant(weights, shape=(kernel_size, 1, 1))
+        signal = tensorflow.constant(values, shape=(1, size, 1))
+        try:
+            answer = tensorflow.nn.conv1d_transpose(signal, kernel, (1, out, 1), stride, padding)[0, :, 0].numpy()
+        except (tensorflow.errors.OpError, ValueError):
+            case += [False, None]
+            continue
+        case += [True, _cut_before(answer.tolist(), values, weights, stride, 1)]
+    write_table("tensorflow_conv_transpose.json", ["tensorflow"], [*ranges, "accepted", "before"], cases)
+
+
+def record_tensorflow_pools(tensorflow):
+    """Record ``tf.nn.pool``, dilated too: output sizes, or null where it is refused."""
+    ranges = {
+        "size": (1, 20),
+        "kernel_size": (1, 5),
+        "stride": (1, 4),
+        "dilation": (1, 4),
+        "padding": ["VALID", "SAME"],
+    }
+    cases = draw(random.Random(SEED + 3), 400, **ranges)
+    for case in cases:
+        size, kernel_size, stride, dilation, padding = case
+        signal = tensorflow.zeros((1, size, 1))
+        try:
+            keywords = {"strides": [stride], "dilations": [dilation], "padding": padding}
+            case.append(tensorflow.nn.pool(signal, [kernel_size], "MAX", **keywords).shape[1])
+        except (tensorflow.errors.OpError, ValueError):
+            case.append(None)
+    write_table("tensorflow_pool.json", ["tensorflow"], [*ranges, "out"], cases)
+
+
+def record_keras_causal(tensorflow, keras):
+    """Record Keras' causal convolution: its output size and how many taps read each sample."""
+    import numpy
+
+    ranges = {"size": (1, 20), "kernel_size": (1, 5), "stride": (1, 4)}
+    cases = draw(random.Random(SEED + 4), 150, **ranges)
+    for case in cases:
+        size, kernel_size, stride = case
+        layer = keras.layers.Conv1D(1, kernel_size, strides=stride, padding="causal", use_bias=False)
+        signal = tensorflow.Variable(tensorflow.ones((1, size, 1)))
+        layer.build(signal.shape)
+        layer.set_weights([numpy.ones((kernel_size, 1, 1))])
+        with tensorflow.GradientTape() as tape:
+            answer = layer(signal)
+        reads = tape.gradient(answer, signal)[0, :, 0].numpy().round().astype(int).tolist()
+        case += [answer.shape[1], reads]
+    write_table("keras_causal.json", ["tensorflow", "keras"], [*ranges, "out", "reads"], cases)
+
+
+def _odd_numbers(count):
+    """Numbers of which no two sums of products are equal by chance."""
+    rng = random.Random(count)
+    return [round(rng.uniform(1, 2), 3) for _ in range(count)]
+
+
+def _cut_before(answer, values, weights, stride, dilation):
+    """How many samples of the whole transposed result lie before its first output; null if that does not show."""
+    room = len(answer) + 20
+    whole = [0.0] * (2 * room + len(values) * stride + len(weights) * dilation)
+    for at, value in enumerate(values):
+        for tap, weight in enumerate(weights):
+            whole[room + at * stride + tap * dilation] += value * weight
+    places = [
+        start - room
+        for start in range(len(whole) - len(answer) + 1)
+        if all(abs(one - other) < 1e-4 for one, other in zip(answer, whole[start:], strict=False))
+    ]
+    return places[0] if len(places) == 1 else None
+
 
 def _tensorflow_convolution(tensorflow, case, padding):
     """Return the output size, and the zeros before the input as they show in the outputs."""
@@ -278,6 +378,35 @@ def record_onnx():
         attributes = {"strides": [stride], "dilations": [dilation], "pads": [padding] * 2, "ceil_mode": int(ceil_mode)}
         case += _onnx_sizes("MaxPool", size, kernel_size, attributes)
     write_table("onnx_pool.json", packages, [*ranges, "inferred_out", "runtime_out"], cases)
+
+    record_onnx_transposed()
+
+
+def record_onnx_transposed():
+    """Record what ``ConvTranspose`` cuts off when it is given ``auto_pad`` or ``output_shape``."""
+    import numpy
+
+    ranges = {"size": (1, 6), "kernel_size": (1, 6), "stride": (1, 4), "dilation": (1, 3), "output_padding": (0, 2)}
+    ranges |= {"out": [None, *range(1, 20)], "auto_pad": ["SAME_UPPER", "SAME_LOWER", "NOTSET"]}
+    cases = draw(random.Random(SEED + 5), 700, **ranges) + draw(
+        random.Random(SEED + 6), 300, **ranges | {"out": [None]}
+    )
+    for case in cases:
+        size, kernel_size, stride, dilation, output_padding, out, auto_pad = case
+        attributes = {"strides": [stride], "dilations": [dilation], "output_padding": [output_padding]}
+        attributes |= {"auto_pad": auto_pad} | ({} if out is None else {"output_shape": [out]})
+        model = _onnx_model("ConvTranspose", size, kernel_size, attributes)
+        values, weights = _odd_numbers(size), _odd_numbers(kernel_size)
+        feeds = [numpy.float32(numbers).reshape(1, 1, -1) for numbers in (values, weights)]
+        for runtime in (False, True):
+            try:
+                answer = _onnx_run(model, *feeds, runtime)
+            except (ValueError, IndexError):  # the reference evaluator cannot make some of the sizes
+                answer = None
+            shown = None if answer is None else _cut_before(answer.tolist(), values, weights, stride, dilation)
+            case += [None if answer is None else len(answer), shown]
+    columns = [*ranges, "reference_out", "reference_before", "runtime_out", "runtime_before"]
+    write_table("onnx_conv_transpose_same.json", ["onnx", "onnxruntime"], columns, cases)
 
 
 def _onnx_model(operator, size, kernel_size, attributes):

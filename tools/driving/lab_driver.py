@@ -6,9 +6,10 @@ import threading
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-import browser
-import notebook_form
 from playwright.sync_api import Error, sync_playwright
+
+from tools.driving import browser
+from tools.notebooks import notebook_form
 
 PATIENCE = 120_000  # milliseconds for a page, a kernel or a cell's effect on a busy machine
 RUN_TIME = 240_000  # milliseconds for a whole notebook

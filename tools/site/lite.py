@@ -13,9 +13,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-import notebook_form
-import pyodide_packages
-from pyodide_packages import CDN, ROOT, BadPackage
+from tools.notebooks import notebook_form
+from tools.site import pyodide_packages
+from tools.site.pyodide_packages import CDN, ROOT, BadPackage
 
 REQUIREMENTS = ROOT / "web" / "lite" / "requirements.txt"
 BIN = ROOT / ".venv-lite" / "bin"
@@ -31,6 +31,7 @@ PURE = {
     "typing-extensions": [],
 }
 OURS = {"hdclib": ["numpy", "matplotlib", "ipywidgets", "anywidget"]}
+WORKER = ROOT / "web" / "check" / "worker.js"  # of the page Check your network
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 SHORTCUTS_PLUGIN = "@jupyterlab/shortcuts-extension:shortcuts"
 # JupyterLab 4.4 takes the arrow keys from whatever has the focus in a notebook: a slider, a picture to walk on.
@@ -132,6 +133,8 @@ def add_pyodide(lock, wheels, collected):
     for wheel in wheels.glob("*.whl"):
         shutil.copy(wheel, target)
     (target / "pyodide-lock.json").write_text(json.dumps(book_lock(lock, wheels, base)), encoding="utf-8")
+    (OUTPUT / "check").mkdir(exist_ok=True)
+    shutil.copy(WORKER, OUTPUT / "check")
     return f"{base or f'./{PYODIDE.as_posix()}/'}pyodide.js"
 
 

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import hdc_launch
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "site"
 ARCHIVE = ROOT / "_build" / hdc_launch.ARCHIVE
 PORT = re.compile(r"(?:port |127\.0\.0\.1:)(\d+)")
 PATIENCE = 60  # seconds for a server to answer
 LAB = ["--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=", "--no-browser", "--allow-root"]
-LAB += ["--LabApp.expose_app_in_browser=True"]  # tools/lab_driver.py drives the notebooks through it
+LAB += ["--LabApp.expose_app_in_browser=True"]  # tools/driving/lab_driver.py drives the notebooks through it
 
 
 def name_of(path):

@@ -24,7 +24,7 @@ MADE = "book/coursework"  # the folder of the assignments' pages
 def in_toc(root):
     """Return the paths of the notebooks listed in ``_toc.yml``, in the order of reading."""
     toc = yaml.safe_load((Path(root) / "_toc.yml").read_text(encoding="utf-8"))
-    return [path for name in _names(toc) if (path := Path(root) / f"{name}.ipynb").exists()]
+    return [path for name in names(toc) if (path := Path(root) / f"{name}.ipynb").exists()]
 
 
 def chapters(root):
@@ -45,14 +45,14 @@ def in_course(root):
     return sorted(path for path in Path(root).glob("course/assignments/*/*.ipynb") if path.stem == path.parent.name)
 
 
-def _names(entry):
+def names(entry):
     """Yield the names of the files of a table of contents, depth first."""
     for key in ("root", "file"):
         if key in entry:
             yield entry[key]
     for key in ("parts", "chapters", "sections"):
         for child in entry.get(key, []):
-            yield from _names(child)
+            yield from names(child)
 
 
 def tidy(notebook, name):
@@ -189,5 +189,5 @@ def _open(text):
 
 
 if __name__ == "__main__":  # list the notebooks that are stored executed, for the Makefile
-    ROOT = Path(__file__).resolve().parents[1]
+    ROOT = Path(__file__).resolve().parents[2]
     print(*(path.relative_to(ROOT) for path in chapters(ROOT) + in_course(ROOT)))

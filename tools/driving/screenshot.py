@@ -5,11 +5,12 @@ import itertools
 import threading
 from pathlib import Path
 
-import browser
-import serve
 from playwright.sync_api import sync_playwright
 
-SCREENS = Path(__file__).resolve().parents[1] / "_build" / "screens"
+from tools.driving import browser, page_driver
+from tools.site import serve
+
+SCREENS = Path(__file__).resolve().parents[2] / "_build" / "screens"
 SIZES = {"wide": (1400, 900), "narrow": (390, 844)}
 SCHEMES = ("light", "dark")
 
@@ -19,7 +20,9 @@ def shoot(chromium, url, name, size, scheme, whole):
     width, height = SIZES[size]
     context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(url, wait_until="networkidle")
+    page.goto(url)
+    page_driver.wait_until_ready(page)
+    page_driver.wait_until_idle(page)
     path = SCREENS / f"{name}-{size}-{scheme}.png"
     page.screenshot(path=path, full_page=whole)
     context.close()

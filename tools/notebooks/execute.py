@@ -1,20 +1,23 @@
 """Execute the book's notebooks and store them in a form that is the same on every run.
 
 Without arguments every chapter of ``_toc.yml`` and the source of every assignment is executed. A notebook whose
-fresh outputs equal the stored ones is left untouched, byte for byte.
+fresh outputs equal the stored ones is left untouched, byte for byte. Each figure of a chapter is drawn once more for
+a phone, into ``_build/narrow``, where the build of the pages takes it from.
 """
 
 import argparse
+import shutil
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
-import notebook_form
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools.notebooks import narrow_figures, notebook_form
+
+ROOT = Path(__file__).resolve().parents[2]
 CELL_TIMEOUT = 60  # seconds
 PROCESSES = 2
 
@@ -24,14 +27,36 @@ class ExecutionFailed(Exception):
 
 
 class NamingClient(NotebookClient):
-    """A client that remembers which cell it is in."""
+    """A client that remembers which cell it is in, and draws each figure once more into the folder `narrow`, if any."""
 
-    at = None
+    at = narrow = None
 
     async def async_execute_cell(self, cell, cell_index, **options):
         """Execute one cell, noting its index first."""
         self.at = cell_index
-        return await super().async_execute_cell(cell, cell_index, **options)
+        executed = await super().async_execute_cell(cell, cell_index, **options)
+        if self.narrow and any("image/png" in output.get("data", {}) for output in executed.get("outputs", [])):
+            await self._draw_again(cell.source, self.narrow / f"{cell_index}.png")
+        return executed
+
+    async def _draw_again(self, source, target):
+        """Let the kernel draw the figure of a cell for a phone; nothing of that comes into the notebook."""
+        tool = f"__import__('runpy').run_path({narrow_figures.__file__!r})"
+        code = f"{tool}['draw_again']({source!r}, {str(target)!r}, globals())"
+        answer = await self.kc.execute(code, silent=True, reply=True, timeout=CELL_TIMEOUT)
+        if answer["content"]["status"] != "ok":
+            reason = "{ename}: {evalue}".format(**answer["content"])
+            raise narrow_figures.DoesNotFit(f"drawn for a phone: {reason}")
+
+
+def narrow_folder(path):
+    """Return an empty folder for the narrow figures of a chapter; None for what is no chapter."""
+    if path.parent != ROOT / "book":
+        return None
+    folder = narrow_figures.KEPT / path.stem
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def run(path, text):
@@ -46,9 +71,10 @@ def run(path, text):
         record_timing=False,
         extra_arguments=["--log-level=ERROR"],
     )
+    client.narrow = narrow_folder(path)
     try:
         client.execute()
-    except (CellExecutionError, CellTimeoutError) as error:
+    except (CellExecutionError, CellTimeoutError, narrow_figures.DoesNotFit) as error:
         raise ExecutionFailed(f"{path.name}, cell {client.at}: {error}") from None
     return notebook
 

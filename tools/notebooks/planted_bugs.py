@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = ["book/gridding.ipynb", "book/rules_and_truth.ipynb"]
 FAILED = re.compile(r"^FAILED (.+?)(?: - |$)", re.MULTILINE)
 
@@ -29,13 +29,15 @@ class Bug:
 
 
 BUGS = (
-    Bug("a sign", "hdclib/rules.py", "after - 2 * rate, 2 * rate - after", "after + 2 * rate, 2 * rate - after"),
-    Bug("an off-by-one", "hdclib/coverage.py", "return self.span - self.read", "return self.span - self.read - 1"),
-    Bug("swapped arguments", "hdclib/coverage.py", "return Coverage(len(read), int(np.count_nonzero(read))",
-        "return Coverage(int(np.count_nonzero(read)), len(read)"),
-    Bug("a dropped layer", "hdclib/counts.py", "tap_counts(layers[: depth + 1])",
+    Bug("a sign", "hdclib/rules/distance.py",
+        "after - 2 * rate, 2 * rate - after", "after + 2 * rate, 2 * rate - after"),
+    Bug("an off-by-one", "hdclib/gridding/reading.py",
+        "return self.span - self.read", "return self.span - self.read - 1"),
+    Bug("swapped arguments", "hdclib/gridding/reading.py", "return Coverage(len(read), along,",
+        "return Coverage(along, len(read),"),
+    Bug("a dropped layer", "hdclib/gridding/counts.py", "tap_counts(layers[: depth + 1])",
         "tap_counts(layers[: max(depth, 1)])"),
-    Bug("a wrong axis", "hdclib/criterion.py", "np.sort(dilation_rows(dilations, size), axis=1)",
+    Bug("a wrong axis", "hdclib/rules/criterion.py", "np.sort(dilation_rows(dilations, size), axis=1)",
         "np.sort(dilation_rows(dilations, size), axis=0)"),
 )  # fmt: skip
 

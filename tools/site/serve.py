@@ -7,7 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SITE = HERE if (HERE / "index.html").is_file() else HERE.parent / "_build" / "html"
+SITE = HERE if (HERE / "index.html").is_file() else HERE.parents[1] / "_build" / "html"
 HOST = "127.0.0.1"
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".woff2": "font/woff2"}
 

@@ -6,17 +6,23 @@ import sys
 import zipfile
 from pathlib import Path
 
+import hdc_check
 import hdc_launch
-import lite
-import pyodide_packages
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools.site import lite, pdf, pyodide_packages
+
+ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
 SITE = BUILD / "site"
 ARCHIVE = BUILD / hdc_launch.ARCHIVE
 STORED = {".whl", ".zip", ".png", ".woff", ".woff2"}  # kinds of files that are compressed already
-ADDED = (ROOT / "tools" / "serve.py", ROOT / "web" / "offline" / "README.txt", ROOT / "LICENSE", ROOT / "LICENSE-text")
+ADDED = (
+    ROOT / "tools" / "site" / "serve.py",
+    ROOT / "web" / "offline" / "README.txt",
+    ROOT / "LICENSE",
+    ROOT / "LICENSE-text",
+)
 
 
 def assemble():
@@ -25,6 +31,12 @@ def assemble():
     shutil.copytree(BUILD / "html", SITE)
     shutil.copytree(lite.OUTPUT, SITE / Path(hdc_launch.LITE).parts[0])
     (SITE / ".nojekyll").touch()  # else some hosts leave out the folders whose names start with _
+
+
+def say_where_python_is():
+    """Let the page *Check your network* know that Python is beside it."""
+    page = SITE / f"{hdc_check.PAGE}.html"
+    page.write_text(hdc_check.is_here(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def is_local(site):
@@ -42,11 +54,11 @@ def write_archive():
             archive.write(path, folder / name, kind)
 
 
-def offer_archive():
-    """Put the archive on the site and show the link to it."""
-    shutil.copy(ARCHIVE, SITE)
+def offer(path):
+    """Put a file of the whole book on the site and show the link to it."""
+    shutil.copy(path, SITE)
     for page in (SITE / "book").glob("*.html"):
-        page.write_text(hdc_launch.show_archive(page.read_text(encoding="utf-8")), encoding="utf-8")
+        page.write_text(hdc_launch.offer(page.read_text(encoding="utf-8"), path.name), encoding="utf-8")
 
 
 def repository():
@@ -58,13 +70,18 @@ def repository():
 def main():
     """Assemble; say what is missing."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--offline", action="store_true", help="fail if the archive cannot be made")
+    parser.add_argument(
+        "--offline", action="store_true", help="fail if the archive cannot be made; offer the PDF of the book"
+    )
     must = parser.parse_args().offline
     ARCHIVE.unlink(missing_ok=True)
     assemble()
+    if must:
+        offer(pdf.OUTPUT)
     if is_local(SITE):
+        say_where_python_is()
         write_archive()
-        offer_archive()
+        offer(ARCHIVE)
         print(f"offline: {ARCHIVE.relative_to(ROOT)}, {ARCHIVE.stat().st_size / 1e6:.1f} MB")
     else:
         why = pyodide_packages.where_from(pyodide_packages.official_lock()["info"]["version"])

@@ -9,9 +9,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-import hosts
-import lab_driver
-import notebook_form
+from tools.driving import hosts, lab_driver
+from tools.notebooks import notebook_form
 
 PASSED, ABSENT = "passed", "not there"
 FIRST_OUTPUT, ARCHIVE_SIZE = 45, 60  # seconds after the page's load; MB

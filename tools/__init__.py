@@ -1,0 +1,1 @@
+"""What builds, runs and watches the book; no reader needs it."""

@@ -1,0 +1,1 @@
+"""Execute the notebooks, store them in one form, and show that their outputs are watched."""

@@ -1,0 +1,1 @@
+"""Put the site together, with Python in the browser, and serve it."""

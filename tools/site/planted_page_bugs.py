@@ -1,0 +1,102 @@
+"""Plant bugs in a copy of the built site and show that each turns its own test of the pages red.
+
+All are planted at once, each where only its own test looks, so that one run of those tests is enough. Prints a line
+for each bug and exits with 1 if one went unnoticed.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "_build" / "html"
+END = "</article>"  # of a page's text
+
+
+@dataclass(frozen=True)
+class Bug:
+    """A text in a file of the site, the wrong text that takes its place, and the test that must turn red."""
+
+    kind: str
+    file: str
+    right: str
+    wrong: str
+    test: str
+
+
+def added(kind, page, markup, test):
+    """A bug that is something added at the end of a page."""
+    return Bug(kind, f"book/{page}.html", END, markup + END, test.replace("PAGE", f"book/{page}.html"))
+
+
+BUGS = (
+    added("text wider than a phone", "glossary", '<p style="width: 500px">wide</p>',
+          "test_on_a_phone.py::test_text_does_not_scroll_sideways[PAGE-390]"),
+    added("grey text on white", "bibliography", '<p style="color: #bbb">pale</p>',
+          "test_pages.py::test_axe_finds_no_violation[PAGE]"),
+    added("dark text on the dark page", "one_page", '<p style="color: #555">dim</p>',
+          "test_on_a_phone.py::test_axe_finds_no_violation[PAGE]"),
+    added("a picture without a text in its place", "api", '<img src="../_static/hdc/page.css">',
+          "test_html.py::test_every_picture_has_a_text_in_its_place[PAGE]"),
+    added("a file that is missing", "glossary", '<img alt="a cat" src="missing.png">',
+          "test_pages.py::test_after_all_this_the_page_was_quiet_and_asked_no_other_host[PAGE]"),
+    added("an error half a second after the page", "misconceptions", '<script src="../_static/hdc/late.js"></script>',
+          "test_pages.py::test_after_all_this_the_page_was_quiet_and_asked_no_other_host[PAGE]"),
+    Bug("a sample that is called padding", "_static/hdc/sizes/stepper_maths.js", "at >= 0 &&", "at > 0 &&",
+        "test_dilated_convolution.py::test_each_slider_moves_the_stepper_by_keyboard[convolution]"),
+    Bug("a player that cannot be stopped", "_static/hdc/kit/player.js", "= [at, on, 0", "= [at, on || through, 0",
+        "test_dilated_convolution.py::test_play_walks_and_stops_when_the_reader_takes_over"),
+    Bug("a second file from one click", "_static/hdc/kit/saving.js", "download(svgOf(sheet), file);\n",
+        "{ download(svgOf(sheet), file); download(svgOf(sheet), file); }\n",
+        "test_every_widget.py::test_each_save_button_gives_one_file_of_its_kind[book/why_dilate.html]"),
+    Bug("a word that is not defined", "_static/hdc/training/trained_viewer.js", "Over all test pictures",
+        "${undefined} Over all test pictures",
+        "test_every_widget.py::test_every_control_works_through_its_ends_and_middle[book/trained_networks.html]"),
+)  # fmt: skip
+LATE = 'setTimeout(() => console.error("late"), 500);\n'
+# The page with the late error is looked at for longer than that by the tests before the one that must turn red.
+LONGER = "test_pages.py::test_axe_finds_no_violation[book/misconceptions.html]"
+
+
+def plant(site):
+    """Put all bugs into a copy of the site; complain if the place of one has gone."""
+    (site / "_static" / "hdc" / "late.js").write_text(LATE, encoding="utf-8")
+    for bug in BUGS:
+        path = site / bug.file
+        text = path.read_text(encoding="utf-8")
+        if text.count(bug.right) != 1:
+            raise SystemExit(f"{bug.file} has {text.count(bug.right)} places that read {bug.right!r}, one is needed")
+        path.write_text(text.replace(bug.right, bug.wrong), encoding="utf-8")
+
+
+def red_tests(site):
+    """Run the bugs' tests on a site; return the names of those that fail."""
+    names = [f"tests/page/{test}" for test in [LONGER, *dict.fromkeys(bug.test for bug in BUGS)]]
+    command = [sys.executable, "-m", "pytest", "-q", "-rf", "--tb=no", *names]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"HDC_SITE": str(site)}, capture_output=True, text=True)
+    if done.returncode not in (0, 1):  # some passed or failed; anything else is no answer
+        raise SystemExit(f"the tests did not run: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return [line.split()[1] for line in done.stdout.splitlines() if line.startswith("FAILED ")]
+
+
+def main():
+    """Plant, test, and say which bugs were seen."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "html"
+        shutil.copytree(SITE, site)
+        if broken := red_tests(site):
+            raise SystemExit(f"without any bug these tests fail: {broken}")
+        plant(site)
+        red = red_tests(site)
+    unseen = [bug for bug in BUGS if f"tests/page/{bug.test}" not in red]
+    for bug in BUGS:
+        print(f"{bug.kind:42} {'NOT SEEN' if bug in unseen else 'red: ' + bug.test}")
+    return 1 if unseen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
