@@ -1,18 +1,27 @@
-// Bundle the widget loader and copy KaTeX's style sheet into web/dist/.
+// Bundle the widget loader and the reader of ONNX files, and copy KaTeX's style sheet, into web/dist/.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const here = (path) => new URL(path, import.meta.url).pathname;
 
-/** anywidget hands its classes to AMD's define(); a module exports them instead. */
+/** Return `text` with the one place that reads `old` changed; stop the build if there is no such place, or another. */
+function changed(text, old, wanted) {
+  if (text.split(old).length !== 2) throw new Error(`anywidget no longer has one ${old}: adapt build.mjs`);
+  return text.replace(old, wanted);
+}
+
+/**
+ * anywidget hands its classes to AMD's define(); a module exports them instead. And it gives a model up that is not
+ * there after 2 s: on a slow or busy machine the page would miss a widget, whose script is on the way or running.
+ */
 const anywidgetAsModule = {
   name: "anywidget-as-module",
   setup(bundler) {
     bundler.onLoad({ filter: /anywidget[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
-      const contents = source.replace(/define\(\["@jupyter-widgets\/base"\], (\w+)\);/, "export default $1;");
-      if (contents === source) throw new Error("anywidget no longer ends in define(): adapt build.mjs");
-      return { contents, loader: "js" };
+      const patient = changed(source, "AbortSignal.timeout(2e3)", "AbortSignal.timeout(6e4)");
+      const [call, factory] = source.match(/define\(\["@jupyter-widgets\/base"\], (\w+)\);/) ?? ["define(...)"];
+      return { contents: changed(patient, call, `export default ${factory};`), loader: "js" };
     });
   },
 };
@@ -40,6 +49,19 @@ async function bundleLoader() {
   });
 }
 
+async function bundleReader() {
+  await build({
+    entryPoints: [here("check/onnx_reader.js")],
+    outdir: here("dist"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "linked",
+    logLevel: "warning",
+  });
+}
+
 /** KaTeX's style sheet and its woff2 fonts; the formulas themselves are rendered when the book is built. */
 async function copyKatex() {
   const css = await readFile(here("node_modules/katex/dist/katex.min.css"), "utf8");
@@ -54,4 +76,4 @@ async function copyKatex() {
 
 await rm(here("dist"), { recursive: true, force: true });
 await mkdir(here("dist"));
-await Promise.all([bundleLoader(), copyKatex()]);
+await Promise.all([bundleLoader(), bundleReader(), copyKatex()]);

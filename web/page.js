@@ -10,20 +10,55 @@ document.addEventListener("click", (event) => {
   if (event.target.closest(".btn-fullscreen-button")) window.toggleFullScreen();
 });
 
-// Paper is white, whatever the screen is.
+// Code is closed until a reader asks for it: one switch for the whole book, kept for the next page and the next visit.
+const CODE = "hdc-code";
+const codeLines = () => document.querySelectorAll("details.hdc-code:not([data-stays])");
+
+function showCode(shown) {
+  codeLines().forEach((line) => line.toggleAttribute("open", shown));
+  document.querySelector(".hdc-show-code")?.setAttribute("aria-pressed", String(shown));
+}
+
+function addCodeSwitch() {
+  const row = document.querySelector(".hdc-launch");
+  if (!row || codeLines().length === 0) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "hdc-show-code";
+  button.textContent = "Show code";
+  button.addEventListener("click", () => {
+    const shown = button.getAttribute("aria-pressed") !== "true";
+    localStorage.setItem(CODE, shown ? "shown" : "closed");
+    showCode(shown);
+  });
+  row.append(button);
+  showCode(localStorage.getItem(CODE) === "shown");
+}
+document.addEventListener("DOMContentLoaded", addCodeSwitch);
+
+// How many exercises of the chapter are solved: the questions tell when an answer changes.
+function countSolved() {
+  const asked = document.querySelectorAll(".hdc-question");
+  const heading = document.querySelector("#exercises > h2");
+  if (!heading || asked.length === 0) return;
+  const solved = [...asked].filter((question) => question.dataset.right === "true").length;
+  let line = document.querySelector(".hdc-solved");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "hdc-solved";
+    heading.after(line);
+  }
+  line.textContent = `Solved: ${solved} of ${asked.length}. What you answer stays in this browser.`;
+}
+document.addEventListener("hdc-answered", countSolved);
+
+// Paper is white, whatever the screen is, and shows the proofs.
+const proofs = () => document.querySelectorAll("details.hdc-proof");
 window.addEventListener("beforeprint", () => {
+  proofs().forEach((proof) => { proof.open = true; });
   document.documentElement.dataset.theme = "light";
 });
 window.addEventListener("afterprint", () => {
+  proofs().forEach((proof) => { proof.open = false; });
   document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "light";
 });
-
-// A figure that scrolls sideways on a phone can be reached, and so scrolled, by keyboard.
-function reachFigures() {
-  document.querySelectorAll(".cell_output figure").forEach((figure) => {
-    if (figure.scrollWidth > figure.clientWidth) figure.tabIndex = 0;
-    else figure.removeAttribute("tabindex");
-  });
-}
-window.addEventListener("load", reachFigures);
-window.addEventListener("resize", reachFigures);

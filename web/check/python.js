@@ -1,0 +1,48 @@
+// Starts Python in a worker when it is first needed, and asks it one question after the other.
+
+const WORKER = new URL("../../../lite/check/worker.js", import.meta.url);
+
+/** `tell` is called with the stages of starting: "core", "numpy", "hdclib", "ready". */
+export class Python {
+  constructor(tell) {
+    this.tell = tell;
+    this.worker = null;
+    this.waiting = new Map();
+    this.count = 0;
+  }
+
+  /** Call a method of hdclib's Desk; resolves to its answer, or to null if it is stopped meanwhile. */
+  ask(method, ...given) {
+    if (!this.worker) this.start();
+    this.count += 1;
+    const number = this.count;
+    return new Promise((resolve) => {
+      this.waiting.set(number, resolve);
+      this.worker.postMessage({ number, ask: method, given });
+    });
+  }
+
+  start() {
+    this.worker = new Worker(WORKER, { type: "module" });
+    this.worker.onmessage = ({ data }) => {
+      if (data.stage) this.tell(data.stage);
+      else this.answer(data.number, data.answer);
+    };
+    this.worker.onerror = (event) => {
+      event.preventDefault();
+      this.end({ error: `Python could not be started: ${event.message || "a file is missing"}.` });
+    };
+  }
+
+  answer(number, answer) {
+    this.waiting.get(number)?.(answer);
+    this.waiting.delete(number);
+  }
+
+  /** Stop at once, whatever Python is doing; the next question starts it anew. */
+  end(answer = null) {
+    this.worker?.terminate();
+    this.worker = null;
+    [...this.waiting.keys()].forEach((number) => this.answer(number, answer));
+  }
+}
