@@ -3,7 +3,6 @@
 import json
 import platform
 from importlib.metadata import version
-from itertools import combinations
 
 import numpy as np
 
@@ -17,39 +16,41 @@ SHOWN_SEED = fixed.SEEDS[0]
 CUT = 48  # rows and columns of a picture that the book shows
 
 
-def results(records, command):
+def results(records, again, made):
     """Return everything that the book reads, but for the pictures.
 
     Parameters
     ----------
-    records : list of dict
-        As `running.run` returns them.
-    command : str
-        What was typed.
+    records, again : list of dict
+        The first and the second attempts, as `running.run` returns them.
+    made : dict
+        By what they were made: see `made_by`.
 
     Returns
     -------
     table : dict
-        ``made``, ``constants``, ``segmentation`` and ``averaging`` (columns, and a row a network), ``summaries``
-        (mean and half width of the 95 % interval over the seeds, a condition and schedule each) and ``comparisons``
-        (schedules of equal field, in pairs, with p values corrected after Holm over all of them).
+        ``made``, ``constants``; ``segmentation``, ``averaging`` and ``again``, the second attempts (columns, and a
+        row a network); ``summaries`` (mean and half width of the 95 % interval over the seeds of the first attempts,
+        a condition and schedule each) and ``comparisons`` (the pairs of `settings.PAIRS`, with p values of the t
+        test corrected after Holm over all of them).
     """
     flat = [record for record in records if record["data"] == "flat"]
     other = [record for record in records if record["data"] != "flat"]
     return {
-        "made": _made(records, command),
+        "made": made,
         "constants": fixed.constants(),
         "segmentation": _columns(other, fixed.SETTING + fixed.SEGMENTATION),
         "averaging": _columns(flat, fixed.SETTING + fixed.AVERAGING),
+        "again": _columns(again, fixed.SETTING + fixed.SEGMENTATION),
         "summaries": _summaries(other, fixed.SEGMENTATION) + _summaries(flat, fixed.AVERAGING_SUMMARY),
         "comparisons": _comparisons(other),
     }
 
 
-def write(records, command, state, folder):
+def write(records, again, made, state, folder):
     """Write the table and the pictures of the first seed into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / TABLE).write_text(as_text(results(records, command)), encoding="utf-8")
+    (folder / TABLE).write_text(as_text(results(records, again, made)), encoding="utf-8")
     np.savez_compressed(folder / SHOWN, **shown(records, state))
 
 
@@ -57,6 +58,28 @@ def as_text(table):
     """Return the table as JSON with one row a line, so that a change is seen in a diff."""
     text = json.dumps(_rounded(table), ensure_ascii=False, separators=(",", ":"))
     return text.replace("],[", "],\n[").replace("},{", "},\n{") + "\n"
+
+
+def made_by(records, command, spent):
+    """Return by what the networks were made, as it is written to the results.
+
+    Parameters
+    ----------
+    records : list of dict
+        First and second attempts.
+    command : str
+        What was typed.
+    spent : dict
+        Times of the whole run, as `Clock.spent` returns them.
+    """
+    return {
+        "command": command,
+        "commit": ", ".join(sorted({record["commit"] for record in records})),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "networks": len(records),
+        **{name: round(seconds) for name, seconds in spent.items()},
+    }
 
 
 def shown(records, state):
@@ -79,18 +102,6 @@ def shown(records, state):
         arrays[f"truth/{name}"] = cut["truth"].astype(np.uint8)
         arrays[f"predicted/{name}/{dilations}"] = cut["predicted"].astype(np.uint8)
     return arrays
-
-
-def _made(records, command):
-    """By what the results were made."""
-    return {
-        "command": command,
-        "commit": ", ".join(sorted({record["commit"] for record in records})),
-        "python": platform.python_version(),
-        "packages": {name: version(name) for name in PACKAGES},
-        "networks": len(records),
-        "seconds_of_training": round(sum(record["seconds"] for record in records)),
-    }
 
 
 def _columns(records, names):
@@ -120,17 +131,25 @@ def _summaries(records, measures):
 
 
 def _comparisons(records):
-    """Schedules of equal field in pairs, seed by seed."""
+    """The tested pairs, seed by seed."""
     groups = _groups(records)
-    pairs = [(*pair, name) for pair in combinations(fixed.SAME_FIELD, 2) for name in fixed.TESTED]
-    found = []
-    for condition in dict.fromkeys(condition for condition, _ in groups):
-        for first, second, name in pairs:
-            values = [[record[name] for record in groups[condition, dilations]] for dilations in (first, second)]
-            named = {"condition": condition, "first": list(first), "second": list(second), "measure": name}
-            found.append({**named, **paired(*values)})
+    conditions = dict.fromkeys(condition for condition, _ in groups)
+    found = [
+        _comparison(condition, *pair, name, groups)
+        for condition in conditions
+        for pair in fixed.PAIRS
+        if all((condition, dilations) in groups for dilations in pair)
+        for name in fixed.TESTED
+    ]
     corrected = holm([comparison["p"] for comparison in found])
     return [{**comparison, "p_holm": p} for comparison, p in zip(found, corrected, strict=True)]
+
+
+def _comparison(condition, first, second, name, groups):
+    """One measure of two schedules in one condition."""
+    values = [[record[name] for record in groups[condition, dilations]] for dilations in (first, second)]
+    named = {"condition": condition, "first": list(first), "second": list(second), "measure": name}
+    return {**named, **paired(*values)}
 
 
 def _rounded(value):

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from hdclib import grain, grid_energy
+from hdclib import grid_energy
+from hdclib.signal import grain
 
 
 def mean_iou(predicted, truth, classes):

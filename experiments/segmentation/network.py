@@ -1,6 +1,9 @@
-"""The network: three dilated 3 x 3 layers, with or without something before them, and one 1 x 1 layer."""
+"""The network: three dilated 3 x 3 layers, alone or with a layer before or after them, and one 1 x 1 layer."""
 
+import torch
 from torch import nn
+
+from experiments.segmentation.subgrids import JoinedConvolution
 
 
 def segmenter(setting, channels, classes):
@@ -21,14 +24,29 @@ def segmenter(setting, channels, classes):
     first = {"nothing": None, "ordinary layer": 1, "stride 2": 2}[setting.before]
     layers = []
     if first is not None:
-        layers += [_convolution(1, channels, stride=first), nn.ReLU()]
+        layers += [JoinedConvolution(1, channels, stride=first), nn.ReLU()]
     for number, dilation in enumerate(setting.dilations):
         inputs = channels if layers or number else 1
-        layers += [_convolution(inputs, channels, dilation=dilation), nn.ReLU()]
+        dilated = JoinedConvolution(inputs, channels, dilation=dilation)
+        layers += [Skip(dilated)] if setting.skips else [dilated, nn.ReLU()]
+    if setting.after == "ordinary layer":
+        layers += [JoinedConvolution(channels, channels), nn.ReLU()]
     layers.append(nn.Conv2d(channels, classes, 1))
     if first == 2:
         layers.append(nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False))
-    return nn.Sequential(*layers)
+    return nn.Sequential(*layers).to(memory_format=torch.channels_last)
+
+
+class Skip(nn.Module):
+    """A layer and a ReLU, and an identity beside them."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = layer
+
+    def forward(self, pictures):
+        """Return the sum of both branches."""
+        return pictures + nn.functional.relu(self.layer(pictures))
 
 
 def averager(dilations, channels):
@@ -41,19 +59,12 @@ def averager(dilations, channels):
     """
     widths = [1] + [channels] * (len(dilations) - 1) + [1]
     layers = [
-        _convolution(inputs, outputs, dilation=dilation, bias=False)
+        JoinedConvolution(inputs, outputs, dilation=dilation, bias=False)
         for inputs, outputs, dilation in zip(widths, widths[1:], dilations, strict=False)
     ]
-    return nn.Sequential(*layers)
+    return nn.Sequential(*layers).to(memory_format=torch.channels_last)
 
 
 def weight_count(network):
     """Return how many numbers training chooses."""
     return sum(parameter.numel() for parameter in network.parameters())
-
-
-def _convolution(inputs, outputs, dilation=1, stride=1, bias=True):
-    """A 3 x 3 layer that keeps the size at stride 1."""
-    return nn.Conv2d(
-        inputs, outputs, 3, stride=stride, padding=dilation, dilation=dilation, bias=bias, padding_mode="circular"
-    )

@@ -1,7 +1,9 @@
 """Run what is missing, in several processes; each finished network is on the disk at once."""
 
 import json
+import os
 import subprocess
+import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
@@ -28,7 +30,7 @@ def finished(state):
     return {record["key"]: record for record in map(json.loads, lines)}
 
 
-def run(settings, workers, state=STATE):
+def run(settings, workers, state=STATE, clock=None):
     """Train the networks that are not done yet, with a progress bar.
 
     Parameters
@@ -37,6 +39,8 @@ def run(settings, workers, state=STATE):
     workers : int
     state : Path
         Gets ``runs.jsonl``, one line a network, and ``shown/*.npz``, the first test picture of each.
+    clock : Clock, optional
+        Is told after each network what processor time the processes have had.
 
     Returns
     -------
@@ -56,19 +60,26 @@ def run(settings, workers, state=STATE):
     (state / "shown").mkdir(parents=True, exist_ok=True)
     missing = [setting for setting in settings if setting.key not in done]
     with ProcessPoolExecutor(workers, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        work = {pool.submit(train, setting): setting for setting in missing}
+        work = {pool.submit(_timed, setting): setting for setting in missing}
         for job in tqdm(as_completed(work), total=len(settings), initial=len(settings) - len(missing), unit="network"):
-            record, shown = job.result()
+            record, shown, process, seconds = job.result()
             _keep(state, {"key": work[job].key, "commit": made_by, **record}, shown)
+            if clock:
+                clock.note(process, seconds)
     done = finished(state)
     return [done[setting.key] for setting in settings]
 
 
 def commit():
     """Return the commit of the experiment's code, with "-changed" behind it if the code differs from it."""
-    paths = ["experiments", "hdclib/filtering.py"]
+    paths = ["experiments", "hdclib/signal/filtering.py"]
     found = _git("log", "-1", "--format=%H", "--", *paths)
     return found + ("-changed" if _git("status", "--porcelain", "--", *paths) else "")
+
+
+def _timed(setting):
+    """Train one network; say by which process, and how much processor time that has had in all."""
+    return *train(setting), os.getpid(), time.process_time()
 
 
 def _keep(state, record, shown):

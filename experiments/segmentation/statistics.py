@@ -31,11 +31,21 @@ def paired(first, second):
     Returns
     -------
     comparison : dict
-        ``difference`` (mean of first minus second), ``half_width`` of its 95 % interval, and ``p`` of the paired
-        t test.
+        ``difference`` (mean of first minus second), ``half_width`` of its 95 % interval, ``p`` of the paired t test,
+        ``ahead`` and ``behind`` (in how many seeds the first is above and below the second), and ``p_sign`` of the
+        sign test, which looks at these two numbers alone.
     """
-    difference, half_width = interval(np.subtract(first, second))
-    return {"difference": difference, "half_width": half_width, "p": float(stats.ttest_rel(first, second).pvalue)}
+    differences = np.subtract(first, second)
+    difference, half_width = interval(differences)
+    ahead, behind = int((differences > 0).sum()), int((differences < 0).sum())
+    return {
+        "difference": difference,
+        "half_width": half_width,
+        "p": float(stats.ttest_rel(first, second).pvalue),
+        "ahead": ahead,
+        "behind": behind,
+        "p_sign": float(stats.binomtest(ahead, ahead + behind).pvalue) if ahead + behind else 1.0,
+    }
 
 
 def holm(chances):
