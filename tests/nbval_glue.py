@@ -3,9 +3,10 @@
 Loaded with ``-p nbval_glue`` by `make nbval`.
 """
 
-import notebook_form
 import pytest
 from nbval import kernel, plugin
+
+from tools.notebooks import notebook_form
 
 compare_text = plugin.IPyNbCell.compare_outputs
 

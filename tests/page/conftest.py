@@ -1,17 +1,26 @@
-"""Fixtures for tests of the built site in Chromium."""
+"""Fixtures for tests of the built site in Chromium.
+
+A page that is opened in a new context costs several times as much as one that follows another in the same tab. So
+most tests share one tab, which is put back before each of them; a test that is about a first visit, or that changes
+the context, asks for a `fresh_visit`.
+"""
 
 import threading
+import time
 from contextlib import contextmanager
-from pathlib import Path
 
-import browser as project_browser
-import page_driver
 import pytest
-import serve
+import site_pages
 from playwright.sync_api import expect, sync_playwright
 
-SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
-expect.set_options(timeout=30_000)  # milliseconds, as for everything else that a test waits for
+from tools.driving import browser as project_browser
+from tools.driving import page_driver
+from tools.site import serve
+
+WINDOW = {"width": 1400, "height": 900}
+MEDIA = {"media": "null", "color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
+PATIENCE = 30  # seconds for what a page asks for to arrive
+expect.set_options(timeout=1000 * PATIENCE)  # milliseconds, as for everything else that a test waits for
 
 
 class Visit:
@@ -19,10 +28,12 @@ class Visit:
 
     def __init__(self, page, address):
         self.page, self.address = page, address
-        self.complaints, self.requests, self.failed = [], [], []
+        self.complaints, self.requests, self.failed, self.downloads, self.open_requests = [], [], [], [], set()
+        page.on("download", lambda download: self.downloads.append(download))
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
-        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("request", self._note)
+        page.on("requestfinished", lambda request: self.open_requests.discard(request))
         page.on("requestfailed", self._miss)
         page.on("response", self._judge)
 
@@ -30,7 +41,12 @@ class Visit:
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 
+    def _note(self, request):
+        self.requests.append(request.url)
+        self.open_requests.add(request)
+
     def _miss(self, request):
+        self.open_requests.discard(request)
         if request.failure != "net::ERR_ABORTED":  # what the start page still asked for when it led on
             self.failed.append(f"{request.url}: {request.failure}")
 
@@ -40,23 +56,40 @@ class Visit:
 
     def open(self, path):
         """Go to a page of the site and wait until its widgets, if any, are shown."""
-        self.page.goto(f"{self.address}/{path}", wait_until="networkidle")
-        if self.page.locator('script[type$="widget-view+json"]').count():
-            page_driver.wait_until_ready(self.page)
+        self.page.goto(f"{self.address}/{path}")
+        page_driver.wait_until_ready(self.page)
         return self.page
+
+    def settle(self):
+        """Wait until the page has nothing left to do and all that it asked for is there."""
+        deadline = time.monotonic() + PATIENCE
+        page_driver.wait_until_idle(self.page)
+        while self.open_requests:
+            assert time.monotonic() < deadline, [request.url for request in self.open_requests]
+            page_driver.wait_until_idle(self.page)
 
     def foreign(self):
         """Return the addresses asked for that are not on the site."""
         local = (self.address, "data:", "blob:")
         return [url for url in self.requests if not url.startswith(local)]
 
+    def put_back(self):
+        """Forget what the last test did: its page, what that stored, the window and the media that it was shown in."""
+        if self.page.url.startswith(self.address):
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(WINDOW)
+        self.page.emulate_media(**MEDIA)
+        for heard in (self.complaints, self.requests, self.failed, self.downloads, self.open_requests):
+            heard.clear()
+
 
 @pytest.fixture(scope="session")
 def address():
     """Serve the built site on a free port of this machine; return its address."""
-    if not (SITE / "index.html").exists():
+    if not (site_pages.SITE / "index.html").exists():
         pytest.fail("the site is not built: run `make book`")
-    server = serve.open_server(0, serve.QuietHandler, SITE)
+    server = serve.open_server(0, serve.QuietHandler, site_pages.SITE)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://{serve.HOST}:{server.server_port}"
     server.shutdown()
@@ -77,7 +110,7 @@ def new_visit(chromium, address):
 
     @contextmanager
     def start():
-        context = chromium.new_context(viewport={"width": 1400, "height": 900})
+        context = chromium.new_context(viewport=WINDOW)
         yield Visit(context.new_page(), address)
         context.close()
 
@@ -85,13 +118,21 @@ def new_visit(chromium, address):
 
 
 @pytest.fixture
-def visit(new_visit):
-    """Return a fresh Visit for one test."""
+def fresh_visit(new_visit):
+    """Return a Visit of its own for one test."""
+    with new_visit() as visit:
+        yield visit
+
+
+@pytest.fixture(scope="session")
+def tab(new_visit):
+    """Return the Visit that the tests of this process share, one after the other."""
     with new_visit() as visit:
         yield visit
 
 
 @pytest.fixture
-def page(visit):
-    """Return the Playwright page of a fresh visit."""
-    return visit.page
+def visit(tab):
+    """Return the shared Visit as if nothing had been opened in it."""
+    tab.put_back()
+    return tab

@@ -3,11 +3,12 @@
 from pathlib import Path
 from urllib.parse import quote
 
-import page_driver
 import pytest
 from playwright.sync_api import expect
 
 import hdclib as hdc
+from tools.driving import page_driver
+from tools.driving.page_driver import handle, value
 
 PAGE = "book/gridding.html"
 MAP, PAIR = ".hdc[aria-label='Usage map']", ".hdc[aria-label='Two neighbouring outputs']"
@@ -54,16 +55,6 @@ def chapter(visit):
     page = visit.open(PAGE)
     yield page
     assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
-
-
-def handle(page, place, name):
-    """The slider called `name` in the same panel as the picture."""
-    panel = page.locator(".widget-box").filter(has=page.locator(place)).first
-    return panel.get_by_role("slider", name=name, exact=True)
-
-
-def value(page, place, name):
-    return int(handle(page, place, name).get_attribute("aria-valuetext"))
 
 
 def shown(page):
@@ -128,9 +119,26 @@ def test_every_letter_of_the_pair_can_be_read(chapter, scheme):
     assert min(chapter.evaluate(CONTRASTS, [canvas, 0, cell, read])) >= 4.5
 
 
+def test_the_map_is_built_up_layer_by_layer_and_copies_glide_between(chapter):
+    place = chapter.locator(MAP)
+    bar = place.get_by_label("One convolution after the other, step")
+    for key, seen_from in (("Home", 2), ("ArrowRight", 3), ("ArrowRight", 4)):
+        bar.press(key)
+        counts = hdc.tap_counts([2] * (seen_from - 1), kernel_size=3)
+        page_driver.wait_for_paint(chapter)
+        assert place.get_attribute("data-counts") == " ".join(map(str, counts))
+        assert value(chapter, MAP, "Seen from Layer") == seen_from
+    seen = set()
+    for at in (0, 0.3, 0.6, 0.9, 1):
+        bar.evaluate("(bar, at) => { bar.value = at; bar.dispatchEvent(new Event('input')); }", at)
+        page_driver.wait_for_paint(chapter)
+        seen.add(place.locator("canvas").evaluate("(canvas) => canvas.toDataURL()"))
+    assert len(seen) == 5
+
+
 def test_a_saved_map_names_its_stack(chapter):
     with chapter.expect_download() as waiting:
-        chapter.locator(MAP).get_by_role("button", name="Save SVG").click()
+        page_driver.in_menu(chapter.locator(MAP), "Save SVG").click()
     written = Path(waiting.value.path()).read_text(encoding="utf-8")
     assert ">Dilations 2, 2, 2 with kernel size 3." in written
 
@@ -191,7 +199,7 @@ def test_each_slider_of_the_pair_moves_it_by_keyboard(chapter, name):
 def test_the_address_keeps_the_state_and_brings_it_back(chapter):
     handle(chapter, MAP, "Dilation 3").press("End")
     handle(chapter, MAP, "Kernel size").press("End")
-    page_driver.wait_for_address(chapter, {"map.dilation_3": "9", "map.kernel_size": "5"})
+    page_driver.wait_for_address(chapter, {"map.dilations": "2,2,9", "map.kernel_size": "5"})
     counts = shown(chapter)
     page_driver.come_back(chapter)
     assert shown(chapter) == counts == hdc.tap_counts([2, 2, 9], kernel_size=5).tolist()
@@ -202,6 +210,19 @@ def test_an_address_with_more_layers_shows_their_sliders(visit):
     page = visit.open(f"{PAGE}?map.layers=4&map.dilation_4=3")
     assert handle(page, MAP, "Dilation 4").is_visible()
     assert shown(page) == hdc.tap_counts([2, 2, 2, 3], kernel_size=3).tolist()
+    handle(page, MAP, "Dilation 4").press("ArrowRight")
+    page_driver.wait_for_address(page, {"map.dilations": "2,2,2,4"})
+    assert "layers" not in page.url and "dilation_" not in page.url  # as addresses were written before
+
+
+def test_a_layer_that_comes_back_has_the_dilation_that_it_had(chapter):
+    handle(chapter, MAP, "Dilation 3").press("End")
+    for layers, dilations in (("ArrowLeft", [2, 2]), ("ArrowRight", [2, 2, 9]), ("End", [2, 2, 9, 1])):
+        handle(chapter, MAP, "Layers").press(layers)
+        page_driver.wait_for_paint(chapter)
+        assert shown(chapter) == hdc.tap_counts(dilations, kernel_size=3).tolist()
+        shown_sliders = [handle(chapter, MAP, f"Dilation {number}").is_visible() for number in range(1, 5)]
+        assert sum(shown_sliders) == len(dilations) == value(chapter, MAP, "Seen from Layer") - 1
 
 
 @pytest.mark.parametrize("bad", ["99", "-1", "2.5", "", "1,2", "<img src=x onerror=alert(1)>", "constructor"])
@@ -236,10 +257,3 @@ def test_questions_answer_without_a_kernel(chapter):
         stack.get_by_role("textbox").press("Enter")
         assert stack.get_attribute("data-right") == right
         assert words in stack.locator(".hdc-reply").inner_text()
-
-
-@pytest.mark.parametrize("width", [320, 390, 1400])
-def test_the_text_never_scrolls_sideways(visit, width):
-    visit.page.set_viewport_size({"width": width, "height": 844})
-    page = visit.open(PAGE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,6 +1,7 @@
 """What holds for the text of every built page, without a browser."""
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -8,9 +9,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import hdc_launch
 import pytest
 from bs4 import BeautifulSoup
+from site_pages import ROOT, SITE
 
-SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
-BOOK = SITE.parents[1] / "book"
+BOOK = ROOT / "book"
 STYLE_CLASSES = {"fa-solid", "fa-regular", "fa-lg"}
 
 
@@ -20,8 +21,14 @@ def parsed(path):
     return BeautifulSoup(Path(path).read_text(encoding="utf-8"), "html.parser")
 
 
+@cache
+def ids(path):
+    """Return the ids of a page, each as often as it stands there."""
+    return Counter(element["id"] for element in parsed(path).find_all(id=True))
+
+
 FILES = sorted(path for path in SITE.rglob("*.html") if "_static" not in path.parts)
-PAGES = [path for path in FILES if not parsed(path).find("meta", attrs={"http-equiv": "Refresh"})]
+PAGES = [path for path in FILES if 'http-equiv="Refresh"' not in path.read_text(encoding="utf-8")]
 every_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(SITE)))
 
 
@@ -43,11 +50,11 @@ def resolves(path, href):
     target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
     if target == SITE / hdc_launch.LITE:  # beside the book on the whole site; tests/anywhere opens it
         return (BOOK / parse_qs(parts.query)["path"][0]).is_file()
-    if target == SITE / hdc_launch.ARCHIVE:  # shown where it is made
+    if target in (SITE / hdc_launch.ARCHIVE, SITE / hdc_launch.PDF):  # shown where they are made
         return parsed(path).find("a", href=href).has_attr("hidden")
     if not target.is_file():
         return False
-    return not parts.fragment or parsed(target).find(id=unquote(parts.fragment)) is not None
+    return not parts.fragment or unquote(parts.fragment) in ids(target)
 
 
 @every_page
@@ -72,8 +79,7 @@ def test_every_picture_has_a_text_in_its_place(path):
 
 @every_page
 def test_ids_are_unique(path):
-    ids = [element["id"] for element in parsed(path).find_all(id=True)]
-    assert sorted(name for name in set(ids) if ids.count(name) > 1) == []
+    assert sorted(name for name, times in ids(path).items() if times > 1) == []
 
 
 @every_page

@@ -17,7 +17,7 @@ def chapter(visit):
 
 
 def test_the_row_stands_under_the_title_and_says_where_it_leads(chapter):
-    row = chapter.locator("h1 + nav.hdc-launch")
+    row = chapter.locator("h1 + .hdc-minutes + nav.hdc-launch")
     assert [link.strip() for link in row.locator("a").all_inner_texts()] == WORDS
     assert row.get_attribute("aria-label")
 

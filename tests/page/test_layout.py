@@ -1,7 +1,8 @@
 """What the reader moves stays where it is, is on the screen with what it changes, and all its words can be read."""
 
-import page_driver
 import pytest
+
+from tools.driving import page_driver
 
 WIDGETS = {  # page, name of the widget
     "designer": ("designing", "Schedule designer"),
@@ -10,13 +11,21 @@ WIDGETS = {  # page, name of the widget
     "map": ("gridding", "Usage map"),
 }
 TOP = "(part) => part.getBoundingClientRect().top + window.scrollY"
-# Keeps for each canvas the boxes [words, left, right, middle] of what was written since it was cleared.
+# Keeps for each canvas the boxes [words, left, right, middle] of what was written since it was cleared, but for what
+# was painted over.
 KEEP_WORDS = """(() => {
-  const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
+  const { fillText, fillRect, clearRect } = CanvasRenderingContext2D.prototype;
   const written = window.written = new Map();
   CanvasRenderingContext2D.prototype.clearRect = function (...box) {
     written.set(this.canvas, []);
     return clearRect.apply(this, box);
+  };
+  CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
+    const { a, d, e, f } = this.getTransform();
+    const [left, right, top, bottom] = [a * x + e, a * (x + width) + e, d * y + f, d * (y + height) + f];
+    const covered = ([, from, to, middle]) => from >= left && to <= right && middle > top && middle < bottom;
+    written.set(this.canvas, (written.get(this.canvas) ?? []).filter((box) => !covered(box)));
+    return fillRect.call(this, x, y, width, height);
   };
   CanvasRenderingContext2D.prototype.fillText = function (words, x, y, ...rest) {
     const { a, d, e, f } = this.getTransform();
@@ -33,6 +42,18 @@ UNREADABLE = """() => [...window.written].filter(([canvas]) => canvas.isConnecte
   const run = all.filter((one, at) => all.some((other, next) => next > at && meets(one, other)));
   return [...clipped, ...run].map(([words]) => words);
 })"""
+
+
+WORDS = "[...window.written.values()].flat().length"
+
+
+@pytest.fixture(scope="module")
+def written(new_visit):
+    """Return a Visit on a narrow screen that keeps what is written on canvases."""
+    with new_visit() as visit:
+        visit.page.set_viewport_size({"width": 320, "height": 700})
+        visit.page.add_init_script(KEEP_WORDS)
+        yield visit
 
 
 def open_widget(visit, which, size=(1400, 900)):
@@ -119,20 +140,17 @@ def test_no_error_has_the_colour_of_the_ground(visit, scheme):
     "name",
     ["output_sizes", "cascades_and_branches", "rules_and_truth", "trained_networks", "does_it_matter", "why_dilate"],
 )
-def test_no_words_in_a_picture_are_clipped_or_run_into_each_other(visit, name):
-    visit.page.set_viewport_size({"width": 320, "height": 700})
-    visit.page.add_init_script(KEEP_WORDS)
-    visit.open(f"book/{name}.html")
-    assert visit.page.evaluate(UNREADABLE) == []
-    assert visit.page.evaluate("[...window.written.values()].flat().length") > 2
+def test_no_words_in_a_picture_are_clipped_or_run_into_each_other(written, name):
+    page = written.open(f"book/{name}.html")
+    page.wait_for_function(f"() => {WORDS} > 2")  # pictures are painted after the page is ready
+    assert page.evaluate(UNREADABLE) == []
 
 
 @pytest.mark.parametrize("state", ["layers=3&tree.kernel_size=2", "layers=1&tree.blocks=3", "layers=2&tree.blocks=3"])
-def test_path_counts_are_apart_or_left_out(visit, state):
-    visit.page.set_viewport_size({"width": 320, "height": 700})
-    visit.page.add_init_script(KEEP_WORDS)
-    visit.open(f"book/cascades_and_branches.html?tree.{state}")
-    assert visit.page.evaluate(UNREADABLE) == []
+def test_path_counts_are_apart_or_left_out(written, state):
+    page = written.open(f"book/cascades_and_branches.html?tree.{state}")
+    page.wait_for_function(f"() => {WORDS} > 2")
+    assert page.evaluate(UNREADABLE) == []
 
 
 @pytest.mark.parametrize("ratio", [1.25, 1.5, 2.75])
@@ -152,7 +170,8 @@ def test_no_line_stands_between_the_rows_of_a_full_map(chromium, address, ratio)
     assert empty == 0
 
 
-def test_a_target_out_of_reach_draws_no_map(visit):
+def test_a_target_out_of_reach_draws_no_map(fresh_visit):
+    visit = fresh_visit
     widget = open_widget(visit, "designer")
     for name, key in (("Layers", "Home"), ("Target field", "End")):
         slider(widget, name).press(key)
@@ -161,5 +180,5 @@ def test_a_target_out_of_reach_draws_no_map(visit):
     assert "at most without a hole" in widget.locator(".hdc-status").inner_text()
     assert canvas.get_attribute("role") == "img" and widget.locator("tbody tr").count() == 0
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    widget.get_by_role("button", name="Copy as Python").click()
-    assert "print(hdc.design(" in visit.page.evaluate("() => navigator.clipboard.readText()")
+    page_driver.in_menu(widget, "Copy as Python").click()
+    assert "print(hdc.rules.design(" in visit.page.evaluate("() => navigator.clipboard.readText()")

@@ -4,13 +4,15 @@ import contextlib
 import io
 from urllib.parse import urlencode
 
-import page_driver
 import pytest
 
 import hdclib as hdc
-from hdclib.unknowns import OPERATIONS, SEARCHED
+from hdclib.sizes.unknowns import OPERATIONS, SEARCHED
+from hdclib.widgets import UNetSizes
+from tools.driving import page_driver
 
 PAGE = "book/output_sizes.html"
+U_NET = ".hdc[aria-label='Sizes of a U-Net']"
 CALCULATOR, SAMPLING = ".hdc[aria-label='Size calculator']", ".hdc[aria-label='Three ways of padding']"
 QUANTITIES = list(SEARCHED)
 KINDS = {"conv": "convolution", "pool": "pooling", "conv_transpose": "transposed convolution"}
@@ -26,7 +28,7 @@ def chapter(visit):
 def at(page, **state):
     """Open the chapter with the calculator in a state, through the address."""
     fields = {f"size.{name}": str(value).lower() for name, value in state.items()}
-    page.goto(f"{page.url.split('?')[0]}?{urlencode(fields)}", wait_until="networkidle")
+    page.goto(f"{page.url.split('?')[0]}?{urlencode(fields)}")
     page_driver.wait_until_ready(page)
     return page.locator(CALCULATOR)
 
@@ -63,6 +65,15 @@ def data(box, name):
     return box.get_attribute(f"data-{name}")
 
 
+def printed_by_copied_python(box):
+    box.page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page_driver.in_menu(box, "Copy as Python").press("Enter")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(box.page.evaluate("window.copied"))
+    return printed.getvalue()
+
+
 def or_none(function, **case):
     try:
         return function(**case)
@@ -72,7 +83,7 @@ def or_none(function, **case):
 
 def test_the_calculator_starts_with_the_question_of_the_title(chapter):
     box = chapter.locator(CALCULATOR)
-    assert data(box, "values") == "4" == str(hdc.same_padding(3, 4)[0])
+    assert data(box, "values") == "4" == str(hdc.same_padding(3, dilation=4)[0])
     assert words(box).startswith("padding = 4 gives an output of 64.")
 
 
@@ -104,7 +115,7 @@ def test_every_quantity_can_be_the_unknown(chapter, operation):
         for wanted in (1, 7, 8, 300):
             type_into(box, "out", wanted)
             known = {name: int(field(box, name).input_value()) for name in case if name != unknown}
-            truth = hdc.solve_size(operation, unknown, wanted, **known)
+            truth = hdc.sizes.solve_size(operation, unknown, wanted, **known)
             assert data(box, "values") == " ".join(map(str, truth.values)), (unknown, wanted)
             if not truth.values:
                 pairs = [f"{pair[0]}:{pair[1]}" if pair else "-" for pair in (truth.below, truth.above)]
@@ -125,10 +136,10 @@ def test_ceil_mode_is_a_box_that_the_space_key_ticks(chapter):
     field(box, "ceil_mode").focus()
     chapter.keyboard.press("Space")
     page_driver.wait_for_paint(chapter)
-    assert data(box, "out") == str(hdc.pool_size(5, 2, 3, 1, ceil_mode=True)) == "2"
+    assert data(box, "out") == str(hdc.sizes.pool_size(5, 2, stride=3, padding=1, ceil_mode=True)) == "2"
     assert "would start in the right padding" in box.inner_text()
     type_into(box, "size", 6)
-    assert data(box, "out") == str(hdc.pool_size(6, 2, 3, 1, ceil_mode=True)) == "3"
+    assert data(box, "out") == str(hdc.sizes.pool_size(6, 2, stride=3, padding=1, ceil_mode=True)) == "3"
 
 
 def test_all_answers_can_be_drawn(chapter):
@@ -159,16 +170,25 @@ def test_the_formula_and_the_table_have_the_numbers(chapter, operation):
     rows = [row.inner_text().split("\t") for row in box.locator("tbody tr").all()]
     outputs = [cells[1].strip() for cells in rows]
     if operation == "conv_transpose":
-        settings = [(padding, given) for padding in ("same", "valid") for given in (None, 0)]
-        keras = [hdc.keras_conv_transpose_size(8, 3, 2, *setting) for setting in settings]
-        assert outputs == [str(hdc.conv_transpose_size(**case)), *map(str, keras)]
+        settings = [{"padding": name, "output_padding": given} for name in ("same", "valid") for given in (None, 0)]
+        keras = [hdc.sizes.keras_conv_transpose_size(8, 3, stride=2, **setting) for setting in settings]
+        named = ["any from 15 to 16", "16", "16"]  # TensorFlow's output_shape, then ONNX by its two words
+        assert outputs == [str(hdc.sizes.conv_transpose_size(**case)), *named, "15", "15", *map(str, keras)]
+        assert 'TensorFlow "same", output_shape=15, cuts 1 and 1 off' in box.inner_text()
+        assert "ONNX, output_shape=[15], cuts 1 and 1 off" in box.inner_text()
+        assert "ONNX SAME_UPPER, cuts 0 and 1 off" in box.inner_text()
         assert "out = (8 − 1)·2 − 2·1 + 1·(3 − 1) + 0 + 1" in box.inner_text()
         assert "15 = 14 − 2 + 2 + 0 + 1" in box.inner_text()
         return
-    same = hdc.tensorflow_size(8, 3, 2)
-    valid = hdc.tensorflow_size(8, 3, 2, "valid")
-    assert outputs == [str(OPERATIONS[operation](**case)), str(same), str(same), str(valid)]
-    pads = [(1, 1), hdc.tensorflow_same_padding(8, 3, 2), hdc.onnx_same_padding(8, 3, 2, auto_pad="SAME_LOWER"), (0, 0)]
+    same = hdc.sizes.tensorflow_size(8, 3, stride=2)
+    valid = hdc.sizes.tensorflow_size(8, 3, stride=2, padding="valid")
+    out = OPERATIONS[operation](**case)
+    last = [4, 4] if operation == "conv" else [out, out]  # causal in two ways, or averages with two divisors
+    assert outputs == [str(number) for number in (out, same, same, same, valid, *last)]
+    lower = hdc.sizes.onnx_same_padding(8, 3, stride=2, auto_pad="SAME_LOWER")
+    upper = hdc.sizes.tensorflow_same_padding(8, 3, stride=2)
+    rest = [(1, 0), (2, 0)] if operation == "conv" else [(1, 1), (1, 1)]
+    pads = [(1, 1), upper, upper, lower, (0, 0), *rest]
     assert [cells[2].strip() for cells in rows] == [f"{before}, {after}" for before, after in pads]
     assert "out = ⌊(8 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1" in box.inner_text()
     assert "⌊7 / 2⌋ + 1 = 3 + 1 = 4" in box.inner_text()
@@ -176,7 +196,9 @@ def test_the_formula_and_the_table_have_the_numbers(chapter, operation):
 
 def test_what_a_framework_does_not_have_is_said(chapter):
     box = at(chapter, operation="pool", unknown="out", size=20, dilation=2, padding=1)
-    assert box.locator("tbody tr").count() == 2 and "their pooling layers have no dilation" in box.inner_text()
+    assert box.locator("tbody tr").count() == 5 and "tf.nn.pool; Keras pools have no dilation" in box.inner_text()
+    assert "refused for dilated pools" in box.inner_text()
+    assert box.inner_text().count("ONNX Runtime refuses it with a dilation above 1") == 2
     choose(box, "Layer", "conv")
     type_into(box, "stride", 2)
     assert "ONNX Runtime refuses it with a dilation above 1" in box.inner_text()
@@ -186,7 +208,8 @@ def test_what_a_framework_does_not_have_is_said(chapter):
 def test_unread_samples_are_told(chapter):
     box = at(chapter, unknown="out", size=16, kernel_size=3, stride=2, padding=0, dilation=2)
     unread = hdc.unread_samples(16, 3, stride=2, dilation=2)
-    last = hdc.read_positions(hdc.conv_size(16, 3, 2, 0, 2) - 1, 3, 2, 0, 2)[-1]
+    out = hdc.conv_size(16, 3, stride=2, dilation=2)
+    last = hdc.read_positions(out - 1, 3, stride=2, dilation=2)[-1]
     behind = sum(sample > last for sample in unread)
     assert f"no window reads: {len(unread)}; behind the last window: {behind}." in words(box)
 
@@ -194,21 +217,21 @@ def test_unread_samples_are_told(chapter):
 @pytest.mark.parametrize("dilation", [1, 2])
 def test_uneven_outputs_are_told(chapter, dilation):
     box = at(chapter, operation="conv_transpose", unknown="out", size=12, kernel_size=4, stride=2, dilation=dilation)
-    empty = int((hdc.spread_counts(12, 4, 2, dilation=dilation) == 0).sum())
-    if hdc.spreads_evenly(4, 2, dilation):
+    empty = int((hdc.spread_counts(12, 4, stride=2, dilation=dilation) == 0).sum())
+    if hdc.sizes.spreads_evenly(4, stride=2, dilation=dilation):
         assert "every output is reached by 2 inputs." in words(box) and empty == 0
     else:
         assert "unevenly, by 0 to 4 inputs" in words(box) and f"no input reaches: {empty}." in words(box)
 
 
-@pytest.mark.parametrize(("wrong", "last"), [("0", "64"), ("4097", "409"), ("2.5", "2"), ("", "64"), ("-3", "64")])
+@pytest.mark.parametrize(("wrong", "last"), [("0", "64"), ("32769", "3276"), ("2.5", "2"), ("", "64"), ("-3", "64")])
 def test_a_number_outside_the_limits_is_refused_in_words(chapter, wrong, last):
     box = chapter.locator(CALCULATOR)
     field(box, "size").focus()
     chapter.keyboard.press("Control+a")
     chapter.keyboard.press("Delete")
     chapter.keyboard.type(wrong)
-    rule = "size must be a whole number from 1 to 4096."
+    rule = "size must be a whole number from 1 to 32768."
     assert field(box, "size").evaluate("(input) => input.validationMessage") == rule
     assert box.locator(".hdc-notice").inner_text() == rule
     assert field(box, "size").get_attribute("aria-invalid") == "true"
@@ -223,10 +246,12 @@ def test_the_address_keeps_the_state_and_refuses_the_rest(chapter):
     page_driver.wait_for_address(chapter, {"size.dilation": "7"})
     page_driver.come_back(chapter)
     assert field(box, "dilation").input_value() == "7" and data(box, "values") == "7"
-    box = at(chapter, dilation=99, operation="<b>")
+    box = at(chapter, dilation=9999, operation="<b>", padding=7)
     notice = box.locator(".hdc-notice").inner_text()
-    assert "size.dilation=99 is not a whole number from 1 to 64" in notice and "<b>" in notice
+    assert "size.dilation=9999 is not a whole number from 1 to 1024" in notice and "<b>" in notice
     assert field(box, "dilation").input_value() == "4"
+    box.get_by_label("Find", exact=True).select_option("out")
+    assert field(box, "padding").input_value() == "4"  # the good part is not followed either
 
 
 def test_an_unknown_that_the_layer_does_not_have_is_taken_as_the_output(chapter):
@@ -237,12 +262,7 @@ def test_an_unknown_that_the_layer_does_not_have_is_taken_as_the_output(chapter)
 @pytest.mark.parametrize("unknown", ["out", "padding"])
 def test_the_copied_python_gives_the_same_answer(chapter, unknown):
     box = at(chapter, unknown=unknown, operation="pool", size=9, kernel_size=4, stride=2, padding=1, dilation=1, out=4)
-    chapter.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
-    box.get_by_role("button", name="Copy as Python").press("Enter")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(chapter.evaluate("window.copied"))
-    assert data(box, "values") in printed.getvalue() and data(box, "values")
+    assert data(box, "values") in printed_by_copied_python(box) and data(box, "values")
 
 
 def test_the_picture_can_be_walked(chapter):
@@ -258,7 +278,9 @@ def test_the_picture_can_be_walked(chapter):
     assert said.inner_text() == "Window of output 0: tap 0."
 
 
-@pytest.mark.parametrize("state", [{"size": 4096, "kernel_size": 64, "dilation": 64}, {"operation": "conv_transpose"}])
+@pytest.mark.parametrize(
+    "state", [{"size": 32768, "kernel_size": 2048, "dilation": 8}, {"operation": "conv_transpose"}]
+)
 def test_nothing_is_wider_than_a_narrow_screen(chapter, state):
     chapter.set_viewport_size({"width": 320, "height": 700})
     box = at(chapter, unknown="out", padding=8, **state)
@@ -277,18 +299,21 @@ def handle(page, name):
 
 def ways(size, kernel_size, stride, dilation):
     """What hdclib says of the three ways of padding."""
-    half = hdc.same_padding(kernel_size, dilation)[0]
+    half = hdc.same_padding(kernel_size, dilation=dilation)[0]
     pads = {
         "alike": (half, half),
-        "upper": hdc.tensorflow_same_padding(size, kernel_size, stride, dilation),
-        "lower": hdc.onnx_same_padding(size, kernel_size, stride, dilation, "SAME_LOWER"),
+        "upper": hdc.sizes.tensorflow_same_padding(size, kernel_size, stride=stride, dilation=dilation),
+        "lower": hdc.sizes.onnx_same_padding(
+            size, kernel_size, stride=stride, dilation=dilation, auto_pad="SAME_LOWER"
+        ),
     }
     for name, (before, after) in pads.items():
-        out = hdc.tensorflow_size(size, kernel_size, stride)
+        out = hdc.sizes.tensorflow_size(size, kernel_size, stride=stride)
         if name == "alike":
             shape = {"kernel_size": kernel_size, "stride": stride, "dilation": dilation}
             out = or_none(hdc.conv_size, size=size, padding=half, **shape)
-        centres = hdc.window_centres(out, kernel_size, stride, before, dilation) if out else []
+        shape = {"stride": stride, "before": before, "dilation": dilation}
+        centres = hdc.sizes.window_centres(out, kernel_size, **shape) if out else []
         yield name, out, (before, after), centres
 
 
@@ -324,3 +349,25 @@ def test_each_slider_of_the_three_ways(chapter, name):
             found[way] = out, centres
         agree = found["alike"] == found["upper"]
         assert ("read the same samples here" in words(box)) == agree, case
+
+
+def test_a_wanted_size_is_given_to_the_frameworks_as_output_shape(chapter):
+    layer = {"size": 4, "kernel_size": 3, "stride": 2, "dilation": 1, "padding": 0}
+    box = at(chapter, operation="conv_transpose", unknown="output_padding", out=9, **layer)
+    assert 'TensorFlow "same", output_shape=9\trefused' in box.locator("table").inner_text()
+    assert "ONNX, output_shape=[9], cuts 0 and 0 off\t9" in box.locator("table").inner_text()
+
+
+def test_the_sizes_of_a_u_net_are_followed_and_the_rule_is_said(chapter):
+    box = chapter.locator(U_NET)
+    below, above = UNetSizes().answer.nearest(570)
+    assert f"Nearest: {below} and {above}." in words(box)
+    choose(box, "Padding", "false")
+    assert "No size fits" in words(box)
+    choose(box, "Joined", "crop")
+    net = UNetSizes(padded=False, join="crop").answer
+    assert data(box, "step") == str(net.step) and data(box, "remainders") == str(*net.remainders)
+    assert net.explanation in printed_by_copied_python(box)
+    box.locator("canvas").focus()
+    chapter.keyboard.press("Home")  # the middle level, its left end
+    assert box.locator(".hdc-picture .hdc-cell").inner_text().startswith("Level 3, left: ")

@@ -1,48 +1,67 @@
 """What holds for every page of the built site, in a browser that refuses inline scripts and other hosts."""
 
 import re
-from pathlib import Path
 
-import page_driver
+import axe
 import pytest
+import site_pages
 
-SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
-PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.rglob("*.html") if "_static" not in path.parts)
-HALF_SECOND = 500  # milliseconds, for what a page does after it is shown
+from tools.driving import page_driver
+
+HANDLE, TRACK = ".widget-slider .noUi-handle", ".widget-slider .noUi-target"
+WITH_SLIDERS, PICTURE = ".widget-subarea:has(.widget-slider):has(.hdc)", ".widget-box .hdc-body > .hdc-picture"
+CODE, NOT_PRINTED = ".bd-article pre", (".hdc-button", ".hdc-tools", ".widget-slider .slider-container")
 
 
-@pytest.fixture(scope="module", params=PAGES)
+def test_every_page_of_the_book_is_built_with_its_widgets():
+    assert set(site_pages.listed()) <= set(site_pages.every_page())
+    assert sorted(site_pages.with_widgets()) == sorted(site_pages.that_should_have_widgets()) != []
+
+
+def test_what_the_tests_below_look_for_is_to_be_found(visit):
+    page = visit.open("book/gridding.html")
+    for parts in (HANDLE, TRACK, WITH_SLIDERS, PICTURE, CODE, *NOT_PRINTED):
+        assert page.locator(parts).count() > 0, parts
+
+
+@pytest.fixture(scope="module", params=site_pages.every_page())
 def opened(request, new_visit):
-    """Open each page once for all the tests that only look at it."""
+    """Open each page once, as on a first visit, for all the tests that only look at it."""
     with new_visit() as visit:
-        visit.open(request.param).wait_for_timeout(HALF_SECOND)
+        visit.open(request.param)
+        visit.settle()
         yield visit
 
 
-def test_page_is_quiet_and_asks_no_other_host(opened):
-    assert opened.complaints == []
-    assert opened.failed == []
-    assert opened.foreign() == []
-
-
 def test_every_widget_of_the_page_is_shown_and_only_then_is_their_loader(opened):
-    views = opened.page.locator('script[type$="widget-view+json"]').count()
+    views = opened.page.locator(page_driver.VIEW).count()
     assert opened.page.locator(".widget-subarea > div:not(:empty)").count() == views
     assert any("/hdc/loader.js" in url for url in opened.requests) == (views > 0)
 
 
+SLIDERS = """handles => handles.map(handle => {
+  const { height } = handle.getBoundingClientRect();
+  return [handle.ariaLabel, handle.getAttribute("aria-valuetext"), handle.checkVisibility(), height];
+})"""
+
+
 def test_sliders_are_drawn_have_names_and_say_their_values(opened):
-    for handle in opened.page.locator(".noUi-handle").all():
-        assert handle.get_attribute("aria-label")
-        assert handle.get_attribute("aria-valuetext")
-        if handle.is_visible():
-            assert handle.bounding_box()["height"] >= 12
+    for name, value, visible, height in opened.page.locator(HANDLE).evaluate_all(SLIDERS):
+        assert name and value
+        assert height >= 12 or not visible
 
 
-def test_text_does_not_scroll_sideways_on_a_narrow_screen(opened):
-    opened.page.set_viewport_size({"width": 320, "height": 640})
+def test_axe_finds_no_violation(opened):
+    assert opened.page.locator("html").get_attribute("data-theme") == "light"
+    assert axe.violations(opened.page) == []
+
+
+@pytest.mark.parametrize("width", [1400, 320])
+def test_text_does_not_scroll_sideways(opened, width):
+    opened.page.set_viewport_size({"width": width, "height": 640})
+    page_driver.wait_for_paint(opened.page)
     widths = opened.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert widths[0] <= widths[1]
+    assert widths[0] <= widths[1] <= width
 
 
 @pytest.fixture
@@ -57,19 +76,22 @@ def printed(opened):
 
 def test_code_and_results_are_printed_whole(printed):
     cut = "blocks => blocks.filter(block => block.scrollWidth > block.clientWidth).map(block => block.textContent)"
-    assert printed.locator(".bd-article pre:visible").evaluate_all(cut) == []
+    assert printed.locator(f"{CODE}:visible").evaluate_all(cut) == []
+
+
+READ_BESIDE = """sliders => sliders.filter(slider => slider.checkVisibility()).map(slider =>
+  [".widget-label", ".widget-readout"].every(part => slider.querySelector(part).checkVisibility()))"""
 
 
 def test_a_printed_widget_is_its_picture_and_the_values_of_its_controls(printed):
-    for parts in (".hdc-button", ".hdc-tools", ".widget-slider .slider-container"):
-        assert not any(part.is_visible() for part in printed.locator(parts).all()), parts
-    for slider in printed.locator(".widget-subarea .widget-slider:visible").all():
-        assert slider.locator(".widget-label").is_visible() and slider.locator(".widget-readout").is_visible()
+    for parts in NOT_PRINTED:
+        assert printed.locator(f"{parts}:visible").count() == 0, parts
+    assert all(printed.locator(".widget-subarea .widget-slider").evaluate_all(READ_BESIDE))
     wide = """pictures => pictures.map(picture => {
       const frame = picture.closest(".widget-subarea").clientWidth;
       return [picture.clientWidth, Math.min(parseFloat(picture.style.maxWidth), frame - 40)];
     })"""
-    for width, wanted in printed.locator(".widget-box .hdc-body > .hdc-picture").evaluate_all(wide):
+    for width, wanted in printed.locator(PICTURE).evaluate_all(wide):
         assert width >= wanted
 
 
@@ -84,39 +106,36 @@ EDGES = """parts => {
 
 def test_a_slider_keeps_its_track_and_handle_in_forced_colours(opened):
     opened.page.emulate_media(forced_colors="active")
-    tracks = opened.page.locator(".widget-slider .noUi-target").evaluate_all(EDGES)
-    handles = opened.page.locator(".widget-slider .noUi-handle").evaluate_all(EDGES)
+    tracks, handles = (opened.page.locator(parts).evaluate_all(EDGES) for parts in (TRACK, HANDLE))
     opened.page.emulate_media(forced_colors="none")
     assert all(edge for edge, _ in tracks)
     assert all(edge and filled for edge, filled in handles)
 
 
 def test_the_sliders_of_a_picture_are_in_a_group_of_its_name(opened):
-    for place in opened.page.locator(".widget-subarea:has(.widget-slider):has(.hdc)").all():
+    for place in opened.page.locator(WITH_SLIDERS).all():
         name = place.locator(".hdc").get_attribute("aria-label")
-        sliders = opened.page.get_by_role("group", name=name, exact=True).get_by_role("slider")
-        assert sliders.count() == place.get_by_role("slider").count() > 0
+        group = opened.page.get_by_role("group", name=name, exact=True).and_(place)  # a name may stand twice on a page
+        assert group.get_by_role("slider").count() == place.get_by_role("slider").count() > 0
 
 
-SCROLLED = """figures => figures.map(figure => [
-  figure.scrollWidth > figure.clientWidth, figure.tabIndex === 0,
-  getComputedStyle(figure.querySelector("figcaption"), "::before").content.includes("\u2194"),
-  figure.querySelector("figcaption").getBoundingClientRect().right <= innerWidth,
-])"""
+def test_after_all_this_the_page_was_quiet_and_asked_no_other_host(opened):
+    opened.settle()
+    assert opened.complaints == []
+    assert opened.failed == []
+    assert opened.foreign() == []
 
 
-def test_a_figure_wider_than_a_phone_says_so_and_can_be_scrolled_by_keyboard(visit):
-    visit.page.set_viewport_size({"width": 390, "height": 844})
-    page = visit.open("book/gridding.html")
-    figures = page.locator(".cell_output figure:has(figcaption)")
-    assert [all(found) for found in figures.evaluate_all(SCROLLED)] == [True] * figures.count() != []
-    first = figures.first
-    first.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("figure => figure.scrollLeft > 0", arg=first.element_handle())
-    page.set_viewport_size({"width": 1400, "height": 900})
-    page_driver.wait_for_paint(page)
-    assert not any(any(found[:3]) for found in figures.evaluate_all(SCROLLED))
+WIDE_FIGURES = """() => Promise.all([...document.querySelectorAll(".cell_output figure img")].map(async (image) => {
+  await image.decode();
+  return image.currentSrc === image.src;
+}))"""
+
+
+def test_a_wide_screen_shows_the_figures_of_the_notebook(opened):
+    opened.page.set_viewport_size({"width": 1400, "height": 900})
+    page_driver.wait_for_paint(opened.page)
+    assert all(opened.page.evaluate(WIDE_FIGURES))
 
 
 def test_sizes_and_short_stacks_stay_in_one_line(visit):
@@ -161,16 +180,3 @@ def test_first_tab_stop_skips_to_the_text(visit):
 def test_the_book_on_one_page_prints_on_one_page(visit):
     printed = visit.open("book/one_page.html").pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
-
-
-@pytest.mark.parametrize("path", [path for path in PAGES if 'class="math' in (SITE / path).read_text(encoding="utf-8")])
-def test_formulas_fit_a_phone(visit, path):
-    visit.page.set_viewport_size({"width": 390, "height": 844})
-    wide = """() => [...document.querySelectorAll("div.math")].filter((formula) => {
-      const frame = formula.getBoundingClientRect();
-      return [...formula.querySelectorAll(".katex-html .base")].some((part) => {
-        const { left, right } = part.getBoundingClientRect();
-        return left < frame.left - 1 || right > frame.right + 1;
-      });
-    }).map((formula) => formula.id)"""
-    assert visit.open(path).evaluate(wide) == []

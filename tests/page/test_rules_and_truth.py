@@ -1,9 +1,10 @@
 """The chapter on rules and truth: its two widgets driven by keyboard and held against hdclib."""
 
-import page_driver
 import pytest
 
 import hdclib as hdc
+from tools.driving import page_driver
+from tools.driving.page_driver import data, handle, value
 
 PAGE = "book/rules_and_truth.html"
 EXPLORER, REACH = ".hdc[aria-label='Rule against truth']", ".hdc[aria-label='Reach builder']"
@@ -18,22 +19,8 @@ def chapter(visit):
     assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
 
 
-def handle(page, place, name):
-    """The slider called `name` in the same panel as the picture."""
-    panel = page.locator(".widget-box").filter(has=page.locator(place)).first
-    return panel.get_by_role("slider", name=name, exact=True)
-
-
-def value(page, place, name):
-    return int(handle(page, place, name).get_attribute("aria-valuetext"))
-
-
 def choice(page, place, name):
     return page.locator(place).get_by_label(name, exact=True)
-
-
-def data(page, place, name):
-    return page.locator(place).get_attribute(f"data-{name}")
 
 
 def assert_survey(page, **changed):
@@ -131,9 +118,9 @@ def layers_shown(page):
 def assert_reach(page):
     page_driver.wait_for_paint(page)
     layers = layers_shown(page)
-    steps = " ".join(f"{step.spacing},{step.kernel_size},{step.reach}" for step in hdc.reach_steps(layers))
-    runs = " ".join(f"{start}+{length}" for start, length in hdc.read_runs(hdc.tap_counts(layers)))
-    hole = hdc.first_hole(layers)
+    steps = " ".join(f"{step.spacing},{step.kernel_size},{step.reach}" for step in hdc.rules.reach_steps(layers))
+    runs = " ".join(f"{start}+{length}" for start, length in hdc.gridding.read_runs(hdc.tap_counts(layers)))
+    hole = hdc.rules.first_hole(layers)
     assert data(page, REACH, "steps") == steps and data(page, REACH, "runs") == runs
     assert data(page, REACH, "hole") == ("" if hole is None else str(hole))
     assert int(data(page, REACH, "field")) == hdc.receptive_field(layers)
@@ -158,6 +145,24 @@ def test_each_kernel_of_the_builder_moves_it(chapter, number):
     for size in ("2", "4", "7"):
         choice(chapter, REACH, f"Kernel {number}").select_option(size)
         assert assert_reach(chapter)[number - 1].kernel_size == int(size)
+
+
+def test_the_copies_are_laid_down_layer_by_layer_and_glide_to_their_places(chapter):
+    place = chapter.locator(REACH)
+    bar = place.get_by_label("Copy after copy, step")
+    bar.press("Home")
+    for step in hdc.rules.reach_steps([1, 2], kernel_size=3):
+        bar.press("ArrowRight")
+        said = place.locator(".hdc-status").inner_text()
+        assert f"Dilation {step.spacing}, kernel size 3: 3 copies of a run of {step.reach}" in said
+    seen = set()
+    for at in (1, 1.3, 1.6, 1.9, 2):
+        bar.evaluate("(bar, at) => { bar.value = at; bar.dispatchEvent(new Event('input')); }", at)
+        page_driver.wait_for_paint(chapter)
+        seen.add(place.locator("canvas").evaluate("(canvas) => canvas.toDataURL()"))
+    assert len(seen) == 5
+    bar.press("End")
+    assert_reach(chapter)
 
 
 def test_the_steps_of_the_builder_can_be_walked(chapter):

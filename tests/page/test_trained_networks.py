@@ -2,11 +2,11 @@
 
 from urllib.parse import quote
 
-import page_driver
 import pytest
 
 import hdclib as hdc
-from hdclib.widgets.trained_viewer import CONDITIONS, SCHEDULES, VIEWS
+from hdclib.widgets.training.trained_viewer import CONDITIONS, SCHEDULES, VIEWS
+from tools.driving import page_driver
 
 PAGE = "book/trained_networks.html"
 VIEWER = ".hdc[aria-label='Trained networks']"
@@ -37,18 +37,24 @@ def listed(schedule):
     return schedule.replace(" ", ", ")
 
 
+def dilations_of(schedule):
+    return tuple(map(int, schedule.split()))
+
+
 def check_viewer(page):
     condition, *schedules, view = chosen(page)
     keywords = CONDITIONS[condition]
-    _, truth, predicted = hdc.trained_pictures(**keywords)
-    wrong = [predicted[tuple(map(int, schedule.split()))] != truth for schedule in schedules]
+    _, truth, predicted = hdc.training.pictures(**keywords)
+    known = [schedule for schedule in schedules if dilations_of(schedule) in predicted]
+    wrong = [predicted[dilations_of(schedule)] != truth for schedule in known]
     data = page.locator(VIEWER).evaluate("(el) => ({ ...el.dataset })")
     assert [float(share) for share in data["share"].split()] == pytest.approx([w.mean() for w in wrong], abs=2e-6)
     grids = [hdc.grid_energy(image) for image in wrong]
     assert [float(grid) for grid in data["grid"].split()] == pytest.approx(grids, abs=2e-6)
     words = page.locator(f"{VIEWER} .hdc-status").inner_text()
-    for schedule in schedules:
-        mean, half_width = hdc.trained(**keywords)[tuple(map(int, schedule.split()))]["mean_iou"]
+    assert words.count("were not trained in this condition") == len(schedules) - len(known)
+    for schedule in known:
+        mean, half_width = hdc.training.scores(**keywords)[dilations_of(schedule)]["mean_iou"]
         assert f"Dilations {listed(schedule)}: " in words and f"mean IoU {mean:.3f} ± {half_width:.3f}" in words
     assert data["view"] == view
 
@@ -77,7 +83,7 @@ COLOURS_OF_PIXELS = """(canvas) => {
 def test_a_mark_is_seen_and_so_is_what_it_marks(visit, width):
     visit.page.set_viewport_size({"width": width, "height": 844})
     page = visit.open(PAGE)
-    _, truth, predicted = hdc.trained_pictures()
+    _, truth, predicted = hdc.training.pictures()
     found = page.locator(f"{VIEWER} canvas").evaluate(COLOURS_OF_PIXELS)
     assert found == (1 + (predicted[2, 2, 2] != truth)).tolist()
 
@@ -88,6 +94,22 @@ def test_each_condition_shows_what_was_trained_in_it(chapter, condition):
     choose(chapter, "Condition", condition)
     check_viewer(chapter)
     assert (picture_of(chapter) == before) == (condition == "centre")
+
+
+def test_a_schedule_that_was_not_trained_is_said_and_cannot_be_chosen(chapter):
+    choose(chapter, CHOICES[1], "2 4 8")
+    choose(chapter, "Condition", "after")
+    check_viewer(chapter)
+    words = chapter.locator(f"{VIEWER} .hdc-status").inner_text()
+    assert "Dilations 2, 4, 8 were not trained in this condition" in words and "Dilations 1, 2, 3: " in words
+    options = field(chapter, CHOICES[2]).locator("option:not([disabled])")
+    values = options.evaluate_all("(all) => all.map((one) => one.value)")
+    assert [dilations_of(value) for value in values] == list(hdc.training.scores(after="ordinary layer"))
+    canvas = chapter.locator(f"{VIEWER} canvas")
+    canvas.focus()
+    canvas.press("ArrowRight")
+    told = chapter.locator(f"{VIEWER} .hdc-cell").inner_text()
+    assert "1, 2, 3 says " in told and "2, 4, 8" not in told
 
 
 @pytest.mark.parametrize("side", CHOICES[1:3])
@@ -124,7 +146,7 @@ def test_arrow_keys_walk_over_the_pixels(chapter):
     canvas.press("ArrowRight")
     canvas.press("ArrowLeft")
     told = chapter.locator(f"{VIEWER} .hdc-cell").inner_text()
-    given, truth, predicted = hdc.trained_pictures()
+    given, truth, predicted = hdc.training.pictures()
     names = "line", "ground", "blob"
     row, column = (int(word.rstrip(",:")) - 1 for word in (told.split()[1], told.split()[3]))
     said = [f"{listed(s)} says {names[predicted[tuple(map(int, s.split()))][row, column]]}" for s in ("2 2 2", "1 2 3")]
@@ -134,11 +156,11 @@ def test_arrow_keys_walk_over_the_pixels(chapter):
 
 
 def test_the_address_keeps_and_brings_back_the_choices(chapter):
-    for name, value in zip(CHOICES, ("photograph", "2 4 8", "1 3 9", "errors"), strict=True):
+    for name, value in zip(CHOICES, ("photograph", "1 2 5", "1 2 9", "errors"), strict=True):
         choose(chapter, name, value)
     page_driver.wait_for_address(chapter, {"trained.condition": "photograph", "trained.view": "errors"})
     page_driver.come_back(chapter)
-    assert chosen(chapter) == ["photograph", "2 4 8", "1 3 9", "errors"]
+    assert chosen(chapter) == ["photograph", "1 2 5", "1 2 9", "errors"]
     check_viewer(chapter)
 
 
@@ -167,8 +189,8 @@ def test_questions_answer_without_a_kernel(chapter):
 
 
 def test_the_table_of_every_run_opens_by_keyboard(chapter):
-    run = hdc.trained_runs("flat")[-1]
-    table = chapter.locator("pre", has_text="(noise_left)")
+    run = hdc.training.runs("flat")[-1]
+    table = chapter.locator("table", has_text="one number a seed")
     assert not table.is_visible()
     chapter.locator("details", has=table).locator("summary").press("Enter")
     assert table.is_visible() and f"{run['noise_left']:.4f}" in table.inner_text()

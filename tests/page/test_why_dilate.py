@@ -1,11 +1,10 @@
 """The chapter "Why dilate?": every control by keyboard, the numbers read back and held against hdclib."""
 
-
-import page_driver
 import pytest
 
 import hdclib as hdc
-from hdclib.figures_pooling import small_face
+from hdclib.signal.figures import small_face
+from tools.driving import page_driver
 
 PAGE = "book/why_dilate.html"
 POOLING, NETWORK = ".hdc[aria-label='Pooling and what it loses']", ".hdc[aria-label='VGG16 with and without its pools']"
@@ -40,7 +39,7 @@ def shown(page, place):
 
 def pooling_error(times, kind, way):
     face = small_face()
-    return hdc.rms_error(face, hdc.enlarge(hdc.pool_image(face, times, kind), 2**times, way))
+    return hdc.signal.rms_error(face, hdc.signal.enlarge(hdc.signal.pool_image(face, times, kind), 2**times, way))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -64,7 +63,7 @@ def test_arrow_keys_tell_what_became_of_a_pixel(chapter):
     canvas.focus()
     canvas.press("ArrowRight")  # the first key shows the cursor, in the middle
     face = small_face()
-    after = hdc.enlarge(hdc.pool_image(face, 2), 4)[31, 31]
+    after = hdc.signal.enlarge(hdc.signal.pool_image(face, 2), 4)[31, 31]
     told = chapter.locator(f"{POOLING} .hdc-cell").inner_text()
     assert told == f"Row 32, column 32: grey {face[31, 31]} became {after:.0f}."
 
@@ -90,8 +89,8 @@ def test_each_pool_is_kept_removed_and_dilated_by_keyboard(chapter, number):
 
 def check_network(page, pools):
     """The numbers, the words and the table against hdclib."""
-    layers = hdc.vgg16(pools)
-    last, (values, products) = hdc.layer_table(layers)[-1], hdc.network_cost(layers)
+    layers = hdc.networks.vgg16(pools)
+    last, (values, products) = hdc.networks.layer_table(layers)[-1], hdc.networks.network_cost(layers)
     found = shown(page, NETWORK)
     assert [int(found[key]) for key in ("size", "stride", "field")] == [last.size, last.stride, last.field], pools
     assert found["cost"] == f"{values} {products}"
@@ -129,22 +128,47 @@ def test_arrow_keys_tell_each_block(chapter):
     assert "pool5: output 7 × 7" in chapter.locator(f"{NETWORK} .hdc-cell").inner_text()
 
 
-def test_the_address_restores_both_widgets_and_refuses_nonsense(visit):
-    wanted, nonsense = "vgg.pool_5=dilate&pooling.times=5&pooling.kind=average", "vgg.pool_1=%3Cb%3E&pooling.times=9"
-    page = visit.open(f"{PAGE}?{wanted}&{nonsense}")
+WANTED = "vgg.pool_5=dilate&pooling.times=5&pooling.kind=average"
+
+
+def test_the_address_restores_both_widgets(visit):
+    page = visit.open(f"{PAGE}?{WANTED}")
     assert page.locator(NETWORK).get_attribute("data-size") == "14"
     assert float(shown(page, POOLING)["error"]) == pytest.approx(pooling_error(5, "average", "nearest"), abs=1e-3)
+
+
+def test_an_address_with_nonsense_is_not_followed_in_part(visit):
+    start = shown(visit.open(PAGE), POOLING)["error"]
+    page = visit.open(f"{PAGE}?{WANTED.replace('times=5', 'times=9')}&vgg.pool_1=%3Cb%3E")
+    assert page.locator(NETWORK).get_attribute("data-size") == "7"
+    assert shown(page, POOLING)["error"] == start
     assert "vgg.pool_1=<b> is not one of keep, remove, dilate" in page.locator(f"{NETWORK} .hdc-notice").inner_text()
     assert "pooling.times=9 is not a whole number from 0 to 5" in page.locator(f"{POOLING} .hdc-notice").inner_text()
 
 
 def test_the_address_follows_a_choice(chapter):
     pick(chapter, NETWORK, "Pool 4", 2)
-    page_driver.wait_for_address(chapter, {"vgg.pool_4": "dilate"})
+    page_driver.wait_for_address(chapter, {"vgg.pools": "keep,keep,keep,dilate,keep"})
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_the_text_never_scrolls_sideways(chapter, width):
-    chapter.set_viewport_size({"width": width, "height": 800})
-    page_driver.wait_for_paint(chapter)
-    assert chapter.evaluate("document.documentElement.scrollWidth") <= width
+def test_the_stride_turns_into_a_dilation_step_by_step(visit):
+    page = visit.open(PAGE)
+    place = page.locator(".hdc[aria-label='A stride turns into a dilation']")
+    bar = place.get_by_label("From stride to dilation, step")
+    strided = [hdc.ConvLayer(3, stride=2), hdc.ConvLayer(3)]
+    dense = hdc.networks.dilate_instead(strided)
+    stacks = strided, [hdc.ConvLayer(3)] * 2, dense, dense
+    for step, layers in enumerate(stacks):
+        bar.press("Home" if step == 0 else "ArrowRight")
+        page_driver.wait_for_paint(page)
+        assert place.get_attribute("data-step") == str(step)
+        assert place.get_attribute("data-span") == str(hdc.receptive_field(layers))
+        assert f"{hdc.receptive_field(layers)} cells" in place.locator(".hdc-status").inner_text() or step == 3
+    page_driver.wait_for_address(page, {"instead.step": "3"})
+    seen = set()
+    for at in (0, 0.5, 1, 1.5, 2, 2.5, 3):
+        bar.evaluate("(bar, at) => { bar.value = at; bar.dispatchEvent(new Event('input')); }", at)
+        page_driver.wait_for_paint(page)
+        seen.add(place.locator("canvas").evaluate("(canvas) => canvas.toDataURL()"))
+    assert len(seen) == 7
+    assert visit.complaints == []

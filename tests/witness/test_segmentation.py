@@ -1,6 +1,10 @@
 """The experiment on segmentation: its measures against others' code, miniature networks against known optima."""
 
+import contextlib
+import io
 import json
+import sys
+import time
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -16,13 +20,16 @@ import skimage  # noqa: E402
 from scipy import ndimage  # noqa: E402
 from sklearn.metrics import jaccard_score  # noqa: E402
 
+from experiments.segmentation import __main__ as command  # noqa: E402
 from experiments.segmentation import collecting, fields, measures, photographs, running, statistics  # noqa: E402
+from experiments.segmentation.clock import Clock  # noqa: E402
 from experiments.segmentation.network import averager, segmenter, weight_count  # noqa: E402
+from experiments.segmentation.subgrids import JoinedConvolution  # noqa: E402
 from experiments.segmentation.training import neighbour_correlation, train  # noqa: E402
 
 SMALL = replace(fixed.CENTRE, steps=40)
 FLAT = replace(fixed.CENTRE, data="flat", size=0)
-COMMITTED = Path(__file__).resolve().parents[2] / "hdclib" / "results" / collecting.TABLE
+COMMITTED = Path(__file__).resolve().parents[2] / "hdclib" / "training" / collecting.TABLE
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +97,14 @@ def test_paired_test_and_correction_by_definition():
     assert statistics.holm([0.6, 0.9]) == [1, 1]
 
 
+def test_sign_test_counts_the_outcomes_that_are_as_one_sided():
+    found = statistics.paired([1, 1, 1, 1, 1, 1, 1, 5, 2], [0, 0, 0, 0, 0, 0, 0, 6, 2])  # 7 above, 1 below, 1 equal
+    assert (found["ahead"], found["behind"]) == (7, 1)
+    assert found["p_sign"] == pytest.approx(2 * (1 + 8) / 2**8)  # 8 coins: 0 or 1 of one kind
+    assert statistics.paired(range(1, 9), np.zeros(8))["p_sign"] == pytest.approx(2 / 2**8)
+    assert statistics.paired([1, 2], [1, 2])["p_sign"] == 1
+
+
 # data
 
 
@@ -117,16 +132,49 @@ def test_photographs_lie_in_the_package_and_fall_into_thirds():
 # networks
 
 
-@pytest.mark.parametrize("before", fixed.BEFORE)
-def test_schedules_have_equal_weights_at_the_start(before):
+def joined_by_torch(layer, pictures):
+    """The layer by PyTorch's own kernels: pad with the other edge, then a dilated convolution."""
+    step = layer.dilation[0]
+    padded = torch.nn.functional.pad(pictures, (step,) * 4, mode="circular")
+    return torch.nn.functional.conv2d(padded, layer.weight, layer.bias, layer.stride, dilation=step)
+
+
+@pytest.mark.parametrize(("side", "dilation"), [(64, 1), (64, 2), (64, 3), (64, 8), (64, 9), (92, 7), (92, 8), (5, 3)])
+def test_a_layer_on_its_sub_grids_is_the_dilated_layer(side, dilation):
+    layer = JoinedConvolution(3, 4, dilation=dilation).double()
+    pictures = torch.randn(2, 3, side, side, dtype=torch.float64, requires_grad=True)
+    mine, theirs = layer(pictures), joined_by_torch(layer, pictures)
+    assert mine.shape == theirs.shape and torch.allclose(mine, theirs, atol=1e-12)
+    back, inputs = torch.randn_like(theirs), (pictures, layer.weight, layer.bias)
+    for one, other in zip(*(torch.autograd.grad(y, inputs, back) for y in (mine, theirs)), strict=True):
+        assert torch.allclose(one, other, atol=1e-10)
+
+
+def test_a_layer_with_a_stride_joins_the_edges_too():
+    layer, pictures = JoinedConvolution(1, 4, stride=2).double(), torch.randn(2, 1, 8, 8, dtype=torch.float64)
+    assert torch.allclose(layer(pictures), joined_by_torch(layer, pictures), atol=1e-12)
+    with pytest.raises(ValueError, match="^dilation or stride must be 1, got 2 and 2$"):
+        JoinedConvolution(1, 1, dilation=2, stride=2)
+
+
+@pytest.mark.parametrize("around", [*({"before": b} for b in fixed.BEFORE), {"after": fixed.AFTER[1]}], ids=str)
+def test_schedules_have_equal_weights_at_the_start(around):
     networks = []
     for dilations in fixed.SCHEDULES:
         torch.manual_seed(3)
-        networks.append(segmenter(replace(SMALL, before=before, dilations=dilations), 5, 3))
+        networks.append(segmenter(replace(SMALL, dilations=dilations, **around), 5, 3))
     assert len({weight_count(network) for network in networks}) == 1
     for network in networks[1:]:
         for mine, first in zip(network.parameters(), networks[0].parameters(), strict=True):
             assert torch.equal(mine, first)
+
+
+def test_an_ordinary_layer_stands_before_or_after_the_others():
+    lattice = replace(SMALL, dilations=(2, 2, 2))
+    networks = [segmenter(replace(lattice, **{where: "ordinary layer"}), 5, 3) for where in ("before", "after")]
+    before, after = ([layer.dilation[0] for layer in found if type(layer) is JoinedConvolution] for found in networks)
+    assert before == [1, 2, 2, 2] and after == [2, 2, 2, 1]
+    assert weight_count(networks[0]) == weight_count(networks[1])
 
 
 @pytest.mark.parametrize("dilations", fixed.SCHEDULES)
@@ -212,16 +260,20 @@ def test_the_same_setting_gives_the_same_network():
 # running, resuming and writing down
 
 
-@pytest.fixture(scope="module")
-def miniature(tmp_path_factory):
+def few_networks():
     """Every schedule and the data of each kind, with two seeds, in a few steps."""
-    state = tmp_path_factory.mktemp("state")
-    settings = [
+    return [
         replace(condition, dilations=dilations, seed=seed, steps=2)
         for seed in (0, 1)
         for condition in (fixed.CENTRE, FLAT)
         for dilations in fixed.SCHEDULES
     ]
+
+
+@pytest.fixture(scope="module")
+def miniature(tmp_path_factory):
+    """A run that was stopped after seven networks and started again."""
+    state, settings = tmp_path_factory.mktemp("state"), few_networks()
     running.run(settings[:7], 1, state)
     before = running.finished(state)
     records = running.run(settings, 1, state)
@@ -242,17 +294,74 @@ def test_networks_of_other_code_are_refused(miniature, monkeypatch):
         running.run(settings, 1, state)
 
 
-def test_a_miniature_has_the_form_of_the_committed_results(miniature, tmp_path):
-    _, records, _, state = miniature
-    collecting.write(records, "test", state, tmp_path)
-    written = tmp_path / collecting.TABLE
-    mine, committed = (json.loads(file.read_text(encoding="utf-8")) for file in (written, COMMITTED))
+def test_time_adds_up_over_sessions(tmp_path):
+    first = Clock(tmp_path / "time.json")
+    assert list(first.spent()) == ["wall_seconds", "processor_seconds"]
+    time.sleep(0.05)
+    first.note("a", 30), first.note("b", 50), first.note("a", 70)
+    second = Clock(tmp_path / "time.json")
+    second.note("a", 5)
+    spent = second.spent()
+    assert 125 <= spent["processor_seconds"] < 125 + 3 * time.process_time()
+    assert spent["wall_seconds"] > 0.05
+    assert Clock(tmp_path / "time.json").spent()["processor_seconds"] >= spent["processor_seconds"]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The printed command on a miniature, in which seed 1 of one schedule is taken to have failed."""
+    results, printed = tmp_path_factory.mktemp("results"), io.StringIO()
+    arguments = ["", "--workers", "1", "--state", str(results / "state"), "--results", str(results)]
+
+    def failed(records):
+        return [record for record in records if record["seed"] == 1 and record["dilations"] == [2, 2, 2]]
+
+    short = replace(fixed.CENTRE, steps=2)
+    with pytest.MonkeyPatch.context() as patched, contextlib.redirect_stdout(printed):
+        patched.setattr(sys, "argv", arguments)
+        patched.setattr(fixed, "all_settings", few_networks)
+        patched.setattr(fixed, "conditions", lambda: [(short, fixed.LATTICE)])
+        patched.setattr(fixed, "failed", failed)
+        assert command.main() == 0
+    return json.loads((results / collecting.TABLE).read_text(encoding="utf-8")), printed.getvalue()
+
+
+def test_a_miniature_has_the_form_of_the_committed_results(whole):
+    mine, committed = whole[0], json.loads(COMMITTED.read_text(encoding="utf-8"))
     assert list(mine) == list(committed)
     assert list(mine["made"]) == list(committed["made"]) and mine["constants"] == committed["constants"]
-    for part in ("segmentation", "averaging"):
+    for part in ("segmentation", "averaging", "again"):
         assert mine[part]["columns"] == committed[part]["columns"]
     for part in ("summaries", "comparisons"):
         assert {tuple(found) for found in mine[part]} == {tuple(found) for found in committed[part]}
+
+
+def test_the_whole_run_says_how_long_it_took_and_stores_it(whole):
+    made, printed = whole[0]["made"], whole[1]
+    assert f"{made['networks']} networks, of which 2 are second attempts" in printed
+    assert f"{made['wall_seconds'] / 60:.1f} minutes by the clock on the wall, with --workers 1" in printed
+    assert made["networks"] == len(few_networks()) + 2 and made["processor_seconds"] > 0
+
+
+def test_a_failed_seed_is_trained_again_with_every_schedule_at_the_lower_rate(whole):
+    columns, rows = whole[0]["again"].values()
+    again = [dict(zip(columns, row, strict=True)) for row in rows]
+    assert [(run["dilations"], run["seed"], run["rate"]) for run in again] == [
+        (list(dilations), 1, fixed.LOWER_RATE) for dilations in fixed.LATTICE
+    ]
+    columns, rows = whole[0]["segmentation"].values()
+    runs = [dict(zip(columns, row, strict=True)) for row in rows]
+    [first] = [run for run in runs if run["dilations"] == [2, 2, 2] and run["seed"] == 1]
+    assert first["rate"] == fixed.LEARNING_RATE and first["mean_iou"] != again[0]["mean_iou"]
+
+
+def test_failed_is_what_lies_far_below_the_middle_of_its_seeds():
+    records = [
+        {"condition": name, "dilations": [2, 2, 2], "seed": seed, "mean_iou": score}
+        for name, scores in (("a", (0.7, 0.67, 0.70, 0.17, 0.71)), ("b", (0.5, 0.5, 0.471, 0.5, 0.469)))
+        for seed, score in enumerate(scores)
+    ]
+    assert [(record["condition"], record["seed"]) for record in fixed.failed(records)] == [("a", 3), ("b", 4)]
 
 
 def test_the_pictures_that_are_written_are_those_of_the_first_seed(miniature):

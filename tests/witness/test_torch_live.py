@@ -10,8 +10,8 @@ import time
 import pytest
 
 from hdclib import ConvLayer, receptive_field, tap_counts
-from hdclib.positions import read_positions, transposed_read_positions
-from hdclib.sizes import conv_size, conv_transpose_size, pool_size, same_padding
+from hdclib.sizes.formulas import conv_size, conv_transpose_size, pool_size, same_padding
+from hdclib.sizes.windows import read_positions, transposed_read_positions
 
 torch = pytest.importorskip("torch", reason="PyTorch is the witness: pip install -r requirements-witness.txt")
 functional = torch.nn.functional
@@ -112,7 +112,7 @@ def test_same_padding_is_pytorchs(rng):
     for _ in range(CASES // 10):
         kernel_size, dilation = rng.randint(1, 9), rng.randint(1, 9)
         values, weight = torch.randn(1, 1, 50, dtype=torch.float64), torch.randn(1, 1, kernel_size, dtype=torch.float64)
-        padded = functional.pad(values, same_padding(kernel_size, dilation))
+        padded = functional.pad(values, same_padding(kernel_size, dilation=dilation))
         theirs = functional.conv1d(values, weight, padding="same", dilation=dilation)
         ours = functional.conv1d(padded, weight, dilation=dilation)
         where = f"kernel_size={kernel_size}, dilation={dilation}, HDCLIB_WITNESS_SEED={SEED}"
@@ -138,7 +138,8 @@ def test_read_positions_are_the_inputs_with_a_gradient(rng):
         answer = functional.conv1d(values, ones(kernel_size), None, stride, padding, dilation)
         index = rng.randrange(out)
         read = gradient(answer[0, 0, index], values).nonzero().flatten().tolist()
-        ours = [at for at in read_positions(index, kernel_size, stride, padding, dilation) if 0 <= at < size]
+        taps = read_positions(index, kernel_size, stride=stride, padding=padding, dilation=dilation)
+        ours = [at for at in taps if 0 <= at < size]
         assert ours == read, f"output {index} of {case}, HDCLIB_WITNESS_SEED={SEED}"
         checked += 1
 

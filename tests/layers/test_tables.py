@@ -1,0 +1,44 @@
+"""A table says the same as text and as HTML, and refuses rows that do not fit its headings."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from hdclib import Table
+
+GIVEN = Table(["name", "read", "share"], [("a < b", 49, "29.0%"), ("c", 169, "100.0%")])
+
+
+def test_text_is_set_in_columns_with_numbers_to_the_right():
+    assert repr(GIVEN).splitlines() == ["name   read   share", "a < b    49   29.0%", "c       169  100.0%"]
+
+
+def test_html_holds_the_same_cells_and_headings():
+    page = BeautifulSoup(GIVEN._repr_html_(), "html.parser")
+    assert [cell.text for cell in page.select("thead th[scope=col]")] == ["name", "read", "share"]
+    cells = [[cell.text for cell in row.select("td")] for row in page.select("tbody tr")]
+    assert cells == [["a < b", "49", "29.0%"], ["c", "169", "100.0%"]]
+    sides = [cell["style"].split()[-1] for cell in page.select("tbody td")]
+    assert sides == ["left", "right", "right"] * 2
+
+
+def test_a_column_with_a_word_is_no_column_of_numbers():
+    assert repr(Table(["smallest"], [(3,), (None,)])).splitlines() == ["smallest", "3", "None"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "message"),
+    [
+        ([], [], "columns is empty: give at least one heading"),
+        (["a"], [(1,), (1, 2)], r"rows\[1\] must have 1 entries, got 2: \(1, 2\)"),
+        (["a"], [()], r"rows\[0\] must have 1 entries, got 0: \(\)"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_named(columns, rows, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        Table(columns, rows)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [("ab", []), (["a"], "x"), (["a"], ["x"])])
+def test_a_word_is_no_list(columns, rows):
+    with pytest.raises(TypeError, match="must be a list or tuple"):
+        Table(columns, rows)

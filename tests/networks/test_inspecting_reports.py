@@ -1,0 +1,178 @@
+"""`inspect` on lists of layers and on plain graphs: fields, borders, views, repairs, words; no other package."""
+
+import json
+import random
+
+import numpy as np
+import pytest
+from brute_force import path_counts
+
+import hdclib as hdc
+from hdclib import ConvLayer, inspect
+from hdclib.networks import Cascade, PadLayer, Parallel, PoolLayer, ResizeLayer, TransposedLayer
+from hdclib.networks.inspecting.words import picture, table
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_stack_reads_what_its_paths_count(seed):
+    rng = random.Random(seed)
+    drawn = [(rng.randint(1, 4), rng.randint(1, 4), rng.randint(1, 2)) for _ in range(rng.randint(1, 5))]
+    layers = [ConvLayer(taps, dilation, stride=stride) for taps, dilation, stride in drawn]
+    report, counts = inspect(layers), hdc.tap_counts(layers)
+    assert counts.tolist() == path_counts(drawn)
+    assert report.axes[0].fields == (len(counts),) == (hdc.receptive_field(layers),)
+    assert (report.input.read, report.input.spans) == (np.count_nonzero(counts), (len(counts),))
+    grid = hdc.networks.feature_grid(layers)
+    assert (report.axes[0].stride, report.axes[0].padding) == (grid.stride, grid.padding)
+    for number, view in enumerate(report.views):
+        behind = np.asarray(path_counts(drawn[number:]))
+        assert (view.seen.read, view.seen.spans) == (np.count_nonzero(behind), (len(behind),))
+
+
+@pytest.mark.parametrize(
+    ("layers", "fields"),
+    [
+        ([TransposedLayer(4, stride=2, padding=1), ConvLayer(3, padding=1)], (3,)),
+        ([ConvLayer(3, stride=2, padding=1), TransposedLayer(4, stride=2, padding=1)], (5,)),
+        ([ConvLayer(3), PoolLayer(2), ConvLayer(3), TransposedLayer(2, stride=2)], (8,)),
+        ([TransposedLayer(3, stride=2, padding=1), ConvLayer(3, 2, padding=2)], (3, 4)),
+        ([Parallel([Cascade([1, 2], kernel_size=3), ConvLayer(1)])], (7,)),
+    ],
+)
+def test_fields_through_upsampling_and_branches(layers, fields):
+    assert inspect(layers).axes[0].fields == fields
+
+
+def test_strided_branches_read_what_the_longest_path_leaves_out():
+    from hdclib.networks.inspecting import shapes, whole
+    from hdclib.networks.inspecting.axes import Window
+    from hdclib.networks.inspecting.graph import Graph
+    from hdclib.networks.inspecting.moves import Along
+
+    graph = Graph((1, 1, 32), 1)
+    one = graph.add("convolution", [(0, [Along(2, Window(32, 16, 1, 2))])])
+    one = graph.add("convolution", [(one, [Along(2, Window(16, 16, 3, before=1))])])
+    two = graph.add("pooling", [(0, [Along(2, Window(32, 16, 2, 2))])])
+    graph.outputs["output"] = whole.elementwise(graph, [one, two], (1, 1, 16))
+    report = inspect(graph, at=(8,))
+    assert np.flatnonzero(report.reads()).tolist() == [14, 16, 17, 18]
+    assert report.axes[0].fields == (5,) and shapes
+
+
+def test_causal_stacks_are_told_from_centred_ones():
+    causal = [layer for d in (1, 2, 4) for layer in (PadLayer(2 * d), ConvLayer(3, d))]
+    assert inspect(causal, (40,)).axes[0].causal
+    centred = inspect([ConvLayer(3, d, padding=d) for d in (1, 2, 4)], (40,)).axes[0]
+    assert not centred.causal and centred.shift == 0
+
+
+def test_borders_are_counted_as_they_are_by_hand():
+    report = inspect([ConvLayer(3, 2, padding=2)], (11,))
+    assert (report.axes[0].cut, report.axes[0].unread) == (4, 0)
+    assert inspect([ConvLayer(2, stride=4)], (17,)).axes[0].unread == 17 - 8
+
+
+NESTED = [Cascade([ConvLayer(3, 1, padding=1), Parallel([ConvLayer(1)])]), ConvLayer(3, 2, padding=2),
+          Cascade([Cascade([ConvLayer(3, 5, padding=5)])])]  # fmt: skip
+
+
+@pytest.mark.parametrize("layers", [[ConvLayer(3, d, padding=d) for d in (1, 2, 5)], NESTED], ids=["flat", "nested"])
+def test_a_repair_keeps_the_field_and_mends_the_views_of_a_list_that_its_patch_is_run_on(layers):
+    report = inspect(layers, (64, 64))
+    assert [view.has_holes for view in report.views if view.kernel_size == (3, 3)] == [False, True, True]
+    assert len(report.repairs) >= 3
+    for repair in report.repairs:
+        mended, names = list(layers), {"ConvLayer": ConvLayer, "Cascade": Cascade, "Parallel": Parallel}
+        exec(repair.patch, names, {"layers": mended})
+        assert mended == repair.apply(layers) == list(repair.layers) != layers
+        again = inspect(mended, (64, 64))
+        assert [axis.fields for axis in again.axes] == [axis.fields for axis in report.axes]
+        assert len(again.views_with_holes) == repair.with_holes < repair.before == 2
+        told = dict(line.split(": ") for line in repair.lines)
+        for view in again.views:
+            was = next(one for one in report.views if one.path == view.path)
+            wanted = f"dilation={view.dilation[0]}, padding={view.padding[0][0]}"
+            assert told.get(view.path, wanted) == wanted and (view.path in told) == (view.dilation != was.dilation)
+
+
+def test_two_layers_of_small_dilations_are_turned_round():
+    (repair,) = inspect([ConvLayer(3, padding=1), ConvLayer(3, 2, padding=2)], (33,)).repairs
+    assert repair.lines == ["layers[0]: dilation=2, padding=2", "layers[1]: dilation=1, padding=1"]
+
+
+def test_repairs_are_found_before_branches_that_read_far_apart():
+    branches = Parallel([ConvLayer(3, d, padding=d) for d in (6, 12, 18)])
+    layers = [ConvLayer(3, d, padding=d) for d in (1, 2, 2, 2, 4, 4)] + [branches, ConvLayer(3, padding=1)]
+    report = inspect(layers, (129, 129))
+    assert len(report.repairs) >= 3  # the branches' own views keep their holes
+    for repair in report.repairs:
+        assert len(inspect(repair.apply(layers), (129, 129)).views_with_holes) == repair.with_holes < repair.before
+
+
+def test_reads_and_feeds_are_the_same_relation_from_both_ends():
+    layers = [ConvLayer(3, 2, stride=2, padding=1), ResizeLayer(2, mode="linear"), ConvLayer(2)]
+    report = inspect(layers, (13,))
+    size = report.feeds((0,)).size
+    there = np.array([report.reads((o,)) for o in range(size)])
+    back = np.array([report.feeds((i,)) for i in range(13)])
+    np.testing.assert_array_equal(there, back.T)
+
+
+def test_the_report_fits_a_log_and_json():
+    report = inspect([ConvLayer(3, 2, padding=2)] * 3, (65, 65))
+    assert max(map(len, str(report).splitlines())) <= 120 and max(map(len, table(report).splitlines())) <= 120
+    assert "49 of the 13 × 13 = 169 samples of its window (29.0 %), largest gap 2" in str(report)
+    assert json.loads(json.dumps(report.record()))["input"]["read"] == 49
+    assert picture(report.map("layers[2]")).splitlines()[1:] == ["#.#.#", ".....", "#.#.#", ".....", "#.#.#"]
+
+
+def told(layers, shape, **asked):
+    """The report in one line, without the spaces that wrap it."""
+    return " ".join(str(inspect(layers, shape, **asked)).split())
+
+
+def test_the_report_says_once_what_is_true_of_all_axes_and_else_of_each():
+    same = told([ConvLayer(3, padding=1)], (9, 9))
+    assert "rows and columns: 3 samples, an output for every sample, the first begins one sample before the" in same
+    assert "rows and columns: 2 of 9 outputs are cut by it; every sample of the input is read" in same
+    assert "slices, rows and columns: 3 samples" in told([ConvLayer(3)], (9, 9, 9))
+    other = told([ConvLayer(3, stride=2)], (9, 8))
+    assert "rows: 0 of 4 outputs are cut by it; every sample of the input is read" in other
+    assert "columns: 0 of 3 outputs are cut by it; no output reads one sample of the input" in other
+    assert "field samples: 3 samples, an output every 2 samples, the first begins with the input" in told(
+        [ConvLayer(3, stride=2)], (9,)
+    )
+    assert "the first begins one sample inside the input" in told([PadLayer(-1)], (9,))
+
+
+def test_the_report_says_why_there_is_no_repair_and_what_to_do_where_there_is_one():
+    causal = [layer for d in (1, 2, 4) for layer in (PadLayer(2 * d), ConvLayer(3, d))]
+    assert "none found: a dilation is changed only where zeros on both sides keep the size" in told(causal, (64,))
+    assert "none of the dilations that were tried leaves fewer" in told([ConvLayer(3, 2, padding=2)], (64,))
+    words = told([ConvLayer(3, d, padding=d) for d in (1, 2, 4)], (64,))
+    assert "to be trained again (code: --repair, or report.repairs[0].patch): 0 instead of 2 with holes: set " in words
+    assert "set layers[0] to 4, layers[2] to 1 0 instead" in words
+    assert "nothing to mend" in told([ConvLayer(3, padding=1)], (64,))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        ({"model": [ConvLayer(9)], "shape": (4,)}, ValueError, r"^layers\[0\] is .* whose window is wider than the 4"),
+        ({"model": [ConvLayer(3)], "shape": (9,), "at": (9,)}, ValueError, r"^output\[0\] must be below 7, got 9$"),
+        ({"model": [ConvLayer(3)], "shape": (9,), "output": "x"}, ValueError, "^output must be one of output, got"),
+        ({"model": "none.onnx"}, ValueError, "^model 'none.onnx' cannot be read: No such file or directory$"),
+        ({"model": [ConvLayer(3, 10**9)]}, ValueError, "^model spans about 2000000001 samples"),
+    ],
+)
+def test_bad_input_is_refused_in_words(arguments, error, words):
+    with pytest.raises(error, match=words):
+        inspect(**arguments)
+
+
+def test_ten_thousand_layers_and_a_dilation_of_a_million_are_answered():
+    assert inspect([ConvLayer(3)] * 10_000).axes[0].fields == (20_001,)
+    deep = inspect([ConvLayer(3, 1 + d % 5, padding=1 + d % 5) for d in range(10_000)], (1000,))
+    assert len(deep.views_with_holes) == 4 and "more than 200 convolutions stand on one grid" in str(deep)
+    report = inspect([ConvLayer(3, 10**6), ConvLayer(3)])
+    assert report.input.spans == (2_000_003,) and report.input.read == 9

@@ -1,0 +1,44 @@
+"""What publishes the book, and what Binder builds it from."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import yaml
+
+from tools.site import serve
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8"))
+PIN = re.compile(r"^([a-z0-9-]+)==(\S+)((?: ;.*)?)$", re.MULTILINE)
+
+
+def pins(path):
+    return {(name, mark): version for name, version, mark in PIN.findall((ROOT / path).read_text(encoding="utf-8"))}
+
+
+def test_the_workflow_sets_the_address_that_binder_opens(tmp_path):
+    shutil.copy(ROOT / "_config.yml", tmp_path)
+    step = next(step for step in WORKFLOW["jobs"]["publish"]["steps"] if "Binder" in step.get("name", ""))
+    given = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "a/b", "GITHUB_REF_NAME": "release"}
+    subprocess.run(["sh", "-c", step["run"]], cwd=tmp_path, env=os.environ | given, check=True)
+    settings, before = (yaml.safe_load((at / "_config.yml").read_text(encoding="utf-8")) for at in (tmp_path, ROOT))
+    assert settings.pop("repository") == {"url": "https://github.com/a/b", "branch": "release"}
+    before.pop("repository")
+    assert settings == before
+
+
+def test_binder_and_the_browser_get_the_versions_of_the_book():
+    book = pins("requirements.txt")
+    for path in ("binder/requirements.txt", "web/lite/requirements.txt"):
+        shared = book.keys() & pins(path).keys()
+        assert len(shared) > 30
+        assert {at: book[at] for at in shared} == {at: pins(path)[at] for at in shared}
+
+
+def test_the_headers_in_the_documentation_are_those_that_are_tested():
+    text = (ROOT / "docs" / "maintaining.md").read_text(encoding="utf-8")
+    assert f"\n    {serve.POLICY}\n" in text
+    assert f"\n    {serve.LITE_POLICY}\n" in text

@@ -1,0 +1,89 @@
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from hdclib.training.figures import plot_differences, plot_factors, plot_labels, plot_marks, plot_scores
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def test_every_wrong_pixel_is_marked_and_no_other():
+    truth = np.array([[0, 1], [2, 1]])
+    predicted = {"a": np.array([[0, 1], [1, 1]]), "b": truth}
+    axes = plot_labels(np.zeros((2, 2)), truth, predicted, ["line", "ground", "blob"])
+    assert [ax.get_title() for ax in axes] == ["input", "truth", "a", "b"]
+    assert axes[1].images[0].get_array().tolist() == truth.tolist()
+    assert [list(zip(*ax.lines[0].get_data(), strict=True)) for ax in axes[2:]] == [[(0, 1)], []]
+    assert not axes[0].lines and not axes[1].lines
+
+
+def test_light_pixels_are_drawn_light_and_the_key_says_what_they_are():
+    truth = np.array([[0, 1, 2]])
+    axes = plot_labels(truth - 1.0, truth, {"a": truth}, ["dark", "middle", "light"])
+    for ax in axes:
+        dark, middle, light = (sum(ax.images[0].to_rgba(ax.images[0].get_array())[0, i, :3]) for i in range(3))
+        assert dark < middle < light
+    [key] = axes[0].figure.legends
+    assert [text.get_text() for text in key.get_texts()] == ["dark", "middle", "light", "wrong"]
+    shades = [sum(patch.get_facecolor()[:3]) for patch in key.get_patches()]
+    assert shades == sorted(shades)
+
+
+def drawn_dots(ax):
+    """The dots of the seeds, one list a row or level, in the order of drawing."""
+    return [line.get_xydata().round(9).tolist() for line in ax.lines if line.get_markersize() <= 3]
+
+
+def drawn_intervals(ax):
+    """(lower, upper) of every error bar, in the order of drawing, along the axis on which it extends."""
+    segments = [segment for bars in ax.containers for segment in bars.lines[2][0].get_segments()]
+    return [tuple(np.round(segment[:, int(np.ptp(segment[:, 0]) == 0)], 9).tolist()) for segment in segments]
+
+
+def test_scores_are_drawn_at_their_means_with_their_intervals_over_all_seeds():
+    scores = {(1, 2, 3): {"mean_iou": (0.7, 0.1)}, (2, 2, 2): {"mean_iou": (0.5, 0.2)}}
+    seeds = {"mean_iou": {(1, 2, 3): [0.6, 0.8], (2, 2, 2): [0.4, 0.6]}}
+    [ax] = plot_scores(seeds, scores, {"mean_iou": "IoU"}, columns=1)
+    [bars] = ax.containers
+    assert bars.lines[0].get_xdata().tolist() == [0.7, 0.5]
+    assert drawn_intervals(ax) == [(0.6, 0.8), (0.3, 0.7)]
+    assert drawn_dots(ax) == [[[0.6, 0.22], [0.8, 0.22]], [[0.4, 1.22], [0.6, 1.22]]]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["1, 2, 3", "2, 2, 2"]
+
+
+def test_differences_are_drawn_beside_nothing():
+    ax = plot_differences({"centre": ([0.1, 0.3], (0.2, 0.05)), "thin": ([0.0, 0.2], (0.1, 0.2))}, "a minus b")
+    assert ax.lines[0].get_xdata() == [0, 0] and ax.get_xlabel() == "a minus b"
+    assert drawn_intervals(ax) == [(0.15, 0.25), (-0.1, 0.3)]
+    assert drawn_dots(ax) == [[[0.1, 0.22], [0.3, 0.22]], [[0.0, 1.22], [0.2, 1.22]]]
+
+
+def test_factors_share_a_scale_and_draw_each_level_without_joining_them():
+    series = {"x": [([0.1, 0.1], (0.1, 0.01)), ([0.2, 0.2], (0.2, 0.01))], "y": [None, ([0.7, 1.1], (0.9, 0.2))]}
+    axes = plot_factors({"noise": (["low", "high"], series), "size": (["1", "2"], series)}, "IoU")
+    assert [ax.get_title(loc="left") for ax in axes] == ["noise", "size"]
+    for ax in axes:
+        means = [bars.lines[0] for bars in ax.containers]
+        assert [mean.get_ydata().tolist() for mean in means] == [[0.1, 0.2], [0.9]]
+        assert {mean.get_linestyle() for mean in means} == {"None"}
+        assert [[round(x) for x in mean.get_xdata()] for mean in means] == [[0, 1], [1]]
+        assert drawn_intervals(ax) == [(0.09, 0.11), (0.19, 0.21), (0.7, 1.1)]
+        assert [[y for _, y in dots] for dots in drawn_dots(ax)] == [[0.1, 0.1], [0.2, 0.2], [0.7, 1.1]]
+    assert [label.get_text() for label in axes[0].get_xticklabels()] == ["low", "high"]
+    assert axes[0].get_ylim() == axes[1].get_ylim()
+
+
+def test_theory_and_measurements_stand_in_one_row():
+    ax = plot_marks({"a": (0.1, 0.3, 0.2), "b": (0.2, 0.2, 0.25)}, ["least", "plain", "trained"], "left")
+    drawn = {line.get_label(): line.get_xdata().tolist() for line in ax.lines}
+    assert drawn == {"least": [0.1, 0.2], "plain": [0.3, 0.2], "trained": [0.2, 0.25]}
+    assert [segment[:, 0].tolist() for segment in ax.collections[0].get_segments()] == [[0.1, 0.3], [0.2, 0.25]]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"] and ax.get_xlabel() == "left"

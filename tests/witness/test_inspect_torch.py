@@ -1,0 +1,120 @@
+"""`inspect` on PyTorch modules: the same report as from ONNX, repairs by gradients, and the model left as it was."""
+
+import copy
+
+import numpy as np
+import pytest
+
+import hdclib as hdc
+
+torch = pytest.importorskip("torch", reason="PyTorch is the witness: pip install -r requirements-witness.txt")
+from gradients import Truth, made_positive  # noqa: E402
+from torch import nn  # noqa: E402
+from zoo import of_timm, of_torchvision  # noqa: E402
+
+from hdclib.__main__ import main  # noqa: E402
+from hdclib.networks.inspecting import tracing_torch  # noqa: E402
+
+STRIDE_8 = {"replace_stride_with_dilation": [False, True, True]}
+DILATED = of_torchvision("resnet50", **STRIDE_8)
+NARROW = of_torchvision("resnet50", width_per_group=4, **STRIDE_8)  # positions do not depend on channels
+
+
+EXPORTED = {  # most of the time goes into writing weights, so those with few are taken
+    "resnet50": {"width_per_group": 4, **STRIDE_8},
+    "mobilenet_v3_small": {},
+    "segmentation.deeplabv3_mobilenet_v3_large": {"weights_backbone": None},
+    "shufflenet_v2_x0_5": {},
+    "squeezenet1_1": {},
+}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("name", "given"), EXPORTED.items())
+def test_the_onnx_file_of_a_network_gives_the_same_report(name, given, tmp_path):
+    network = of_torchvision(name, **given)().eval()
+    torch.onnx.export(network, torch.zeros(1, 3, 65, 65), tmp_path / "net.onnx", dynamo=False)
+    ours, theirs = hdc.inspect(network, (3, 65, 65)).record(), hdc.inspect(tmp_path / "net.onnx").record()
+    for key in set(ours) - {"name", "output", "notes", "global_branches"}:
+        assert ours[key] == theirs[key], key
+
+
+# Field, stride and padding as Araujo et al. (2019) print them. torchvision's AlexNet pads 2 samples more, and its
+# ResNets stride one convolution later than those of the paper, whose fields are 483, 1027 and 1507; padding by SAME
+# differs from padding by a number in MobileNet.
+FIELDS = {
+    "alexnet": (of_torchvision("alexnet"), 195, 32, 64 + 2),
+    "vgg16": (of_torchvision("vgg16"), 212, 32, 90),
+    "inception_v3": (of_torchvision("inception_v3", init_weights=False), 1311, 32, 618),
+    "mobilenet_v1": (of_timm("mobilenetv1_100"), 315, 32, 157),
+    "resnet50": (of_torchvision("resnet50"), 427, 32, 213),
+    "resnet101": (of_torchvision("resnet101"), 971, 32, 485),
+    "resnet152": (of_torchvision("resnet152"), 1451, 32, 725),
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_the_fields_of_real_definitions_are_those_of_the_table(name):
+    make, field, stride, padding = FIELDS[name]
+    with torch.device("meta"):  # weights are not needed
+        network = make()
+    for axis in hdc.inspect(network, (3, 257, 257)).axes:
+        assert (axis.fields, axis.stride, axis.padding) == ((field,), stride, padding)
+
+
+def test_half_of_the_3x3_convolutions_of_resnet50_at_stride_8_are_seen_with_holes_and_repairs_end_that():
+    network = made_positive(NARROW())
+    report = hdc.inspect(network, (3, 129, 129))
+    assert len(report.views_with_holes) == 8 and not report.input.has_holes
+    layer4 = next(view for view in hdc.inspect(network, (3, 513, 513)).views if view.path == "layer4.0.conv2").seen
+    assert (layer4.read, layer4.positions) == (121, 441)
+    assert len(report.repairs) >= 3
+    for repair in report.repairs[:3]:
+        mended = copy.deepcopy(network)
+        repair.apply(mended)
+        again, truth = hdc.inspect(mended, (3, 129, 129)), Truth(mended, (3, 129, 129))
+        assert [axis.fields for axis in again.axes] == [axis.fields for axis in report.axes]
+        assert len(again.views_with_holes) == repair.with_holes < repair.before == 8
+        want, views = truth.reads(again.at)
+        np.testing.assert_array_equal(again.reads(), want)
+        assert [view.seen.read for view in again.views] == [int(view.sum()) for view in views]
+
+
+def test_real_networks_are_read_without_their_contents(monkeypatch):
+    run, runs = tracing_torch._run, []
+    monkeypatch.setattr(tracing_torch, "_run", lambda *a, real: runs.append(real) or run(*a, real=real))
+    assert hdc.inspect(DILATED(), (3, 65, 65)).exact and runs == [False]
+
+
+class Sorted(nn.Module):
+    def forward(self, x):
+        return nn.functional.grid_sample(x, x[:, :2].permute(0, 2, 3, 1))
+
+
+def test_what_has_no_rule_is_named_and_the_answer_is_at_most():
+    report = hdc.inspect(nn.Sequential(nn.Conv2d(2, 2, 3), Sorted()), (2, 9, 9))
+    assert not report.exact and "grid_sampler" in report.unknown[0]
+    assert "at most" in str(report) and report.reads().all()
+
+
+class Local(nn.Module):
+    """Attention within windows of 4 × 4, written with views and permutations."""
+
+    def forward(self, x):
+        y = x.reshape(1, 4, 2, 4, 2, 4).permute(0, 2, 4, 3, 5, 1).reshape(4, 16, 4)
+        y = torch.softmax(y @ y.transpose(1, 2), -1) @ y
+        return y.reshape(1, 2, 2, 4, 4, 4).permute(0, 5, 1, 3, 2, 4).reshape(x.shape)
+
+
+def test_attention_in_windows_reads_its_window_and_counts_as_global():
+    report = hdc.inspect(Local(), (4, 8, 8))
+    assert report.global_branches and report.reads((0, 0), through_global=True)[:4, :4].all()
+    assert report.reads((0, 0), through_global=True).sum() == 16
+
+
+def test_the_command_answers_for_a_network_of_torchvision(capsys):
+    command = ["inspect", "torchvision.models.segmentation:deeplabv3_resnet50", "--input", "3x129x129"]
+    assert main([*command, "--arg", "weights=None", "--fail-on", "views"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("DeepLabV3, input 3 × 129 × 129, out 129 × 129") and "classifier.0.convs.4.0" in out
+    assert max(map(len, out.splitlines())) <= 120
