@@ -3,7 +3,10 @@
 The submissions are the solutions of an assignment of the book, each with numbers of its own.
 """
 
+import contextlib
 import os
+import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -12,13 +15,15 @@ from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from course.layout import Limits, open_course
+from course.release import read_source, write_release
+from course.running.session import Session
+from course.running.testing import Tester
 
-from course.layout import open_course  # noqa: E402
-from course.release import read_source, write_release  # noqa: E402
+ROOT = Path(__file__).resolve().parents[1]
 
 ASSIGNMENT, STUDENTS, JOBS, BUDGET = "sizes", 30, 2, 40.0
+STARTS = 5  # of which the middle one counts
 
 
 def hand_in(course, student, source):
@@ -30,6 +35,21 @@ def hand_in(course, student, source):
     folder = course.submitted(student, ASSIGNMENT)
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / f"{ASSIGNMENT}.ipynb")
+
+
+def second_process():
+    """Return the seconds that a session takes to start, and those that its process for the tests takes alone."""
+    limits, whole, alone = Limits(), [], []
+    for _ in range(STARTS):
+        start = time.perf_counter()
+        with Session(limits):
+            whole.append(time.perf_counter() - start)
+        wall, other = socket.socketpair()
+        start = time.perf_counter()
+        with wall, other, contextlib.closing(Tester(wall, limits)) as tester:
+            tester.wait()
+            alone.append(time.perf_counter() - start)
+    return statistics.median(whole), statistics.median(alone)
 
 
 def main():
@@ -51,6 +71,8 @@ def main():
     print(
         f"{STUDENTS} submissions on {JOBS} cores: {seconds:.1f} s with starting up; the machine's load was {load:.1f}"
     )
+    whole, alone = second_process()
+    print(f"a session starts in {whole:.2f} s; its second process, for the tests, takes {alone:.2f} s alone, beside it")
     print(f"budget {BUDGET:.0f} s: {'met' if met else 'MISSED'}")
     return 0 if met else 1
 

@@ -15,14 +15,13 @@ from pathlib import Path
 from jupyter_client.manager import start_new_kernel
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
-import browser as project_browser
-import page_driver
-import serve
-import stock_book
-from widgets import UNBOUND, painted, percentile
+from benchmarks import stock_book
+from benchmarks.widgets import UNBOUND, painted, percentile
+from tools.driving import browser as project_browser
+from tools.driving import page_driver
+from tools.site import serve
 
+ROOT = Path(__file__).resolve().parents[1]
 CHAPTER = "book/gridding.html"
 MAP_31 = "?map.dilation_1=1&map.dilation_2=5&map.dilation_3=9"  # 31 x 31 cells
 ROUNDS = 100

@@ -1,20 +1,19 @@
 """Time from a key to the painted picture, for every widget of the built book in its largest state. Needs `make book`.
 
-Every control is pressed in turn, forth and back, and the one that is painted latest is printed. Give words of a
-page's or a widget's name to measure only those.
+Every control is pressed in turn, forth and back, and the one that is painted latest is printed. What moves by itself is
+measured by its frames, against frames in which the same canvas is only cleared and filled, in the same run. Give words
+of a page's or a widget's name to measure only those.
 """
 
 import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
-import browser as project_browser
-import page_driver
-import serve
+from tools.driving import browser as project_browser
+from tools.driving import page_driver
+from tools.site import serve
 
 FRAME = 16.0  # milliseconds
 ROUNDS, WARM_UP = 30, 6
@@ -28,6 +27,39 @@ WATCH = """(control) => {
       channel.port2.postMessage(0);
     });
   }, { capture: true });
+}"""
+MOVING_SHARE = 1.3  # of the time of an empty repaint, at p95
+MOTION = """async (widget) => {
+  const [canvas, bar] = [widget.querySelector("canvas"), widget.querySelector(".hdc-scrub")];
+  const context = canvas.getContext("2d");
+  const times = { empty: [], moving: [] };
+  const frames = (kind, many, work) => new Promise((done) => {
+    let [at, before] = [0, performance.now()];
+    const frame = () => {
+      const now = performance.now();
+      if (at > 2) times[kind].push(now - before);
+      before = now;
+      work(at / many);
+      at += 1;
+      if (at < many) requestAnimationFrame(frame);
+      else done();
+    };
+    requestAnimationFrame(frame);
+  });
+  const clear = () => {
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.fillStyle = "#ffffff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  };
+  const move = (share) => {
+    bar.value = share * bar.max;
+    bar.dispatchEvent(new Event("input"));
+  };
+  for (let round = 0; round < 5; round += 1) {
+    await frames("empty", 120, clear);
+    await frames("moving", 240, move);
+  }
+  return times;
 }"""
 CONTROLS = "[role=slider], input[type=range], input[type=number], input[type=radio], select"
 LARGEST = (  # page, widget, address of a state in which the widget draws or counts as much as it ever does
@@ -45,12 +77,15 @@ LARGEST = (  # page, widget, address of a state in which the widget draws or cou
     ("does_it_matter", "Frequency response", "frequency.layers=3&frequency.dilation_1=9&frequency.dilation_2=9"
         "&frequency.dilation_3=9&frequency.scale=logarithmic"),
     ("does_it_matter", "Usage counts and the bell", "bell.layers=8&bell.schedule=doubling"),
+    ("gridding", "Cone", "cone.dilations=10,10,10,10&cone.view=side&cone.second=1"),
+    ("gridding", "Cone", "cone.dilations=10,10,10,10&cone.view=space&cone.second=1"),
+    ("gridding", "Cone", "cone.dilations=7,8,9,10&cone.view=above&cone.second=1"),
     ("gridding", "Usage map", "map.dilation_1=1&map.dilation_2=5&map.dilation_3=9"),
     ("gridding", "Usage map", "map.kernel_size=5&map.layers=4&map.dilation_1=9&map.dilation_2=9&map.dilation_3=9"
         "&map.dilation_4=9"),
     ("gridding", "Two neighbouring outputs", "pair.dilation_1=4&pair.dilation_2=4&pair.dilation_3=4&pair.right=4"
         "&pair.down=4"),
-    ("index", "Cover the square", "square.side=27&square.dilation_1=1&square.dilation_2=3&square.dilation_3=9"),
+    ("index", "Cover the square", "square.side=29&square.dilation_1=1&square.dilation_2=3&square.dilation_3=9"),
     ("misconceptions", "Usage map", "break.kernel_size=3&break.layers=4&break.dilation_1=1&break.dilation_2=3"
         "&break.dilation_3=9&break.dilation_4=9"),
     ("output_sizes", "Size calculator", ""),
@@ -75,6 +110,14 @@ LARGEST = (  # page, widget, address of a state in which the widget draws or cou
     ("why_dilate", "VGG16 with and without its pools", "vgg.pool_1=dilate&vgg.pool_2=dilate&vgg.pool_3=dilate"
         "&vgg.pool_4=dilate&vgg.pool_5=dilate"),
 )  # fmt: skip
+
+
+IN_MOTION = tuple(
+    ("gridding", "Cone", f"cone.dilations={dilations}&cone.view={view}&cone.second=1", width)
+    for view in ("side", "space", "above")
+    for dilations in ("10,10,10,10", "7,8,9,10")
+    for width in (1400, 390)
+)  # page, widget, address of a state in which most has to move, width of the window
 
 
 @dataclass(frozen=True)
@@ -142,17 +185,45 @@ def measure(playwright, address, cases=LARGEST):
     browser.close()
 
 
+def motions(playwright, address, cases=IN_MOTION):
+    """Yield (widget, state, width, empty, moving): milliseconds of each frame, cleared only and in motion."""
+    browser = project_browser.launch(playwright)  # with the display's frames: that is what a reader sees
+    for chapter, widget, state, width in cases:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{address}/book/{chapter}.html?{state}")
+        page_driver.wait_until_ready(page)
+        shown = page.locator(f".hdc[aria-label='{widget}']").first
+        shown.scroll_into_view_if_needed()
+        times = shown.evaluate(MOTION)
+        yield widget, state, width, times["empty"], times["moving"]
+        page.close()
+    browser.close()
+
+
+def chosen(cases, wanted):
+    """Return the cases whose page or widget is named by one of the words, or all."""
+    return [case for case in cases if not wanted or any(word in f"{case[0]} {case[1]}" for word in wanted)]
+
+
 def main(wanted):
     """Print a line for each largest state, and whether its slowest control is painted within a frame at p95."""
     server = serve.open_server(0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    cases = [case for case in LARGEST if not wanted or any(word in f"{case[0]} {case[1]}" for word in wanted)]
     print("median    p95   milliseconds from key to paint")
     with sync_playwright() as playwright:
-        for _, widget, state, slow in measure(playwright, f"http://{serve.HOST}:{server.server_port}", cases):
+        address = f"http://{serve.HOST}:{server.server_port}"
+        for _, widget, state, slow in measure(playwright, address, chosen(LARGEST, wanted)):
             frame = "in a frame" if slow.p95 <= FRAME else "longer"
             times = f"{slow.median:6.1f} {slow.p95:6.1f}   {frame:10}"
             print(f"{times}  {widget}, {slow.control}: {state[:50]}", flush=True)
+        print("empty p95, moving p95   milliseconds of a frame, cleared only and in motion")
+        for widget, state, width, empty, moving in motions(playwright, address, chosen(IN_MOTION, wanted)):
+            still, moved = percentile(empty, 0.95), percentile(moving, 0.95)
+            kept = "met" if moved <= MOVING_SHARE * still else "MISSED"
+            print(
+                f"{still:9.1f} {moved:11.1f}   × {moved / still:4.2f} {kept:6}  {widget}, {width} px: {state}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

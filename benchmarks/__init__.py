@@ -1,0 +1,1 @@
+"""Budgets, each measured against a rival in the same run; `make bench` runs them all."""
