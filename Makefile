@@ -9,123 +9,145 @@ STAMPS := _build/.stamps
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 PYODIDE ?=
+ADDRESS ?=
 ifdef PYODIDE
 .PHONY: $(STAMPS)/lite # another source than last time is another build
 endif
 
 NOTEBOOKS := $(wildcard book/*.ipynb course/assignments/*/*.ipynb)
-LIBRARY := $(shell find hdclib -name '*.py' -o -path '*/static/*')
-PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg) _config.yml _toc.yml book/references.bib $(wildcard book/*.md)
+LIBRARY := $(shell find hdclib -name '*.py' -o -name '*.js' -o -name '*.css')
+PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg web/check/*) _config.yml _toc.yml book/references.bib $(wildcard book/*.md)
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60
+PARTS := lint scripts doctest unit nbval page grading anywhere # the quickest first
 SECTION = @printf '\n=== %s ===\n'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve book site offline notebooks test test-latest lint scripts unit doctest nbval page anywhere places witness experiment \
-	bench planted lite lock clean
+# A name of letters alone is a command, never a file: a folder called `release` stops nothing.
+.PHONY: $(shell sed -n 's/^\([a-z][a-z-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ For readers
 
 serve: site ## build the book with Python in the browser, and serve it on this machine
-	@$(BIN)/python tools/serve.py --port $(PORT) --site _build/site
-
-book: $(STAMPS)/book ## build the book into _build/html
+	@$(BIN)/python -m tools.site.serve --port $(PORT) --site _build/site
 
 site: $(STAMPS)/site ## put the book and Python in the browser together in _build/site, ready to publish
 
-offline: ## the same in one archive that needs no network; PYODIDE names where packages of Pyodide are
-	@$(MAKE) --no-print-directory site
-	@test -f _build/dilated-convolution.zip || PYTHONPATH=web $(BIN)/python tools/assemble.py --offline
+offline: ## the same with the PDF, also in one archive that needs no network; PYODIDE names where packages of Pyodide are
+	@$(MAKE) --no-print-directory site pdf
+	@PYTHONPATH=web $(BIN)/python -m tools.site.assemble_site --offline
+
+pdf: $(STAMPS)/book $(STAMPS)/browser ## print the whole book into _build/dilated-convolution.pdf; ADDRESS is where the site is, for its links
+	PYTHONPATH=web $(BIN)/python -m tools.site.pdf --address '$(ADDRESS)'
+
+##@ For authors
+
+book: $(STAMPS)/book ## build the book into _build/html
 
 notebooks: $(STAMPS)/notebooks ## execute the notebooks whose code or library changed
 
-test: lint scripts unit doctest nbval grading page anywhere ## run every test
-	$(SECTION) 'all tests passed'
+nbval: $(STAMPS)/python ## compare the notebooks' stored outputs with fresh ones
+	$(SECTION) 'notebooks: stored outputs against fresh ones (nbval, strict)'
+	PYTHONPATH=.:tests $(BIN)/pytest $(NBVAL) -p nbval_glue -n 2 --dist loadscope $$($(BIN)/python -m tools.notebooks.notebook_form)
 
-lint: $(STAMPS)/python
+page: $(STAMPS)/book $(STAMPS)/browser ## test the built pages in Chromium
+	@# three workers on two processors, because each waits for its browser now and then
+	$(SECTION) 'built pages in Chromium'
+	$(BIN)/pytest -n 3 --dist worksteal tests/page
+
+places: $(STAMPS)/site $(STAMPS)/browser ## run every notebook in every place and print a table
+	PYTHONPATH=.:tests:web $(BIN)/python -m tools.driving.places --nbval '$(BIN)/pytest $(NBVAL) -p nbval_glue -q'
+
+experiment: .venv-witness/.stamp ## train the networks of the chapter again (about 30 minutes on two cores)
+	.venv-witness/bin/python -m experiments.segmentation
+
+##@ For teachers
+
+release: $(STAMPS)/python ## make the notebooks that students get, in COURSE
+	$(BIN)/python -m course release --course '$(COURSE)'
+
+collect: $(STAMPS)/python ## take submissions to ASSIGNMENT from the folder or zip archive FROM
+	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)'
+
+grade: $(STAMPS)/python $(STAMPS)/sandbox ## grade ASSIGNMENT in the sandbox, JOBS at once
+	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS)
+
+formgrader: $(STAMPS)/python ## grade written answers in the browser
+	@$(BIN)/python -m course formgrader --course '$(COURSE)'
+
+feedback: $(STAMPS)/python ## write a page for each student
+	@$(BIN)/python -m course feedback '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+
+export: $(STAMPS)/python ## write the tables of grades, also for Canvas and Moodle
+	@$(BIN)/python -m course export '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+
+answers: $(STAMPS)/notebooks ## write a key to the exercises of all chapters into _build/answers.md; it is not published
+	@$(BIN)/python -m tools.notebooks.exercises
+
+faults: $(STAMPS)/python $(STAMPS)/sandbox ## grade every fault and print the table of outcomes
+	PYTHONPATH=.:tests/course $(BIN)/python tests/course/faults.py
+
+##@ For maintainers
+
+test: ## run every test, and print how long each part took; ALSO names further parts
+	@$(PYTHON) -m tools.setup.run_parts $(PARTS) $(ALSO)
+
+lint: $(STAMPS)/python ## check the style of the Python code
 	$(SECTION) 'style of the Python code (ruff)'
 	$(BIN)/ruff check .
 
-scripts: $(STAMPS)/web
+scripts: $(STAMPS)/web ## check the syntax of the page scripts
 	$(SECTION) 'syntax of the page scripts'
-	$(BIN)/python tools/check_scripts.py
+	$(BIN)/python -m tools.setup.check_scripts
 
-unit: $(STAMPS)/web
-	$(SECTION) 'library, book rules and tools'
-	$(BIN)/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/grading --ignore tests/anywhere tests
-
-doctest: $(STAMPS)/python
+doctest: $(STAMPS)/python ## run the examples in the documentation of hdclib
 	$(SECTION) 'examples in the documentation of hdclib'
-	$(BIN)/pytest --doctest-modules hdclib
+	$(BIN)/pytest --doctest-modules --ignore-glob '*/inspecting/*torch*' hdclib
 
-nbval: $(STAMPS)/python
-	$(SECTION) 'notebooks: stored outputs against fresh ones (nbval, strict)'
-	PYTHONPATH=tools:tests $(BIN)/pytest $(NBVAL) -p nbval_glue -n 2 --dist loadscope $$($(BIN)/python tools/notebook_form.py)
+unit: $(STAMPS)/web ## test the library, the rules of the book and the tools
+	$(SECTION) 'library, book rules and tools'
+	$(BIN)/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/course --ignore tests/anywhere tests
 
-grading: $(STAMPS)/python $(STAMPS)/sandbox
+grading: $(STAMPS)/python $(STAMPS)/sandbox ## test the coursework: release, grading in the sandbox, faults
 	$(SECTION) 'coursework: release, grading in the sandbox, faults'
-	$(BIN)/pytest -n 2 --dist loadfile tests/grading
+	$(BIN)/pytest -n 2 --dist loadfile tests/course
 
-page: $(STAMPS)/book $(STAMPS)/browser
-	$(SECTION) 'built pages in Chromium'
-	$(BIN)/pytest -n 2 --dist loadfile tests/page
-
-anywhere: $(STAMPS)/site $(STAMPS)/browser
+anywhere: $(STAMPS)/site $(STAMPS)/browser ## test the book without a network, and Python in the browser
 	$(SECTION) 'the book without a network, and Python in the browser'
-	$(BIN)/pytest -n 2 --dist loadfile tests/anywhere
-
-places: $(STAMPS)/site $(STAMPS)/browser ## run every notebook in every place and print a table
-	PYTHONPATH=tools:tests:web $(BIN)/python tools/places.py --nbval '$(BIN)/pytest $(NBVAL) -p nbval_glue -q'
-
-release: $(STAMPS)/python ## coursework: make the notebooks that students get, in COURSE
-	$(BIN)/python -m course release --course '$(COURSE)'
-
-collect: $(STAMPS)/python ## coursework: take submissions to ASSIGNMENT from the folder or zip archive FROM
-	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)'
-
-grade: $(STAMPS)/python $(STAMPS)/sandbox ## coursework: grade ASSIGNMENT in the sandbox, JOBS at once
-	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS)
-
-formgrader: $(STAMPS)/python ## coursework: grade written answers in the browser
-	cd '$(COURSE)' && '$(CURDIR)/$(BIN)/jupyter' lab --LabApp.default_url=/formgrader \
-		$(if $(filter 0,$(shell id -u)),--allow-root)
-
-feedback: $(STAMPS)/python ## coursework: write a page for each student
-	@$(BIN)/python -m course feedback '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
-
-export: $(STAMPS)/python ## coursework: write the tables of grades, also for Canvas and Moodle
-	@$(BIN)/python -m course export '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
-
-faults: $(STAMPS)/python $(STAMPS)/sandbox ## coursework: grade every fault and print the table of outcomes
-	PYTHONPATH=.:tests/grading $(BIN)/python tests/grading/faults.py
-
-test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ranges allow
-	$(PYTHON) -m venv --clear .venv-latest
-	.venv-latest/bin/pip install --quiet --upgrade -e '.[book,test]' -r course/requirements.in
-	.venv-latest/bin/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/grading --ignore tests/anywhere tests
-	PYTHONPATH=tools:tests .venv-latest/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
-		$$(.venv-latest/bin/python tools/notebook_form.py)
+	$(BIN)/pytest -n 2 --dist loadgroup tests/anywhere
 
 witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases
 	$(SECTION) 'PyTorch as an independent witness'
 	.venv-witness/bin/pytest tests/witness
 
-experiment: .venv-witness/.stamp ## train the networks of the chapter again (about half an hour on two idle cores)
-	.venv-witness/bin/python -m experiments.segmentation
+test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ranges allow
+	$(PYTHON) -m venv --clear .venv-latest
+	.venv-latest/bin/pip install --quiet --upgrade -e '.[book,test]' -r course/requirements.in
+	.venv-latest/bin/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/course --ignore tests/anywhere tests
+	.venv-latest/bin/pytest -n 2 tests/course/test_coursework*.py
+	PYTHONPATH=.:tests .venv-latest/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
+		$$(.venv-latest/bin/python -m tools.notebooks.notebook_form)
 
 planted: $(STAMPS)/python ## plant bugs in a copy of hdclib; each must turn the notebooks red
-	$(BIN)/python tools/planted_bugs.py
+	$(BIN)/python -m tools.notebooks.planted_bugs
+
+planted-pages: $(STAMPS)/book $(STAMPS)/browser ## plant bugs in a copy of the built site; each must turn its test red
+	$(BIN)/python -m tools.site.planted_page_bugs
 
 bench: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox ## measure against rivals and budgets, and print the tables
 	$(SECTION) 'the library against its rivals'
-	$(BIN)/python benchmarks/library.py
+	$(BIN)/python -m benchmarks.library
+	$(SECTION) 'inspect against gradients, where PyTorch is there'
+	$$(test -f .venv-witness/.stamp && echo .venv-witness/bin/python || echo $(BIN)/python) -m benchmarks.networks
 	$(SECTION) 'the pages against their rivals'
-	$(BIN)/python benchmarks/page.py
+	$(BIN)/python -m benchmarks.page
 	$(SECTION) 'from key to paint, every widget in its largest state'
-	$(BIN)/python benchmarks/widgets.py
+	$(BIN)/python -m benchmarks.widgets
 	$(SECTION) 'grading in the sandbox'
-	$(BIN)/python benchmarks/grading.py
+	$(BIN)/python -m benchmarks.grading
 
 lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.toml allow
 	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra book --extra test \
@@ -144,21 +166,23 @@ clean: ## remove everything that the other commands made
 	rm -rf .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# What the commands need, each made once.
+
 $(STAMPS)/python: requirements.txt course/requirements.txt pyproject.toml
-	@$(PYTHON) tools/check_python.py
+	@$(PYTHON) -m tools.setup.check_python
 	@echo 'installing Python packages into $(VENV) (about a minute)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet -r requirements.txt -r course/requirements.txt
 	$(BIN)/pip install --quiet --no-deps -e .
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/web: $(STAMPS)/python $(wildcard web/*.mjs web/*.js web/package*.json)
+$(STAMPS)/web: $(STAMPS)/python $(wildcard web/*.mjs web/*.js web/check/*.js web/package*.json)
 	@echo 'bundling the page scripts'
 	cd web && PATH='$(CURDIR)/$(BIN)':"$$PATH" && npm ci --silent && npm run --silent build
 	@touch $@
 
-$(STAMPS)/notebooks: $(STAMPS)/python $(NOTEBOOKS) $(LIBRARY) _toc.yml tools/execute.py tools/notebook_form.py
-	$(BIN)/python tools/execute.py
+$(STAMPS)/notebooks: $(STAMPS)/python $(NOTEBOOKS) $(LIBRARY) _toc.yml $(addprefix tools/notebooks/,execute.py narrow_figures.py notebook_form.py)
+	$(BIN)/python -m tools.notebooks.execute
 	@touch $@
 
 $(STAMPS)/coursework: $(STAMPS)/python $(wildcard course/*.py course/assignments/*/*)
@@ -171,22 +195,22 @@ $(STAMPS)/book: $(STAMPS)/web $(STAMPS)/notebooks $(STAMPS)/coursework $(PAGE)
 	$(BIN)/jupyter-book build . -W --keep-going -q --all
 	@touch $@
 
-$(STAMPS)/lite: $(STAMPS)/notebooks $(STAMPS)/coursework .venv-lite/.stamp $(wildcard web/lite/*.json) tools/lite.py tools/pyodide_packages.py
+$(STAMPS)/lite: $(STAMPS)/notebooks $(STAMPS)/coursework .venv-lite/.stamp $(wildcard web/lite/*.json) web/check/worker.js tools/site/lite.py tools/site/pyodide_packages.py
 	@echo 'building JupyterLite'
 	cd web/lite && PATH='$(CURDIR)/$(BIN)':"$$PATH" npm ci --silent
-	$(BIN)/python tools/lite.py --pyodide '$(PYODIDE)'
+	$(BIN)/python -m tools.site.lite --pyodide '$(PYODIDE)'
 	@touch $@
 
-$(STAMPS)/site: $(STAMPS)/book $(STAMPS)/lite tools/assemble.py tools/serve.py web/offline/README.txt LICENSE LICENSE-text
-	PYTHONPATH=web $(BIN)/python tools/assemble.py
+$(STAMPS)/site: $(STAMPS)/book $(STAMPS)/lite tools/site/assemble_site.py tools/site/serve.py web/offline/README.txt LICENSE LICENSE-text
+	PYTHONPATH=web $(BIN)/python -m tools.site.assemble_site
 	@touch $@
 
 $(STAMPS)/browser: $(STAMPS)/python
-	$(BIN)/python tools/install_browser.py
+	$(BIN)/python -m tools.setup.install_browser
 	@touch $@
 
-$(STAMPS)/sandbox: $(STAMPS)/python tools/install_sandbox.py
-	$(BIN)/python tools/install_sandbox.py
+$(STAMPS)/sandbox: $(STAMPS)/python tools/setup/install_sandbox.py
+	$(BIN)/python -m tools.setup.install_sandbox
 	@touch $@
 
 .venv-witness/.stamp: requirements-witness.txt experiments/requirements.txt pyproject.toml
