@@ -24,6 +24,10 @@ BROWSERS_OWN = {
 NOTEBOOK = ".jp-Notebook .jp-CodeCell"
 OUTPUT = ".jp-OutputArea-output"
 HAS_KERNEL = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+SHOW_ALL = """() => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  content.notebookConfig = { ...content.notebookConfig, windowingMode: "none" };
+}"""  # else a cell below the window is no part of the page, and nobody can click on it
 RUN_ALL = """() => {
   const app = window.jupyterapp;
   const panel = app.shell.currentWidget;
@@ -65,10 +69,11 @@ def lonely_chromium():
 
 
 def open_notebook(page, address):
-    """Open a notebook in JupyterLab or JupyterLite and wait until it is shown and has a kernel."""
+    """Open a notebook in JupyterLab or JupyterLite and wait until it is shown, every cell of it, and has a kernel."""
     page.goto(address)
     page.wait_for_selector(NOTEBOOK, timeout=PATIENCE)
     page.wait_for_function(HAS_KERNEL, timeout=PATIENCE)
+    page.evaluate(SHOW_ALL)
 
 
 def run_all(page):

@@ -127,7 +127,7 @@ function showRepairs(section, { repairs, words, error }) {
 
 function repairOf({ with_holes: left, before, modules, copy }, number) {
   const changes = Object.entries(modules).map(([path, { dilation }]) => `${path}: ${Math.max(...dilation)}`);
-  const text = make("pre", { textContent: copy, tabIndex: 0 });
+  const text = make("pre", { textContent: copy });
   const button = makeButton("Copy", async () => {
     try {
       await navigator.clipboard.writeText(copy);
