@@ -117,7 +117,7 @@ grading: $(STAMPS)/python $(STAMPS)/sandbox ## test the coursework: release, gra
 
 anywhere: $(STAMPS)/site $(STAMPS)/browser ## test the book without a network, and Python in the browser
 	$(SECTION) 'the book without a network, and Python in the browser'
-	$(BIN)/pytest -n 2 --dist loadgroup tests/anywhere
+	$(BIN)/pytest -n 2 --dist loadfile tests/anywhere
 
 witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases
 	$(SECTION) 'PyTorch as an independent witness'

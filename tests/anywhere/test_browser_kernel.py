@@ -6,7 +6,7 @@ Notebooks run below a sub-path on a plain server; widgets and storage are tested
 import pytest
 import two_way
 
-from tools.driving import hosts, lab_driver
+from tools.driving import hosts, lab_driver, places
 from tools.notebooks import notebook_form
 
 NOTEBOOKS = notebook_form.in_toc(hosts.ROOT)
@@ -18,11 +18,18 @@ def lab(book, path):
     return f"{book}/lite/lab/index.html?path={path}"
 
 
+@pytest.fixture(scope="module")
+def desk(lonely, book):
+    """Return a tab for all notebooks."""
+    desk = lab_driver.Desk(lonely[0], lambda path: places.in_lite(book, path))
+    yield desk
+    desk.close()
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=hosts.name_of)
-def test_every_notebook_gives_the_stored_outputs(lonely, book, path):
-    chromium, asked = lonely
-    assert lab_driver.run_notebook(chromium, lab(book, path.relative_to(hosts.ROOT / "book")), path) == []
-    assert asked == []
+def test_every_notebook_gives_the_stored_outputs(desk, lonely, path):
+    assert desk.run(path) == []
+    assert lonely[1] == []
 
 
 def test_the_button_opens_the_chapter_and_python_answers(page, book):

@@ -38,6 +38,28 @@ RUN_ALL = """() => {
 }"""
 
 
+EMPTIED = """
+import sys
+if "ipywidgets" in sys.modules:
+    sys.modules["ipywidgets"].Widget.close_all()
+get_ipython().run_line_magic("reset", "-f")
+"""
+TAKE = """async ([path, emptied, limit]) => {
+  const { serviceManager, shell } = window.jupyterapp;
+  const { content, sessionContext } = shell.currentWidget;
+  const { content: notebook } = await serviceManager.contents.get(path, { content: true });
+  for (const cell of notebook.cells.filter(({ cell_type }) => cell_type === "code")) {
+    Object.assign(cell, { execution_count: null, outputs: [] });
+  }
+  content.model.fromJSON(notebook);
+  await sessionContext.ready;
+  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("the kernel did not answer")), limit));
+  const answer = sessionContext.session.kernel.requestExecute({ code: emptied }).done;
+  const { content: reply } = await Promise.race([answer, late]);
+  if (reply.status !== "ok") throw new Error(`${reply.ename}: ${reply.evalue}`);
+}"""  # the notebook as the app has it, without what it once showed
+
+
 class _Refuse(socketserver.StreamRequestHandler):
     """A proxy that notes which host is asked for, and reaches none."""
 
@@ -98,20 +120,40 @@ def first_output(page):
     return page.evaluate("() => performance.now()") / 1000
 
 
-def run_notebook(chromium, address, path):
-    """Run one notebook at an address in a fresh context; return in what it differs from the stored one at `path`.
+class Desk:
+    """A tab of JupyterLab or JupyterLite in which notebooks run one after the other.
 
-    The tests of an assignment fail until it is solved: of one that is handed out, only the first cell must not fail.
+    A kernel takes several times as long to start as a notebook to run, most of all in the browser. So one serves all,
+    and is emptied before each: what a notebook does not import or compute itself is not there.
     """
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
-    try:
-        page = context.new_page()
-        open_notebook(page, address)
-        stored, fresh = json.loads(path.read_text(encoding="utf-8")), run_all(page)
+
+    def __init__(self, chromium, address_of):
+        """Take a browser, and the function that gives the address and the path in the app of a notebook's file."""
+        self._chromium, self._address_of, self._page = chromium, address_of, None
+
+    def run(self, path):
+        """Run the notebook at `path`; return in what it differs from what is stored there.
+
+        The tests of an assignment fail until it is solved: of one that is handed out, only the first cell must not.
+        """
+        try:
+            fresh = self._run(*self._address_of(path))
+        except Error as error:
+            self.close()
+            return [f"the browser gave up: {str(error).splitlines()[0]}"]
         if notebook_form.is_handed_out(path):
             return notebook_form.first_error(fresh)
-        return notebook_form.differences(stored, fresh)
-    except Error as error:
-        return [f"the browser gave up: {str(error).splitlines()[0]}"]
-    finally:
-        context.close()
+        return notebook_form.differences(json.loads(path.read_text(encoding="utf-8")), fresh)
+
+    def _run(self, address, path):
+        if not self._page:
+            self._page = self._chromium.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+            open_notebook(self._page, address)
+        self._page.evaluate(TAKE, [path, EMPTIED, PATIENCE])
+        return run_all(self._page)
+
+    def close(self):
+        """Leave the tab; the next notebook opens another."""
+        if self._page:
+            self._page.context.close()
+        self._page = None

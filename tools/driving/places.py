@@ -18,43 +18,45 @@ FIRST_OUTPUT, ARCHIVE_SIZE = 45, 60  # seconds after the page's load; MB
 
 @contextmanager
 def site():
-    """Serve the site as a static host does; yield a function that gives a notebook's address."""
+    """Serve the site as a static host does; yield a function that says where a notebook is."""
     with hosts.static_host(hosts.SITE) as address:
-        yield lambda path: lite_address(address, path)
+        yield lambda path: in_lite(address, path)
 
 
 @contextmanager
 def archive():
-    """Unpack the archive and serve it below a sub-path; yield a function that gives a notebook's address."""
+    """Unpack the archive and serve it below a sub-path; yield a function that says where a notebook is."""
     with tempfile.TemporaryDirectory() as folder:
         book = hosts.unpack(Path(folder))
         with hosts.static_host(book.parent) as address:
-            yield lambda path: lite_address(f"{address}/{book.name}", path)
+            yield lambda path: in_lite(f"{address}/{book.name}", path)
 
 
 @contextmanager
 def binder():
-    """Make Binder's environment and start its JupyterLab; yield a function that gives a notebook's address."""
+    """Make Binder's environment and start its JupyterLab; yield a function that says where a notebook is."""
     with tempfile.TemporaryDirectory() as folder, hosts.binder(Path(folder)) as address:
-        yield lambda path: lab_address(address, path)
+        yield lambda path: in_lab(address, path)
 
 
-def lite_address(address, path):
-    """Return where JupyterLite opens a notebook of the book."""
-    return f"{address}/lite/lab/index.html?path={path.relative_to(hosts.ROOT / 'book')}"
+def in_lite(address, path):
+    """Return where JupyterLite opens a notebook of the book, and the notebook's path there."""
+    name = path.relative_to(hosts.ROOT / "book").as_posix()
+    return f"{address}/lite/lab/index.html?path={name}", name
 
 
-def lab_address(address, path):
-    """Return where JupyterLab opens a notebook; nothing for one that is made by the build, not in the repository."""
-    return "" if notebook_form.is_handed_out(path) else f"{address}/lab/tree/{path.relative_to(hosts.ROOT)}?reset"
+def in_lab(address, path):
+    """Return the same for JupyterLab; nothing for a notebook that is made by the build, not in the repository."""
+    name = path.relative_to(hosts.ROOT).as_posix()
+    return None if notebook_form.is_handed_out(path) else (f"{address}/lab/tree/{name}?reset", name)
 
 
 def in_chromium(place, paths):
-    """Run notebooks in a place, each in a fresh page without network; yield what came of each."""
+    """Run notebooks in a place, in one tab without network; yield what came of each."""
     with place() as address_of, lab_driver.lonely_chromium() as (chromium, asked):
+        desk = lab_driver.Desk(chromium, address_of)
         for path in paths:
-            address = address_of(path)
-            mistakes = lab_driver.run_notebook(chromium, address, path) if address else [ABSENT]
+            mistakes = desk.run(path) if address_of(path) else [ABSENT]
             yield [*mistakes, *[f"asked for {host}" for host in asked]]
 
 
@@ -106,7 +108,7 @@ def budgets(path):
     """Measure what has a budget; return lines to print, and those that are over."""
     with site() as address_of, lab_driver.lonely_chromium() as (chromium, _):
         page = chromium.new_page()
-        lab_driver.open_notebook(page, address_of(path))
+        lab_driver.open_notebook(page, address_of(path)[0])
         seconds = lab_driver.first_output(page)
     size = hosts.ARCHIVE.stat().st_size / 1e6
     measured = {
