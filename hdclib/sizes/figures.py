@@ -76,11 +76,12 @@ def plot_positions(size, lines, ax=None):
         The positions of the outputs, in input samples, under a name of one short word.
     ax : matplotlib Axes, optional
     """
-    ax = _stage(0, size - 1, len(lines), ax, None)
+    apart = 3  # so that the outputs between two samples have room
+    ax = _stage(0, apart * (size - 1), len(lines), ax, None)
     for at in range(size):
-        _cell(ax, at, at)
+        _cell(ax, apart * at, at)
     for row, (name, positions) in enumerate(lines.items(), 1):
-        _taps(ax, row, positions, name, 0)
+        _taps(ax, row, [apart * at for at in positions], name, 0)
     return ax
 
 
