@@ -2,6 +2,7 @@
 
 import pickle
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ import hdclib as hdc
 
 onnx = pytest.importorskip("onnx", reason="ONNX files are made with onnx: pip install -r requirements-witness.txt")
 from onnx import TensorProto, helper, inliner, numpy_helper  # noqa: E402
+
+from hdclib.networks.backbones import PUBLISHED_FIELDS  # noqa: E402
 
 FLOAT = TensorProto.FLOAT
 
@@ -112,6 +115,30 @@ def test_a_branch_that_reads_the_input_from_inside_is_never_taken_for_a_constant
     node = helper.make_node("If", ["c"], ["y"], then_branch=inner, else_branch=inner, name="choice")
     report = hdc.inspect(saved(model_of([node], weights=[weight("w", 1, 1, 3, 3), always])))
     assert report.unknown == ("choice (If)",) and report.reads().all() and "at most" in str(report)
+
+
+LIGHT = Path(onnx.__file__).parent / "backend/test/data/light"  # networks whose weights are filled with one number
+
+
+@pytest.mark.parametrize("path", sorted(LIGHT.glob("*.onnx")), ids=lambda path: path.stem)
+def test_the_networks_that_onnx_is_tested_with_are_read_exactly(path):
+    report = hdc.inspect(path)
+    assert report.exact and not report.unknown
+    known = FIELDS_OF_LIGHT.get(path.stem.removeprefix("light_"))
+    assert known is None or (report.axes[0].fields, report.axes[0].stride, report.axes[0].padding) == known
+
+
+def of_the_table(name, more=0):
+    field, stride, padding = PUBLISHED_FIELDS[name]
+    return (field,), stride, padding + more
+
+
+FIELDS_OF_LIGHT = {
+    "bvlc_alexnet": of_the_table("alexnet_v2"),
+    # where TensorFlow's SAME pads 2, 0 and 0 samples before an even map, its convolutions of stride 2 pad 3, 1 and 1
+    "inception_v2": of_the_table("inception_v2", 1 + 8 + 16),
+    "resnet50": ((427,), 32, 213),
+}
 
 
 def test_a_cycle_is_named(saved):

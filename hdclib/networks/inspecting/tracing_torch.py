@@ -24,6 +24,7 @@ DEEPEST = 8  # lists in lists of a module that are put back
 #: Most of the time of a run without contents would be theirs, as each is taken apart into twenty operations.
 BATCH_NORMS = {"native_batch_norm", "_native_batch_norm_legit_no_training", "_batch_norm_no_update"}
 STATISTICS = {"running_mean", "running_var"}  # written by batch norms whose schema does not say so
+WRITTEN_OVER = {"copy", "fill", "zero"}  # what they write into is not read
 OWN_TENSORS = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)  # with contents
 
 
@@ -116,6 +117,9 @@ class Recorder(TorchDispatchMode):
         for number, one in enumerate(outs):
             if one is given:
                 continue
+            if one.numel() == 0:
+                self.values[one] = Value(None, Storage(None, tuple(one.shape)))
+                continue
             moves = tuple(moves_of(name, shape, named, tuple(one.shape), number))
             made = None if node is None else self.graph.add(name, [(node, moves)], self.path)
             self.values[one] = Value(made, value.storage, value.moves + moves)
@@ -124,7 +128,8 @@ class Recorder(TorchDispatchMode):
         """Write down that an operation wrote into tensors that were there before."""
         for given in func._schema.arguments:
             target = named.get(given.name)
-            if given.alias_info and given.alias_info.is_write and isinstance(target, torch.Tensor):
+            written = given.alias_info and given.alias_info.is_write and isinstance(target, torch.Tensor)
+            if written and target.numel():
                 self._write(target, self._node_of(func, name, named, sources, target)[0] if sources else None)
 
     def _write(self, target, node):
@@ -163,6 +168,8 @@ class Recorder(TorchDispatchMode):
                 where = f"{name} at {self.path or 'the top'}"
                 self.notes.append(f"{where}: what runs may depend on the values of the input")
             return
+        if not any(one.numel() for one in outs):
+            return  # what is empty reads nothing
         nodes = self._node_of(func, name, named, sources, *outs)
         for one, node in zip(outs, nodes, strict=True):
             if node is not None:
@@ -171,11 +178,12 @@ class Recorder(TorchDispatchMode):
     def _node_of(self, func, name, named, sources, *outs):
         """Add the operation to the graph by its rule, or as unknown."""
         rule = RULES.get(name) or RULES.get(name.rstrip("_"))
+        if rule is None and torch.Tag.pointwise in func.tags:
+            rule = RULES["pointwise"]
         try:
-            if rule is not None:
-                return rule(self, named, *outs)
-            if torch.Tag.pointwise in func.tags:
-                return RULES["pointwise"](self, named, *outs)
+            first, made = len(self.graph.operations), rule and rule(self, named, *outs)
+            if made and (name.rstrip("_") in WRITTEN_OVER or self.graph.reads_all(sources, first, made)):
+                return made
         except Unread:
             pass
         return [self.graph.unknown(name, sources, tuple(out.shape), self.path) for out in outs]
