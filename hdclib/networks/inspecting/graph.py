@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from operator import index
 
-from hdclib.checks import MOST_CELLS, shown
+from hdclib.checks import shown
 from hdclib.networks.inspecting.moves import Everything, Whole
 
 MOST_POSITIONS = 2**28  # of an input: beyond, sets take gigabytes
+MOST_ALONG = 2**24  # positions along an axis of a tensor
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,11 @@ class Graph:
 
 
 def _checked(shape, made_by):
-    """A shape as a tuple of int; one with an axis of no position, or of more than masks are made for, is refused."""
+    """A shape as a tuple of int, none of whose axes is empty or too long."""
     sizes = tuple(map(index, shape))
     for size in sizes:
-        if not 1 <= size <= MOST_CELLS:
-            raise ValueError(f"{made_by} has an axis of {shown(size)} positions, and 1 to {MOST_CELLS} are followed")
+        if not 1 <= size <= MOST_ALONG:
+            raise ValueError(f"{made_by} has an axis of {shown(size)} positions, and 1 to {MOST_ALONG} are followed")
     return sizes
 
 

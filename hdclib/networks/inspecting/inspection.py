@@ -1,6 +1,6 @@
 """The report on a network: what its final output reads of the input, and of every convolution's input."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -273,7 +273,8 @@ def _axes(graph, tensor, reaches):
 def _axis(reach, size, unread):
     if reach is None:
         return AxisReport(None, None, None, None, None, None, None, None, unread)
-    low, high = reach.ends
+    few = reach if reach.slope is None else replace(reach, size=min(reach.size, 2))  # a line is known by two outputs
+    low, high = few.ends
     spans = high - low + 1
     period = _period(low, spans)
     if period is None:
@@ -282,10 +283,11 @@ def _axis(reach, size, unread):
     else:
         found = tuple(sorted(set(spans[len(spans) // 2 :][:period].tolist() or [int(spans[0])])))
         stride = float(low[period] - low[0]) / period if len(low) > period else None
-    shift = float(low[0] + high[0] + low[-1] + high[-1]) / 4 - (size - 1) / 2
-    causal = bool(high[0] < max(stride or 1, 1) and high[-1] < size and shift < 0 and low[0] < 0)
+    (first, end), (start, last) = reach.of(0), reach.of(reach.size - 1)
+    shift = (first + end + start + last) / 4 - (size - 1) / 2
+    causal = end < max(stride or 1, 1) and last < size and shift < 0 and first < 0
     cut = min(reach.cut_first + reach.cut_last, reach.size)
-    return AxisReport(found, stride, period, -int(low[0]), shift, causal, reach.size, cut, unread)
+    return AxisReport(found, stride, period, -first, shift, causal, reach.size, cut, unread)
 
 
 def _period(low, spans):

@@ -161,7 +161,7 @@ def _field(graph, tensor):
     found = []
     for axis in range(graph.spatial):
         reach = fields_of(graph, axis).get(tensor)
-        found.append(None if reach is None else int((reach.ends[1] - reach.ends[0]).max()))
+        found.append(reach and reach.widest)
     return found
 
 
