@@ -180,6 +180,10 @@ def test_a_file_beyond_what_onnx_can_hold_is_refused_before_it_is_read(tmp_path)
         hdc.inspect(huge(tmp_path / "net.onnx"))
     with pytest.raises(ValueError, match="^model .* cannot be read: Is a directory$"):
         hdc.inspect(tmp_path)
+    for name, target in (("endless.onnx", "/dev/zero"), ("empty.onnx", "/dev/null")):
+        (tmp_path / name).symlink_to(target)
+        with pytest.raises(ValueError, match="^model .* cannot be read: it is a pipe or a device$"):
+            hdc.inspect(tmp_path / name)
 
 
 class Hostile:

@@ -81,6 +81,7 @@ class Graph:
         self.operations = []
         self.outputs = {}
         self.layers = None  # of a stack that was written by hand: what it is made of
+        self.left = {}  # where the contents of a tensor were taken out, and what reads them cannot be followed
 
     def add(self, kind, links, path="", convolution=None, known=True):
         """Add an operation that reads each of `links`, pairs of a tensor and its moves, and return its tensor."""

@@ -33,6 +33,8 @@ def plain(path):
         size = os.path.getsize(path)
     except OSError as error:
         raise ValueError(f"model {shown(str(path))} cannot be read: {error.strerror}") from error
+    if not os.path.isfile(path) and not os.path.isdir(path):
+        raise ValueError(f"model {shown(str(path))} cannot be read: it is a pipe or a device")
     if size > MOST_BYTES:
         raise ValueError(f"model {shown(str(path))} has {size} bytes, and an ONNX file has at most {MOST_BYTES}")
     try:
