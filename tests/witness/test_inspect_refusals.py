@@ -208,7 +208,7 @@ class Empty(nn.Conv2d):
         none = x[:, :0]
         none.mul_(2)
         y = super().forward(torch.cat([none, x, torch.relu(none)], 1))
-        y[:, 2:] = none
+        y[:, 2:] = none[:, :, 1:-1, 1:-1]
         return y
 
 
