@@ -19,6 +19,8 @@ LIBRARY := $(shell find hdclib -name '*.py' -o -name '*.js' -o -name '*.css')
 PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg web/check/*) _config.yml _toc.yml book/references.bib $(wildcard book/*.md)
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60
 PARTS := lint scripts doctest unit nbval page grading anywhere # the quickest first
+# Status 1 of a command of the course says that a human is needed; its own list says who, so make has nothing to add.
+OR_NEEDS_A_HUMAN = || { status=$$?; test $$status -eq 1 || exit $$status; }
 SECTION = @printf '\n=== %s ===\n'
 
 .DEFAULT_GOAL := help
@@ -70,10 +72,13 @@ release: $(STAMPS)/python ## make the notebooks that students get, in COURSE
 	$(BIN)/python -m course release --course '$(COURSE)'
 
 collect: $(STAMPS)/python ## take submissions to ASSIGNMENT from the folder or zip archive FROM
-	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)'
+	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)' $(OR_NEEDS_A_HUMAN)
 
 grade: $(STAMPS)/python $(STAMPS)/sandbox ## grade ASSIGNMENT in the sandbox, JOBS at once
-	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS)
+	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS) $(OR_NEEDS_A_HUMAN)
+
+seen: $(STAMPS)/python ## acknowledge that you have looked at the submission of STUDENT
+	@$(BIN)/python -m course seen '$(ASSIGNMENT)' $(STUDENT) --course '$(COURSE)' $(OPTIONS)
 
 formgrader: $(STAMPS)/python ## grade written answers in the browser
 	@$(BIN)/python -m course formgrader --course '$(COURSE)'

@@ -35,6 +35,10 @@ def make_parser():
     collect = _add(commands, "collect", "take submissions from a download of Canvas, Moodle or JupyterHub", True)
     collect.add_argument("place", type=Path, metavar="FROM", help="a folder or a zip archive")
     _add_grade(commands)
+    seen = _add(commands, "seen", "acknowledge that a human has looked at a submission", True)
+    seen.add_argument("students", nargs="+", metavar="STUDENT", help="ids as the summary of grading shows them")
+    seen.add_argument("--take-tests", action="store_true",
+                      help="where points set by hand are for another answer, let those of the tests count")  # fmt: skip
     formgrader = _add(commands, "formgrader", "grade written answers in the browser")
     formgrader.add_argument(
         "--port", type=int, default=8888, help="where to listen, on this machine only (default: %(default)s)"

@@ -3,27 +3,24 @@
 import csv
 import io
 
+from course.attention import reasons_of
 from course.layout import write_whole
 from course.plan import Assignment
 from course.reading.merge import marks
+from course.receipts import holder, read_receipt
 from course.results import lms
 from course.results.gradebook import standing
 from course.results.records import read_record
 from course.showing import plain_cell, say
 
-TOTALS = ["id", "last_name", "first_name", "email", "section", "status", "points", "most", "automatic", "manual",
-          "waits_for_a_human", "remarks"]  # fmt: skip
+TOTALS = ["id", "last_name", "first_name", "email", "section", "status", "late", "points", "most", "automatic",
+          "manual", "waits_for_a_human", "remarks"]  # fmt: skip
 QUESTIONS = ["id", "last_name", "first_name", "status"]
-
-
-def score_of(automatic, manual):
-    """Return the points of one question: a human's, else the test's; None if it waits for a human."""
-    return automatic if manual is None else manual
 
 
 def total_of(questions):
     """Return the points of a submission, with what waits for a human at 0 as nbgrader has it."""
-    return sum(score_of(automatic, manual) or 0 for automatic, manual, _, _ in questions.values())
+    return sum(question.score or 0 for question in questions.values())
 
 
 def status_of(found, questions, irregular=""):
@@ -37,15 +34,21 @@ def status_of(found, questions, irregular=""):
 
 
 class Grades:
-    """The grades of an assignment as they stand, and the tables made of them."""
+    """The grades of an assignment as they stand, and the tables made of them; a group's stand for each member."""
 
     def __init__(self, course, name):
         self.course, self.name = course, name
         assignment = Assignment(course, name)
         self.students = assignment.students
-        self.questions = standing(course, name)
-        self.records = {student.id: read_record(course, student.id, name) for student in self.students}
+        held = {student.id: holder(course, student.id, name) for student in self.students}
+        found = standing(course, name)
+        self.questions = {student: found[other] for student, other in held.items() if other in found}
+        self.records = {student: read_record(course, other, name) for student, other in held.items()}
+        self.late = {student for student, other in held.items() if read_receipt(course, other, name).get("late")}
         self.irregular = {student.id: assignment.irregular(student) for student in self.students}
+        self.reasons = {student.id: reasons_of(assignment, student, self.records[student.id],
+                                               self.questions.get(student.id, {}))
+                        for student in self.students}  # fmt: skip
         graded = [marks(cell) for cell in assignment.source.cells if marks(cell).get("grade")]
         self.most = {found["grade_id"]: found["points"] for found in graded}
         self.points = {student: total_of(found) for student, found in self.questions.items()}
@@ -56,9 +59,10 @@ class Grades:
         for student in self.students:
             found = self.questions.get(student.id, {})
             parts = [[part or 0 for part in pair] for pair in _parts(found)]
-            waits = [question for question, (_, _, needs, _) in found.items() if needs]
+            waits = [name for name, question in found.items() if question.waits]
             yield [
                 *self._who(student), student.email, student.section, self._status(student),
+                "late" if student.id in self.late else "",
                 _shown(self.points.get(student.id)), _shown(sum(self.most.values())),
                 *(_shown(sum(part)) if found else "" for part in (zip(*parts, strict=True) if parts else ((), ()))),
                 " ".join(waits), "; ".join(self._said(student)),
@@ -71,7 +75,7 @@ class Grades:
         yield ["", "", "", "most", *(_shown(self.most[name]) for name in names)]
         for student in self.students:
             found = self.questions.get(student.id, {})
-            scores = [score_of(*found[name][:2]) if name in found else None for name in names]
+            scores = [found[name].score if name in found and not found[name].waits else None for name in names]
             yield [
                 *self._who(student),
                 self._status(student),
@@ -93,8 +97,7 @@ class Grades:
         return status_of(self.records[student.id], found, self.irregular[student.id])
 
     def _said(self, student):
-        record = self.records[student.id]
-        return record.get("reasons", []) + record.get("notes", [])
+        return self.reasons[student.id] + self.records[student.id].get("notes", [])
 
     @staticmethod
     def _who(student):
@@ -103,7 +106,8 @@ class Grades:
 
 def _parts(questions):
     """Return (points of tests, points of humans) for each question; a human's word stands in the test's place."""
-    return [(automatic, 0) if manual is None else (0, manual) for automatic, manual, _, _ in questions.values()]
+    return [(one.automatic, one.extra) if one.manual is None else (0, one.manual + one.extra)
+            for one in questions.values()]  # fmt: skip
 
 
 def _shown(value):

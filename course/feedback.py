@@ -12,6 +12,7 @@ from course.guard import Broken, Guard
 from course.layout import write_whole
 from course.plan import Assignment
 from course.reading.merge import ROLE, TEST
+from course.receipts import holder
 from course.results.gradebook import RUBRIC, resources_for, standing
 from course.results.pages import FORMGRADER, HarmlessExporter, page_policy
 from course.results.records import read_record
@@ -78,7 +79,7 @@ def _scrub(output, lines):
 
 
 def page_of(assignment, student, hidden=False):
-    """Return the feedback of one student as HTML."""
+    """Return the feedback on what one student handed in as HTML."""
     course, name = assignment.course, assignment.name
     notebook = nbformat.read(course.autograded(student, name), as_version=4)
     if not hidden:
@@ -93,12 +94,13 @@ def write_feedback(course, name, hidden=False):
     graded = standing(course, name)
     with Guard(assignment) as guard:
         for student in (student.id for student in assignment.students):
-            if student not in graded or not course.autograded(student, name).exists():
-                record = read_record(course, student, name)
+            first = holder(course, student, name)
+            if first not in graded or not course.autograded(first, name).exists():
+                record = read_record(course, first, name)
                 without[student] = "; ".join(record.get("reasons", [])) or "nothing was handed in"
                 continue
             try:
-                page = guard.run(page_of, student, hidden)
+                page = guard.run(page_of, first, hidden)
             except Broken as error:
                 without[student] = f"the page could not be made: {error}"
                 continue

@@ -39,18 +39,43 @@ class Submission:
 
 
 def find_notebook(folder, name):
-    """Return the path of the notebook in a submission's folder and what there is to say about its choice."""
+    """Return the path of the notebook in a submission's folder, and those of the other notebooks in there."""
     found = sorted(path for path in folder.glob("*.ipynb") if not path.is_symlink() and path.is_file())
     if not found:
         others = ", ".join(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ""
         raise Rejected(f"no notebook was handed in{', only ' + others if others else ''}")
     right = [path for path in found if path.stem == name]
-    if right:
-        ignored = [path.name for path in found if path not in right]
-        return right[0], [f"{', '.join(ignored)} ignored: {name}.ipynb was graded"] if ignored else []
-    if len(found) > 1:
+    if not right and len(found) > 1:
         raise Rejected(f"{len(found)} notebooks, none named {name}.ipynb: {', '.join(path.name for path in found)}")
-    return found[0], [f"the file is named {found[0].name}, not {name}.ipynb"]
+    chosen = (right or found)[0]
+    return chosen, [path for path in found if path != chosen]
+
+
+def compare_others(submission, path, others, given, megabytes):
+    """Return reasons for a human to look, and notes, about notebooks that lie beside the graded one.
+
+    Parameters
+    ----------
+    submission : Submission
+        The graded one, from the file `path`.
+    others : list of Path
+    given : set of str
+        Texts of the cells that the student was given.
+    megabytes : int
+        What is opened at most.
+    """
+    reasons, graded = [], {cell.text.strip() for cell in submission.cells}
+    for other in others:
+        try:
+            own = {cell.text.strip() for cell in read_submission(other, megabytes).cells} - given - graded - {""}
+        except Rejected as refused:
+            reasons.append(f"{refused}; it could not be compared with {path.name}, which was graded")
+            continue
+        if own:
+            reasons.append(f"{other.name} holds other answers than {path.name}, which was graded; "
+                           f"remove {path.name} from {path.parent} to grade the other")  # fmt: skip
+    ignored = ", ".join(other.name for other in others)
+    return reasons, [f"{ignored} ignored: {path.name} was graded"] if others else []
 
 
 def read_submission(path, megabytes):
