@@ -33,7 +33,7 @@ def _clash(name, question):
 def unseen(assignment, student, reasons):
     """Return those of the reasons that no human has acknowledged for what the student handed in."""
     known = _read(_path(assignment, student))
-    if known.get("submission") != _submission(assignment, student):
+    if not known or known["submission"] != _submission(assignment, student):
         return reasons
     return [reason for reason in reasons if reason not in known["reasons"]]
 

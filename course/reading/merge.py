@@ -2,6 +2,7 @@
 
 import copy
 
+import nbformat
 from nbformat import v4
 
 from course.reading.matching import match
@@ -89,6 +90,7 @@ def _place(cell, released, at, submission, found, edited):
             del placed.metadata["nbgrader"]
         if here:
             placed.source = submission.cells[here[-1]].text
+            _paste(placed, submission.cells[here[-1]])
         if not marks(released) and placed.source.strip() != released.source.strip():
             placed.metadata[ADDED] = True
     if placed.cell_type == "code":
@@ -125,7 +127,14 @@ def _leading(submission, found):
 def _added(cell):
     """Return a cell that the student added, as a cell of a notebook."""
     make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.kind]
-    return make(cell.text, metadata={ROLE: STUDENT, ADDED: True})
+    return _paste(make(cell.text, metadata={ROLE: STUDENT, ADDED: True}), cell)
+
+
+def _paste(made, cell):
+    """Give a cell of a notebook the pictures of a student's cell, and return it."""
+    if cell.pictures and made.cell_type == "markdown":
+        made.attachments = nbformat.from_dict(cell.pictures)
+    return made
 
 
 def _irregular(submission, found, source, given):

@@ -20,6 +20,7 @@ from course.layout import PROJECT
 ALL = 6.0  # points of the tests of the small assignment
 GOOD_TOTAL = "def total(values):\n    return sum(values)"
 FAULTS = []
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,14 @@ def _(course, student, right):
 def _(course, student, right):
     right = courses.changed(right, written=courses.at(courses.handout(course, student), "written").source)
     right.cells.append(nbformat.v4.new_markdown_cell("A sum may be taken in any order."))
+    return right
+
+
+@fault("picture pasted into an answer", ALL)
+def _(course, student, right):
+    answer = courses.at(right, "written")
+    answer.source = "![drawing](attachment:my%20drawing.png)"
+    answer["attachments"] = {"my drawing.png": {"image/png": PICTURE}}
     return right
 
 
