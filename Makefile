@@ -68,8 +68,8 @@ experiment: .venv-witness/.stamp ## train the networks of the chapter again (abo
 
 ##@ For teachers
 
-release: $(STAMPS)/python ## make the notebooks that students get, in COURSE
-	$(BIN)/python -m course release --course '$(COURSE)'
+release: $(STAMPS)/python ## make the notebooks that students get, in COURSE; of one ASSIGNMENT or for one STUDENT, if you say so
+	$(BIN)/python -m course release $(ASSIGNMENT) $(addprefix --student ,$(STUDENT)) --course '$(COURSE)'
 
 collect: $(STAMPS)/python ## take submissions to ASSIGNMENT from the folder or zip archive FROM
 	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)' $(OR_NEEDS_A_HUMAN)
@@ -83,8 +83,8 @@ seen: $(STAMPS)/python ## acknowledge that you have looked at the submission of 
 formgrader: $(STAMPS)/python ## grade written answers in the browser
 	@$(BIN)/python -m course formgrader --course '$(COURSE)'
 
-feedback: $(STAMPS)/python ## write a page for each student
-	@$(BIN)/python -m course feedback '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+feedback: $(STAMPS)/python ## write a page for each student, or for one STUDENT, and the archives that platforms take back
+	@$(BIN)/python -m course feedback '$(ASSIGNMENT)' $(addprefix --student ,$(STUDENT)) --course '$(COURSE)' $(OPTIONS)
 
 export: $(STAMPS)/python ## write the tables of grades, also for Canvas and Moodle
 	@$(BIN)/python -m course export '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)

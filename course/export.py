@@ -9,7 +9,7 @@ from course.plan import Assignment
 from course.reading.merge import marks
 from course.receipts import holder, read_receipt
 from course.results import lms
-from course.results.gradebook import standing
+from course.results.gradebook import comments, standing
 from course.results.records import read_record
 from course.showing import plain_cell, say
 
@@ -41,7 +41,8 @@ class Grades:
         assignment = Assignment(course, name)
         self.students = assignment.students
         held = {student.id: holder(course, student.id, name) for student in self.students}
-        found = standing(course, name)
+        found, told = standing(course, name), comments(course, name)
+        self.comments = {student: told.get(other, {}) for student, other in held.items()}
         self.questions = {student: found[other] for student, other in held.items() if other in found}
         self.records = {student: read_record(course, other, name) for student, other in held.items()}
         self.late = {student for student, other in held.items() if read_receipt(course, other, name).get("late")}
@@ -88,9 +89,9 @@ class Grades:
 
     def moodle_rows(self, column):
         """Yield the rows that Moodle imports."""
-        remarks = {student: "; ".join(found.get("reasons", [])) for student, found in self.records.items()
-                   if found.get("status") != "graded"}  # fmt: skip
-        yield from lms.moodle_rows(self.students, self.points, remarks, column)
+        told = {student: "; ".join(f"{cell}: {' '.join(words.split())}" for cell, words in found.items())
+                for student, found in self.comments.items()}  # fmt: skip
+        yield from lms.moodle_rows(self.students, self.points, told, column)
 
     def _status(self, student):
         found = self.questions.get(student.id, {})

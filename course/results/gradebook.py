@@ -239,6 +239,21 @@ def _questions(submission):
     }  # fmt: skip
 
 
+def comments(course, name):
+    """Return what humans wrote about each submission: student → {cell: comment}."""
+    if not course.gradebook.exists():
+        return {}
+    with open_gradebook(course) as gradebook:
+        try:
+            submissions = gradebook.find_assignment(name).submissions
+        except MissingEntry:
+            return {}
+        found = {one.student_id: [comment for notebook in one.notebooks for comment in notebook.comments]
+                 for one in submissions}  # fmt: skip
+        return {student: {one.name: one.manual_comment.strip() for one in told if (one.manual_comment or "").strip()}
+                for student, told in found.items()}  # fmt: skip
+
+
 def keep_or_take(course, name, student, take):
     """End the clashes of a student's points: keep the human's, or `take` those of the tests; return their names."""
     with open_gradebook(course) as gradebook:

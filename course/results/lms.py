@@ -68,12 +68,12 @@ def canvas_rows(students, points, most, column):
         yield [*who, _number(points.get(student.id))]
 
 
-def moodle_rows(students, points, remarks, column):
-    """Return the rows of a table that Moodle imports: who, the grade, and a remark."""
+def moodle_rows(students, points, comments, column):
+    """Return the rows of a table that Moodle imports: who, the grade, and what the teacher wrote to the student."""
     yield ["First name", "Last name", "Username", "ID number", "Email address", column, f"{column} (feedback)"]
     for student in students:
         who = [student.first_name, student.last_name, student.username, student.id_number, student.email]
-        yield [*who, _number(points.get(student.id)), remarks.get(student.id, "")]
+        yield [*who, _number(points.get(student.id)), comments.get(student.id, "")]
 
 
 def _number(value):
