@@ -13,7 +13,7 @@ from course.history import contents, is_by_hand, is_mended, lay_aside
 from course.layout import CourseError
 from course.reading.table import plain
 from course.receipts import TAKEN, TAKING, read_receipt, write_receipt
-from course.results.lms import is_no_file, read_name
+from course.results.lms import is_no_file, read_name, time_in
 from course.roll import Roll
 from course.roster import read_roster
 from course.showing import visible
@@ -150,7 +150,8 @@ def _take(course, name, student, files):
     _refuse_doubles(chosen)
     order = max((named.order for named, _ in chosen), key=_sortable)
     known = {"order": _sortable(order), "date": max(found.date for _, found in chosen),
-             "late": any(named.late for named, _ in chosen), "came_as": _came_as(chosen, name)}  # fmt: skip
+             "late": any(named.late for named, _ in chosen), "came_as": _came_as(chosen, name),
+             "handed_in": _handed_in(chosen)}  # fmt: skip
     _refuse_older(read_receipt(course, student, name), known, course.submitted(student, name))
     words = ", ".join(named.file for named, _ in chosen) + _put(course, name, student, chosen, known)
     words += " (late)" if known["late"] else ""
@@ -171,6 +172,12 @@ def _came_as(chosen, name):
     """Return what the platform called the submission, so that feedback finds the way back."""
     first = [_inside(found.parts, name)[0] for _, found in chosen]
     return visible(next((one for one in first if one.endswith(".ipynb")), first[0]))
+
+
+def _handed_in(chosen):
+    """Return when the files were handed in, in seconds; None where the download does not tell."""
+    times = [found.date if named.is_dated else time_in(named.order) for named, found in chosen]
+    return None if None in times else max(times)
 
 
 def _sortable(order):

@@ -2,25 +2,22 @@
 
 import csv
 import io
+import time
 
 from course.attention import reasons_of
+from course.lateness import Latenesses, is_missing
 from course.layout import write_whole
 from course.plan import Assignment
 from course.reading.merge import marks
 from course.receipts import holder, read_receipt
 from course.results import lms
-from course.results.gradebook import comments, standing
+from course.results.gradebook import comments, standing, total_of
 from course.results.records import read_record
 from course.showing import plain_cell, say
 
 TOTALS = ["id", "last_name", "first_name", "email", "section", "status", "late", "points", "most", "automatic",
           "manual", "waits_for_a_human", "remarks"]  # fmt: skip
 QUESTIONS = ["id", "last_name", "first_name", "status"]
-
-
-def total_of(questions):
-    """Return the points of a submission, with what waits for a human at 0 as nbgrader has it."""
-    return sum(question.score or 0 for question in questions.values())
 
 
 def status_of(found, questions, irregular=""):
@@ -45,14 +42,23 @@ class Grades:
         self.comments = {student: told.get(other, {}) for student, other in held.items()}
         self.questions = {student: found[other] for student, other in held.items() if other in found}
         self.records = {student: read_record(course, other, name) for student, other in held.items()}
-        self.late = {student for student, other in held.items() if read_receipt(course, other, name).get("late")}
+        self.lateness = Latenesses(course, name, self.students)
         self.irregular = {student.id: assignment.irregular(student) for student in self.students}
         self.reasons = {student.id: reasons_of(assignment, student, self.records[student.id],
                                                self.questions.get(student.id, {}))
                         for student in self.students}  # fmt: skip
         graded = [marks(cell) for cell in assignment.source.cells if marks(cell).get("grade")]
         self.most = {found["grade_id"]: found["points"] for found in graded}
-        self.points = {student: total_of(found) for student, found in self.questions.items()}
+        missing = [student for student, found in self.records.items() if not found and student not in self.questions
+                   and is_missing(self.lateness.rule, student, time.time())]  # fmt: skip
+        totals = {student: total_of(found) for student, found in self.questions.items()}
+        self.points = {student: total - self.penalty(student, total) for student, total in totals.items()}
+        self.points.update(dict.fromkeys(missing, 0.0))
+
+    def penalty(self, student, total):
+        """Return the points that lateness costs a student."""
+        found = self.lateness.of.get(student)
+        return found.penalty(total) if found else 0.0
 
     def total_rows(self):
         """Yield a row for each student: how the submission stands, and its points."""
@@ -63,7 +69,7 @@ class Grades:
             waits = [name for name, question in found.items() if question.waits]
             yield [
                 *self._who(student), student.email, student.section, self._status(student),
-                "late" if student.id in self.late else "",
+                self._late(student.id),
                 _shown(self.points.get(student.id)), _shown(sum(self.most.values())),
                 *(_shown(sum(part)) if found else "" for part in (zip(*parts, strict=True) if parts else ((), ()))),
                 " ".join(waits), "; ".join(self._said(student)),
@@ -99,6 +105,12 @@ class Grades:
 
     def _said(self, student):
         return self.reasons[student.id] + self.records[student.id].get("notes", [])
+
+    def _late(self, student):
+        """Return in words how late a student was; nothing where neither a platform nor the teacher says so."""
+        found, unknown = self.lateness.of.get(student), self.lateness.unknown()
+        marked = read_receipt(self.course, holder(self.course, student, self.name), self.name).get("late")
+        return found.words if found and (found.days or marked or student in unknown) else ""
 
     @staticmethod
     def _who(student):
@@ -140,4 +152,8 @@ def run(course, options):
     """Write the four tables of an assignment."""
     for path in export(course, options.assignment, options.column or options.assignment):
         say(path)
+    grades = Grades(course, options.assignment)
+    if unknown := grades.lateness.unknown():
+        say(f"no penalty, for it is not known how late they are: {', '.join(unknown)}; say so in course.toml, "
+            f"[assignments.{options.assignment}.late_hours]")  # fmt: skip
     return 0

@@ -10,12 +10,13 @@ from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from course.guard import Broken, Guard
+from course.lateness import Latenesses
 from course.layout import CourseError, write_whole
 from course.plan import Assignment
 from course.reading.merge import ROLE, TEST
 from course.receipts import holder, read_receipt
 from course.results.archives import canvas_name, moodle_name, write_archive
-from course.results.gradebook import RUBRIC, resources_for, standing
+from course.results.gradebook import RUBRIC, keep_penalties, resources_for, standing, total_of
 from course.results.pages import FORMGRADER, HarmlessExporter, page_policy
 from course.results.records import read_record
 from course.showing import say, visible
@@ -101,6 +102,7 @@ def write_feedback(course, name, hidden=False, only=()):
     """Write the feedback of all graded students, or of some; return them, and those who have none with the reason."""
     written, without, assignment = [], {}, Assignment(course, name)
     graded = standing(course, name)
+    keep_penalties(course, name, penalties(assignment, graded))
     with Guard(assignment) as guard:
         for student in (one for one in assignment.students if not only or one.id in only):
             first = holder(course, student.id, name)
@@ -116,6 +118,13 @@ def write_feedback(course, name, hidden=False, only=()):
             write_whole(page_path(course, student.id, name), with_name(page, student))
             written.append(student.id)
     return written, without
+
+
+def penalties(assignment, graded):
+    """Return the points that lateness costs each of the graded submissions."""
+    late = Latenesses(assignment.course, assignment.name, assignment.students).of
+    return {student: late[student].penalty(total_of(found)) if student in late else 0.0
+            for student, found in graded.items()}  # fmt: skip
 
 
 def page_path(course, student, name):

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from course.attention import reasons_of, unseen
 from course.guard import Broken, Guard
+from course.lateness import Latenesses
 from course.layout import CourseError
 from course.plan import Assignment, plan
 from course.receipts import holder, read_receipt
@@ -138,8 +139,11 @@ def summary(course, name, graded, seconds):
                for student in own}  # fmt: skip
     trouble = {student.id: words for student in own if (words := unseen(assignment, student, reasons[student.id]))}
     lines = [_cost(name, graded, seconds), *_counts(records)]
-    if late := [student.id for student in own if read_receipt(course, student.id, name).get("late")]:
-        lines.append(f"late: {', '.join(late)}")
+    late = Latenesses(course, name, own)
+    if words := [f"{student} ({found.days} d)" for student, found in late.of.items() if found.days]:
+        lines.append(f"late: {', '.join(words)}")
+    if marked := [student.id for student in own if _is_marked_late(course, name, student.id, late)]:
+        lines.append(f"late, by how much is not known: {', '.join(marked)}")
     lines += [f"  noted: {student}: {note}" for student, found in records.items() for note in found.get("notes", [])]
     if seen := [student for student, words in reasons.items() if words and student not in trouble]:
         lines.append(f"seen by a human: {', '.join(seen)}")
@@ -150,6 +154,11 @@ def summary(course, name, graded, seconds):
     if waiting:
         lines.append(f"written answers wait in {waiting} submissions: make formgrader")
     return "\n".join(lines), not trouble
+
+
+def _is_marked_late(course, name, student, late):
+    """Tell whether a platform says that a submission was late, and not by how much."""
+    return bool(read_receipt(course, student, name).get("late")) and late.of[student].days is None
 
 
 def _counts(records):

@@ -215,6 +215,21 @@ class Question(NamedTuple):
         return self.waits and self.automatic is not None and self.manual is not None
 
 
+def total_of(questions):
+    """Return the points of a submission, with what waits for a human at 0 as nbgrader has it."""
+    return sum(question.score or 0 for question in questions.values())
+
+
+def keep_penalties(course, name, penalties):
+    """Store what lateness costs each submission, so that the formgrader and the students' pages show it."""
+    if not penalties:
+        return
+    with open_gradebook(course) as gradebook:
+        for student, points in penalties.items():
+            gradebook.find_submission_notebook(name, name, student).late_submission_penalty = points or None
+        gradebook.db.commit()
+
+
 def standing(course, name):
     """Return what the gradebook says of each submission: student → {question: Question}."""
     if not course.gradebook.exists():

@@ -1,5 +1,6 @@
 """How learning platforms name the files of a download and the columns of a grade table."""
 
+import datetime
 import re
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ class Named:
     late: bool = False
     user: str = ""  # what else the platform calls who handed it in
     number: str = ""  # Moodle's, of the participant
+    is_dated: bool = False  # whether the file's date in the download is that of handing in
     whole: bool = False  # whether a download holds one submission of each student, of which all files count
 
 
@@ -47,9 +49,18 @@ def read_name(parts):
     if len(parts) > 1 and (found := EXCHANGE.fullmatch(first)):
         return Named("id", found["id"], (found["order"],), file)
     if len(parts) > 1:
-        return Named("id", parts[0], (), parts[-1])
+        return Named("id", parts[0], (), parts[-1], is_dated=True)
     stem, dot, _ = parts[0].rpartition(".ipynb")
-    return Named("id", stem, (), parts[0]) if dot else None
+    return Named("id", stem, (), parts[0], is_dated=True) if dot else None
+
+
+def time_in(order):
+    """Return the time in seconds that JupyterHub's exchange writes into a name, None if it is none."""
+    words = str(order[0]) if order else ""
+    try:
+        return datetime.datetime.strptime(words, "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=datetime.UTC).timestamp()
+    except ValueError:
+        return None
 
 
 def is_no_file(parts):

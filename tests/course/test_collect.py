@@ -320,8 +320,8 @@ def test_lateness_is_kept_and_shown(course, tmp_path):
     collect(course, "small", lay(tmp_path / "from", **files))
     rows = {row[0]: row for row in export.Grades(course, "small").total_rows()}
     late = rows["id"].index("late")
-    assert [rows[name][late] for name in STUDENTS] == ["late", "", ""]
-    assert "late: ada" in summary(course, "small", 0, 0.0)[0]
+    assert [rows[name][late] for name in STUDENTS] == ["late, by how much is not known", "", ""]
+    assert "late, by how much is not known: ada" in summary(course, "small", 0, 0.0)[0]
 
 
 def test_what_another_version_replaced_is_kept(course, tmp_path):
