@@ -19,6 +19,8 @@ LIBRARY := $(shell find hdclib -name '*.py' -o -name '*.js' -o -name '*.css')
 PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg web/check/*) _config.yml _toc.yml book/references.bib $(wildcard book/*.md)
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60
 PARTS := lint scripts doctest unit nbval page grading anywhere # the quickest first
+# Status 1 of a command of the course says that a human is needed; its own list says who, so make has nothing to add.
+OR_NEEDS_A_HUMAN = || { status=$$?; test $$status -eq 1 || exit $$status; }
 SECTION = @printf '\n=== %s ===\n'
 
 .DEFAULT_GOAL := help
@@ -66,20 +68,23 @@ experiment: .venv-witness/.stamp ## train the networks of the chapter again (abo
 
 ##@ For teachers
 
-release: $(STAMPS)/python ## make the notebooks that students get, in COURSE
-	$(BIN)/python -m course release --course '$(COURSE)'
+release: $(STAMPS)/python ## make the notebooks that students get, in COURSE; of one ASSIGNMENT or for one STUDENT, if you say so
+	$(BIN)/python -m course release $(ASSIGNMENT) $(addprefix --student ,$(STUDENT)) --course '$(COURSE)'
 
 collect: $(STAMPS)/python ## take submissions to ASSIGNMENT from the folder or zip archive FROM
-	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)'
+	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)' $(OR_NEEDS_A_HUMAN)
 
 grade: $(STAMPS)/python $(STAMPS)/sandbox ## grade ASSIGNMENT in the sandbox, JOBS at once
-	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS)
+	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS) $(OR_NEEDS_A_HUMAN)
+
+seen: $(STAMPS)/python ## acknowledge that you have looked at the submission of STUDENT
+	@$(BIN)/python -m course seen '$(ASSIGNMENT)' $(STUDENT) --course '$(COURSE)' $(OPTIONS)
 
 formgrader: $(STAMPS)/python ## grade written answers in the browser
 	@$(BIN)/python -m course formgrader --course '$(COURSE)'
 
-feedback: $(STAMPS)/python ## write a page for each student
-	@$(BIN)/python -m course feedback '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+feedback: $(STAMPS)/python ## write a page for each student, or for one STUDENT, and the archives that platforms take back
+	@$(BIN)/python -m course feedback '$(ASSIGNMENT)' $(addprefix --student ,$(STUDENT)) --course '$(COURSE)' $(OPTIONS)
 
 export: $(STAMPS)/python ## write the tables of grades, also for Canvas and Moodle
 	@$(BIN)/python -m course export '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)

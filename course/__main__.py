@@ -31,10 +31,16 @@ def make_parser():
     )  # fmt: skip
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
     release = _add(commands, "release", "make the notebooks that students get")
+    release.add_argument("only", nargs="*", metavar="ASSIGNMENT", help="such as sizes (default: all)")
+    release.add_argument("--student", action="append", default=[], metavar="ID", help="for this one only, or several")
     release.add_argument("--pages", action="store_true", help="write the pages of the book only")
     collect = _add(commands, "collect", "take submissions from a download of Canvas, Moodle or JupyterHub", True)
     collect.add_argument("place", type=Path, metavar="FROM", help="a folder or a zip archive")
     _add_grade(commands)
+    seen = _add(commands, "seen", "acknowledge that a human has looked at a submission", True)
+    seen.add_argument("students", nargs="+", metavar="STUDENT", help="ids as the summary of grading shows them")
+    seen.add_argument("--take-tests", action="store_true",
+                      help="where points set by hand are for another answer, let those of the tests count")  # fmt: skip
     formgrader = _add(commands, "formgrader", "grade written answers in the browser")
     formgrader.add_argument(
         "--port", type=int, default=8888, help="where to listen, on this machine only (default: %(default)s)"
@@ -42,6 +48,7 @@ def make_parser():
     formgrader.add_argument("--no-browser", dest="browser", action="store_false", help="print the address only")
     feedback = _add(commands, "feedback", "write a page for each student", True)
     feedback.add_argument("--with-hidden-tests", action="store_true", help="show hidden tests and rubrics too")
+    feedback.add_argument("--student", action="append", default=[], metavar="ID", help="for this one only, or several")
     export = _add(commands, "export", "write the tables of grades, also for Canvas and Moodle", True)
     export.add_argument(
         "--column", help="what the platform calls the assignment; in Canvas with its number: 'Sizes (42)'"

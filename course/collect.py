@@ -4,15 +4,17 @@ import os
 import shutil
 import tempfile
 import time
-import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from course.history import contents, is_by_hand, is_mended, lay_aside
 from course.layout import CourseError
+from course.reading.table import plain
 from course.receipts import TAKEN, TAKING, read_receipt, write_receipt
-from course.results.lms import read_name
+from course.results.lms import is_no_file, read_name, time_in
+from course.roll import Roll
 from course.roster import read_roster
 from course.showing import visible
 
@@ -88,31 +90,6 @@ def _unpack(archive, member, to):
             left -= len(part)
 
 
-def plain(name):
-    """Return a name without case, accents, and what is no letter or digit."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if letter.isalnum())
-
-
-class Roll:
-    """Finds students by what a file name says of them."""
-
-    def __init__(self, roster):
-        self._by = {field: {} for field in ("id", "lms_id", "full_name")}
-        for student in roster:
-            for field, known in self._by.items():
-                if getattr(student, field):
-                    known.setdefault(plain(getattr(student, field)), []).append(student)
-
-    def find(self, named):
-        """Return the student; raise LookupError with the reason if none or several fit."""
-        fitting = self._by[named.by].get(plain(named.value), [])
-        if len(fitting) != 1:
-            many = " and ".join(student.id for student in fitting)
-            raise LookupError(f"{named.by} {named.value} is {'both ' + many if many else 'nobody on the roster'}")
-        return fitting[0]
-
-
 def collect(course, name, place):
     """Copy the submissions of an assignment into the course.
 
@@ -123,13 +100,16 @@ def collect(course, name, place):
     unclear : list of str
         The files and students of which nothing was taken, with the reason.
     """
-    tries, unclear = _assigned(Roll(read_roster(course.roster)), name, place)
+    tries, members, unclear = _assigned(Roll(read_roster(course.roster)), name, place)
     taken = {}
     for student, files in sorted(tries.items()):
         try:
             taken[student] = _take(course, name, student, files)
         except Unclear as reason:
             unclear.append(f"{student}: {reason}")
+    for member, first in members.items():
+        if first in taken and member not in tries:
+            taken[member] = share(course, name, member, first)
     return taken, unclear
 
 
@@ -138,17 +118,23 @@ class Unclear(Exception):
 
 
 def _assigned(roll, name, place):
-    """Return the files of each student, and those that name none or two."""
-    tries, unclear = {}, []
+    """Return the files of each student, who shares whose as a group, and the files that name none or two."""
+    tries, members, unclear = {}, {}, []
     for found in files_of(place):
-        named = read_name(_inside(found.parts, name))
+        inside = _inside(found.parts, name)
+        named = read_name(inside)
+        if is_no_file(inside):
+            continue
         try:
             if named is None:
                 raise LookupError("no student is named")
-            tries.setdefault(roll.find(named).id, []).append((named, found))
+            first, *others = roll.find(named)
         except LookupError as error:
             unclear.append(f"{found.words}: {error}")
-    return tries, unclear
+            continue
+        tries.setdefault(first.id, []).append((named, found))
+        members.update({other.id: first.id for other in others})
+    return tries, members, unclear
 
 
 def _inside(parts, name):
@@ -160,16 +146,38 @@ def _take(course, name, student, files):
     """Put the last try of a student into the course as a whole; say what was taken."""
     if len({named.value for named, _ in files}) > 1:
         raise Unclear(f"several names mean this student: {', '.join(sorted({named.value for named, _ in files}))}")
-    orders = {named.order for named, _ in files}
-    last = max(orders, key=_sortable)
-    chosen = [(named, found) for named, found in files if named.order == last]
+    chosen = _last(files)
     _refuse_doubles(chosen)
-    known = {"order": _sortable(last), "date": max(found.date for _, found in chosen)}
+    order = max((named.order for named, _ in chosen), key=_sortable)
+    known = {"order": _sortable(order), "date": max(found.date for _, found in chosen),
+             "late": any(named.late for named, _ in chosen), "came_as": _came_as(chosen, name),
+             "handed_in": _handed_in(chosen)}  # fmt: skip
     _refuse_older(read_receipt(course, student, name), known, course.submitted(student, name))
-    refused = _put(course, name, student, chosen, known)
-    words = ", ".join(named.file for named, _ in chosen) + refused
-    words += " (late)" if any(named.late for named, _ in chosen) else ""
-    return words + (f"; {len(orders) - 1} earlier tries left out" if len(orders) > 1 else "")
+    words = ", ".join(named.file for named, _ in chosen) + _put(course, name, student, chosen, known)
+    words += " (late)" if known["late"] else ""
+    left_out = len(files) - len(chosen)
+    return words + (f"; {left_out} earlier tries left out" if left_out else "")
+
+
+def _last(files):
+    """Return the files of the last try; of a download that holds one try of each student, the last of each name."""
+    tries = {}
+    for named, found in files:
+        tries.setdefault(named.file.casefold() if named.whole else "", []).append((named, found))
+    last = [(max((named.order for named, _ in group), key=_sortable), group) for group in tries.values()]
+    return [(named, found) for order, group in last for named, found in group if named.order == order]
+
+
+def _came_as(chosen, name):
+    """Return what the platform called the submission, so that feedback finds the way back."""
+    first = [_inside(found.parts, name)[0] for _, found in chosen]
+    return visible(next((one for one in first if one.endswith(".ipynb")), first[0]))
+
+
+def _handed_in(chosen):
+    """Return when the files were handed in, in seconds; None where the download does not tell."""
+    times = [found.date if named.is_dated else time_in(named.order) for named, found in chosen]
+    return None if None in times else max(times)
 
 
 def _sortable(order):
@@ -189,8 +197,11 @@ def _refuse_doubles(chosen):
 
 
 def _refuse_older(receipt, known, folder):
-    """Refuse a try from before the one that is in place."""
-    if not folder.exists() or "order" not in receipt:
+    """Refuse a try from before the one that is in place, or from before what was put there by hand."""
+    found = contents(folder)
+    if is_by_hand(receipt, found) and max(path.stat().st_mtime for path in folder.iterdir()) > known["date"] + COARSE:
+        raise Unclear(f"this is older than what was put in place by hand; remove {folder} to take it all the same")
+    if not found or "order" not in receipt:
         return
     before = (receipt["order"], receipt["date"] - COARSE)
     if len(receipt["order"]) == len(known["order"]) and (known["order"], known["date"]) < before:
@@ -198,23 +209,41 @@ def _refuse_older(receipt, known, folder):
 
 
 def _put(course, name, student, chosen, known):
-    """Copy the files into a new folder and put it in the place of the old one; return what was refused, in words."""
+    """Put the files in the place of what was there, which is kept; return what there is to say of it, in words."""
     folder, most = course.submitted(student, name), course.limits.submission_mb
     folder.parent.mkdir(parents=True, exist_ok=True)
     large = [f"{named.file} has {found.size / 1e6:.0f} MB, at most {most} MB are taken" for named, found in chosen
              if found.size > most * 1_000_000]  # fmt: skip
+    words = f" ({'; '.join(large)})" if large else ""
+    known = {**known, "refused": visible("; ".join(large))}
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as fresh:
         for named, found in chosen:
             if found.size <= most * 1_000_000:
                 _copy(found, Path(fresh, stored_name(named.file)))
+        before, receipt, new = contents(folder), read_receipt(course, student, name), contents(Path(fresh))
+        if is_mended(receipt, before) and new == receipt["files"]:
+            return f"{words}; it was mended by hand since it was taken, and stays so"
+        by_hand = new != before and (is_mended(receipt, before) or is_by_hand(receipt, before))
         write_receipt(course, student, name, TAKING)
+        aside = lay_aside(course, student, name) if new != before else None
         if folder.exists():
             shutil.rmtree(folder)
         os.mkdir(folder)
         for path in Path(fresh).iterdir():
             path.replace(folder / path.name)
-    write_receipt(course, student, name, TAKEN, refused=visible("; ".join(large)), **known)
-    return f" ({'; '.join(large)})" if large else ""
+    if by_hand:
+        known["replaced"] = f"a newer try took the place of a file that was mended by hand; that one is in {aside}"
+        words += f"; {known['replaced']}"
+    write_receipt(course, student, name, TAKEN, files=new, **known)
+    return words
+
+
+def share(course, name, member, first):
+    """Let a member of a group share what the group handed in; return it in words."""
+    write_receipt(course, member, name, TAKING)
+    lay_aside(course, member, name)
+    write_receipt(course, member, name, TAKEN, **{"with": first})
+    return f"shares the submission of {first}"
 
 
 def _copy(found, to):

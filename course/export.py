@@ -2,28 +2,22 @@
 
 import csv
 import io
+import time
 
+from course.attention import reasons_of
+from course.lateness import Latenesses, is_missing
 from course.layout import write_whole
 from course.plan import Assignment
 from course.reading.merge import marks
+from course.receipts import holder, read_receipt
 from course.results import lms
-from course.results.gradebook import standing
+from course.results.gradebook import comments, standing, total_of
 from course.results.records import read_record
 from course.showing import plain_cell, say
 
-TOTALS = ["id", "last_name", "first_name", "email", "section", "status", "points", "most", "automatic", "manual",
-          "waits_for_a_human", "remarks"]  # fmt: skip
+TOTALS = ["id", "last_name", "first_name", "email", "section", "status", "late", "points", "most", "automatic",
+          "manual", "waits_for_a_human", "remarks"]  # fmt: skip
 QUESTIONS = ["id", "last_name", "first_name", "status"]
-
-
-def score_of(automatic, manual):
-    """Return the points of one question: a human's, else the test's; None if it waits for a human."""
-    return automatic if manual is None else manual
-
-
-def total_of(questions):
-    """Return the points of a submission, with what waits for a human at 0 as nbgrader has it."""
-    return sum(score_of(automatic, manual) or 0 for automatic, manual, _, _ in questions.values())
 
 
 def status_of(found, questions, irregular=""):
@@ -37,18 +31,34 @@ def status_of(found, questions, irregular=""):
 
 
 class Grades:
-    """The grades of an assignment as they stand, and the tables made of them."""
+    """The grades of an assignment as they stand, and the tables made of them; a group's stand for each member."""
 
     def __init__(self, course, name):
         self.course, self.name = course, name
         assignment = Assignment(course, name)
         self.students = assignment.students
-        self.questions = standing(course, name)
-        self.records = {student.id: read_record(course, student.id, name) for student in self.students}
+        held = {student.id: holder(course, student.id, name) for student in self.students}
+        found, told = standing(course, name), comments(course, name)
+        self.comments = {student: told.get(other, {}) for student, other in held.items()}
+        self.questions = {student: found[other] for student, other in held.items() if other in found}
+        self.records = {student: read_record(course, other, name) for student, other in held.items()}
+        self.lateness = Latenesses(course, name, self.students)
         self.irregular = {student.id: assignment.irregular(student) for student in self.students}
+        self.reasons = {student.id: reasons_of(assignment, student, self.records[student.id],
+                                               self.questions.get(student.id, {}))
+                        for student in self.students}  # fmt: skip
         graded = [marks(cell) for cell in assignment.source.cells if marks(cell).get("grade")]
         self.most = {found["grade_id"]: found["points"] for found in graded}
-        self.points = {student: total_of(found) for student, found in self.questions.items()}
+        missing = [student for student, found in self.records.items() if not found and student not in self.questions
+                   and is_missing(self.lateness.rule, student, time.time())]  # fmt: skip
+        totals = {student: total_of(found) for student, found in self.questions.items()}
+        self.points = {student: total - self.penalty(student, total) for student, total in totals.items()}
+        self.points.update(dict.fromkeys(missing, 0.0))
+
+    def penalty(self, student, total):
+        """Return the points that lateness costs a student."""
+        found = self.lateness.of.get(student)
+        return found.penalty(total) if found else 0.0
 
     def total_rows(self):
         """Yield a row for each student: how the submission stands, and its points."""
@@ -56,9 +66,10 @@ class Grades:
         for student in self.students:
             found = self.questions.get(student.id, {})
             parts = [[part or 0 for part in pair] for pair in _parts(found)]
-            waits = [question for question, (_, _, needs, _) in found.items() if needs]
+            waits = [name for name, question in found.items() if question.waits]
             yield [
                 *self._who(student), student.email, student.section, self._status(student),
+                self._late(student.id),
                 _shown(self.points.get(student.id)), _shown(sum(self.most.values())),
                 *(_shown(sum(part)) if found else "" for part in (zip(*parts, strict=True) if parts else ((), ()))),
                 " ".join(waits), "; ".join(self._said(student)),
@@ -71,7 +82,7 @@ class Grades:
         yield ["", "", "", "most", *(_shown(self.most[name]) for name in names)]
         for student in self.students:
             found = self.questions.get(student.id, {})
-            scores = [score_of(*found[name][:2]) if name in found else None for name in names]
+            scores = [found[name].score if name in found and not found[name].waits else None for name in names]
             yield [
                 *self._who(student),
                 self._status(student),
@@ -84,17 +95,22 @@ class Grades:
 
     def moodle_rows(self, column):
         """Yield the rows that Moodle imports."""
-        remarks = {student: "; ".join(found.get("reasons", [])) for student, found in self.records.items()
-                   if found.get("status") != "graded"}  # fmt: skip
-        yield from lms.moodle_rows(self.students, self.points, remarks, column)
+        told = {student: "; ".join(f"{cell}: {' '.join(words.split())}" for cell, words in found.items())
+                for student, found in self.comments.items()}  # fmt: skip
+        yield from lms.moodle_rows(self.students, self.points, told, column)
 
     def _status(self, student):
         found = self.questions.get(student.id, {})
         return status_of(self.records[student.id], found, self.irregular[student.id])
 
     def _said(self, student):
-        record = self.records[student.id]
-        return record.get("reasons", []) + record.get("notes", [])
+        return self.reasons[student.id] + self.records[student.id].get("notes", [])
+
+    def _late(self, student):
+        """Return in words how late a student was; nothing where neither a platform nor the teacher says so."""
+        found, unknown = self.lateness.of.get(student), self.lateness.unknown()
+        marked = read_receipt(self.course, holder(self.course, student, self.name), self.name).get("late")
+        return found.words if found and (found.days or marked or student in unknown) else ""
 
     @staticmethod
     def _who(student):
@@ -103,7 +119,8 @@ class Grades:
 
 def _parts(questions):
     """Return (points of tests, points of humans) for each question; a human's word stands in the test's place."""
-    return [(automatic, 0) if manual is None else (0, manual) for automatic, manual, _, _ in questions.values()]
+    return [(one.automatic, one.extra) if one.manual is None else (0, one.manual + one.extra)
+            for one in questions.values()]  # fmt: skip
 
 
 def _shown(value):
@@ -135,4 +152,8 @@ def run(course, options):
     """Write the four tables of an assignment."""
     for path in export(course, options.assignment, options.column or options.assignment):
         say(path)
+    grades = Grades(course, options.assignment)
+    if unknown := grades.lateness.unknown():
+        say(f"no penalty, for it is not known how late they are: {', '.join(unknown)}; say so in course.toml, "
+            f"[assignments.{options.assignment}.late_hours]")  # fmt: skip
     return 0

@@ -1,5 +1,6 @@
 """Give each student their graded notebook as one HTML file that needs no network and runs no script."""
 
+import html
 import re
 from functools import cache
 
@@ -9,13 +10,16 @@ from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from course.guard import Broken, Guard
-from course.layout import write_whole
+from course.lateness import Latenesses
+from course.layout import CourseError, write_whole
 from course.plan import Assignment
 from course.reading.merge import ROLE, TEST
-from course.results.gradebook import RUBRIC, resources_for, standing
+from course.receipts import holder, read_receipt
+from course.results.archives import canvas_name, moodle_name, write_archive
+from course.results.gradebook import RUBRIC, keep_penalties, resources_for, standing, total_of
 from course.results.pages import FORMGRADER, HarmlessExporter, page_policy
 from course.results.records import read_record
-from course.showing import say
+from course.showing import say, visible
 
 IN_PLACE = "# further tests, not shown"
 SHORTEST = 8  # characters of a hidden line that is looked for in outputs
@@ -78,7 +82,7 @@ def _scrub(output, lines):
 
 
 def page_of(assignment, student, hidden=False):
-    """Return the feedback of one student as HTML."""
+    """Return the feedback on what one student handed in as HTML."""
     course, name = assignment.course, assignment.name
     notebook = nbformat.read(course.autograded(student, name), as_version=4)
     if not hidden:
@@ -87,30 +91,77 @@ def page_of(assignment, student, hidden=False):
     return ACTIVE.sub("", page).replace("<head>", f"<head>\n{CLOSED}", 1)
 
 
-def write_feedback(course, name, hidden=False):
-    """Write the feedback of all graded students; return them, and those who have none with the reason."""
+def with_name(page, student):
+    """Return a page with a student's name in its title and above its points."""
+    words = f"{student.full_name} ({student.id})" if student.full_name else student.id
+    words = html.escape(visible(words))
+    return page.replace("<title>", f"<title>{words}: ", 1).replace("<h4>", f"<h4>{words}: ", 1)
+
+
+def write_feedback(course, name, hidden=False, only=()):
+    """Write the feedback of all graded students, or of some; return them, and those who have none with the reason."""
     written, without, assignment = [], {}, Assignment(course, name)
     graded = standing(course, name)
+    keep_penalties(course, name, penalties(assignment, graded))
     with Guard(assignment) as guard:
-        for student in (student.id for student in assignment.students):
-            if student not in graded or not course.autograded(student, name).exists():
-                record = read_record(course, student, name)
-                without[student] = "; ".join(record.get("reasons", [])) or "nothing was handed in"
+        for student in (one for one in assignment.students if not only or one.id in only):
+            first = holder(course, student.id, name)
+            if first not in graded or not course.autograded(first, name).exists():
+                record = read_record(course, first, name)
+                without[student.id] = "; ".join(record.get("reasons", [])) or "nothing was handed in"
                 continue
             try:
-                page = guard.run(page_of, student, hidden)
+                page = guard.run(page_of, first, hidden)
             except Broken as error:
-                without[student] = f"the page could not be made: {error}"
+                without[student.id] = f"the page could not be made: {error}"
                 continue
-            write_whole(course.root / "feedback" / student / name / f"{name}.html", page)
-            written.append(student)
+            write_whole(page_path(course, student.id, name), with_name(page, student))
+            written.append(student.id)
     return written, without
 
 
+def penalties(assignment, graded):
+    """Return the points that lateness costs each of the graded submissions."""
+    late = Latenesses(assignment.course, assignment.name, assignment.students).of
+    return {student: late[student].penalty(total_of(found)) if student in late else 0.0
+            for student, found in graded.items()}  # fmt: skip
+
+
+def page_path(course, student, name):
+    """Return where a student's page is."""
+    return course.root / "feedback" / student / name / f"{name}.html"
+
+
+def write_archives(course, name):
+    """Write the archives that Moodle and Canvas take back, of all pages that there are.
+
+    Returns
+    -------
+    archives : dict of Path to list of str
+        Path → ids of those who have a page and are not in it; without an archive there is no entry.
+    """
+    students = [one for one in Assignment(course, name).students if page_path(course, one.id, name).exists()]
+    receipts = {one.id: read_receipt(course, holder(course, one.id, name), name) for one in students}
+    pages = {one.id: page_path(course, one.id, name) for one in students}
+    own = {one.id: read_receipt(course, one.id, name) for one in students}  # a group's page goes back to one of them
+    names = {"moodle": {one.id: moodle_name(one, receipts[one.id], f"{name}.html") for one in students},
+             "canvas": {student: canvas_name(receipt, "html") for student, receipt in own.items()}}  # fmt: skip
+    made = {}
+    for platform, known in names.items():
+        path = course.root / "feedback" / f"{name}-{platform}.zip"
+        if write_archive(path, {place: pages[student] for student, place in known.items() if place}):
+            made[path] = [student for student, place in known.items() if not place]
+    return made
+
+
 def run(course, options):
-    """Write a page for each graded student."""
-    written, without = write_feedback(course, options.assignment, options.with_hidden_tests)
+    """Write a page for each graded student, and the archives of all pages."""
+    if unknown := set(options.student) - {one.id for one in Assignment(course, options.assignment).students}:
+        raise CourseError(f"--student must be an id on the roster, got {', '.join(sorted(unknown))}")
+    written, without = write_feedback(course, options.assignment, options.with_hidden_tests, options.student)
     print(f"{len(written)} pages in {course.root / 'feedback'}")
     for student, reason in without.items():
         say(f"no page for {student}: {reason}")
+    for path, left_out in write_archives(course, options.assignment).items():
+        say(f"to upload: {path}{', without ' if left_out else ''}{', '.join(left_out)}")
     return 0

@@ -7,9 +7,12 @@ import time
 
 from tqdm import tqdm
 
+from course.attention import reasons_of, unseen
 from course.guard import Broken, Guard
+from course.lateness import Latenesses
 from course.layout import CourseError
 from course.plan import Assignment, plan
+from course.receipts import holder, read_receipt
 from course.results import gradebook
 from course.results.gradebook import standing
 from course.results.records import keep, read_record
@@ -111,17 +114,16 @@ def finish(guard, assignment, planned, outcome):
         _keep_without_points(assignment, planned, "failed")
         return
     try:
-        points, more = guard.run(_save, planned.student, outcome["notebook"])
+        points = guard.run(_save, planned.student, outcome["notebook"])
     except Broken as error:
         planned.reasons.append(f"it could not be recorded: {error}")
         _keep_without_points(assignment, planned, "failed")
         return
-    planned.reasons += more
     keep(course, name, planned, {"status": "graded", "points": points, "seconds": round(outcome["seconds"], 2)})
 
 
 def _save(assignment, student, text):
-    """Write a graded notebook into the gradebook; return its points, and reasons for a human to look."""
+    """Write a graded notebook into the gradebook; return its points."""
     return gradebook.save(assignment.course, assignment.name, student, text)
 
 
@@ -130,33 +132,47 @@ def summary(course, name, graded, seconds):
 
     Written answers that wait to be read are counted but do not count as trouble.
     """
-    assignment = Assignment(course, name)
-    records = {student.id: read_record(course, student.id, name) for student in assignment.students}
-    lines = [_cost(name, graded, seconds)]
+    assignment, standings = Assignment(course, name), standing(course, name)
+    own = [student for student in assignment.students if holder(course, student.id, name) == student.id]
+    records = {student.id: read_record(course, student.id, name) for student in own}
+    reasons = {student.id: reasons_of(assignment, student, records[student.id], standings.get(student.id, {}))
+               for student in own}  # fmt: skip
+    trouble = {student.id: words for student in own if (words := unseen(assignment, student, reasons[student.id]))}
+    lines = [_cost(name, graded, seconds), *_counts(records)]
+    late = Latenesses(course, name, own)
+    if words := [f"{student} ({found.days} d)" for student, found in late.of.items() if found.days]:
+        lines.append(f"late: {', '.join(words)}")
+    if marked := [student.id for student in own if _is_marked_late(course, name, student.id, late)]:
+        lines.append(f"late, by how much is not known: {', '.join(marked)}")
+    lines += [f"  noted: {student}: {note}" for student, found in records.items() for note in found.get("notes", [])]
+    if seen := [student for student, words in reasons.items() if words and student not in trouble]:
+        lines.append(f"seen by a human: {', '.join(seen)}")
+    if trouble:
+        lines.append(f"need a human: {len(trouble)}")
+    lines += [f"  {student} ({_score(records[student])}): {'; '.join(words)}" for student, words in trouble.items()]
+    waiting = sum(any(question.waits for question in found.values()) for found in standings.values())
+    if waiting:
+        lines.append(f"written answers wait in {waiting} submissions: make formgrader")
+    return "\n".join(lines), not trouble
+
+
+def _is_marked_late(course, name, student, late):
+    """Tell whether a platform says that a submission was late, and not by how much."""
+    return bool(read_receipt(course, student, name).get("late")) and late.of[student].days is None
+
+
+def _counts(records):
+    """Return lines about how many submissions stand how, and who handed in nothing."""
     counts = {status: sum(found.get("status") == status for found in records.values()) for status in
               ("graded", "rejected", "failed")}  # fmt: skip
     absent = [student for student, found in records.items() if not found]
-    lines.append(f"{counts['graded']} graded, {counts['rejected']} rejected, {counts['failed']} failed, "
-                 f"{len(absent)} not handed in")  # fmt: skip
-    if absent:
-        lines.append(f"not handed in: {', '.join(absent)}")
-    odd = {student.id: words for student in assignment.students if (words := assignment.irregular(student))}
-    lines += [f"  {words}: {student}" for student, words in odd.items()]
-    lines += [f"  noted: {student}: {note}" for student, found in records.items() for note in found.get("notes", [])]
-    trouble = {student: found for student, found in records.items() if found.get("reasons")}
-    if trouble:
-        lines.append(f"need a human: {len(trouble)}")
-    for student, found in trouble.items():
-        lines.append(f"  {student} ({_score(found)}): {'; '.join(found['reasons'])}")
-    waiting = sum(any(waits for _, _, waits, _ in grades.values()) for grades in standing(course, name).values())
-    if waiting:
-        lines.append(f"written answers wait in {waiting} submissions: make formgrader")
-    return "\n".join(lines), not trouble and not odd
+    words = ", ".join(f"{count} {status}" for status, count in counts.items())
+    return [f"{words}, {len(absent)} not handed in", *([f"not handed in: {', '.join(absent)}"] if absent else [])]
 
 
 def _score(found):
     """Return the points of a record in words."""
-    return f"{found['points']:g} points" if "points" in found else found["status"]
+    return f"{found['points']:g} points" if "points" in found else found.get("status", "not graded")
 
 
 def _cost(name, graded, seconds):

@@ -35,6 +35,7 @@ class Course:
     root: Path
     assignments: Path = ASSIGNMENTS
     limits: Limits = field(default_factory=Limits)
+    rules: dict = field(default_factory=dict)  # assignment → what course.toml says of its time, as `lateness` reads it
 
     def folder(self, name):
         """Return the folder of an assignment's source."""
@@ -80,15 +81,23 @@ class Course:
 
 
 def open_course(root, assignments=ASSIGNMENTS):
-    """Return the course in the folder `root`, with the limits of its course.toml."""
+    """Return the course in the folder `root`, with what its course.toml says."""
     root = Path(root).resolve()
     settings = root / "course.toml"
-    table = tomllib.loads(settings.read_text(encoding="utf-8")).get("limits", {}) if settings.exists() else {}
+    try:
+        said = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{settings} cannot be read: {error}") from None
+    if unknown := set(said) - {"limits", "assignments"}:
+        raise CourseError(f"{settings}: [{', '.join(sorted(unknown))}]; allowed are [limits] and [assignments.NAME]")
     allowed = [limit.name for limit in fields(Limits)]
-    for name, value in table.items():
+    for name, value in said.get("limits", {}).items():
         if name not in allowed or not isinstance(value, int) or value < 1:
             raise CourseError(f"{settings}: {name} = {value!r}; allowed are whole numbers for {', '.join(allowed)}")
-    return Course(root, Path(assignments).resolve(), Limits(**table))
+    course = Course(root, Path(assignments).resolve(), Limits(**said.get("limits", {})), said.get("assignments", {}))
+    if unknown := set(course.rules) - set(course.names()):
+        raise CourseError(f"{settings}: [assignments.{min(unknown)}]; assignments are {', '.join(course.names())}")
+    return course
 
 
 def write_whole(path, text):

@@ -8,8 +8,11 @@ import nbformat
 from course import variants
 from course.fingerprint import fingerprint
 from course.guard import Broken
+from course.history import contents, is_mended
+from course.reading.elsewhere import answers_elsewhere
+from course.reading.imports import missing_packages
 from course.reading.merge import ROLE, STUDENT, marks, merge
-from course.reading.preflight import Rejected, find_notebook, read_submission
+from course.reading.preflight import Rejected, compare_others, find_notebook, read_submission
 from course.reading.scan import suspicious
 from course.receipts import TAKING, read_receipt
 from course.release import public_version, read_source, release_digest, with_numbers
@@ -43,8 +46,11 @@ class Assignment:
 
     def irregular(self, student):
         """Return what a human should know of how a submission came here, or an empty text."""
-        if read_receipt(self.course, student.id, self.name).get("state") == TAKING:
+        receipt = read_receipt(self.course, student.id, self.name)
+        if receipt.get("state") == TAKING:
             return "stopped while collecting; collect again"
+        if "replaced" in receipt:
+            return receipt["replaced"]
         return "gone from the roster" if self.roster and student.id not in self.roster else ""
 
     @cached_property
@@ -56,16 +62,31 @@ class Assignment:
         """Return a student's own numbers; the public ones in a course without a roster."""
         return variants.student_numbers(self.folder, self.secret, student.id) if self.roster else self.public
 
-    def whose_numbers(self, submission, student):
-        """Return a reason for a human to look if the submission's numbers are another's."""
-        texts = [cell.text for cell in submission.cells if cell.grade_id == variants.CELL]
-        found = variants.read_numbers(texts[0]) if texts else None
-        if found is None or found == self.numbers(student):
+    def numbers_of(self, submission, student):
+        """Return the numbers that a submission is graded with: in a group those of the member whose notebook it is."""
+        owner = self._owner(_numbers_in(submission))
+        mates = {one.id for one in self.roster.values() if set(one.groups) & set(student.groups)}
+        return self.numbers(self.roster[owner] if owner in mates else student)
+
+    def whose_numbers(self, submission, numbers):
+        """Return a reason for a human to look if the submission's numbers are not those that it is graded with."""
+        found = _numbers_in(submission)
+        if found is None or found == numbers:
             return []
         if found == self.public:
             return ["the numbers are the public ones, not the student's own"]
-        owner = self._owners.get(variants.numbers_text(found)) if isinstance(found, dict) else None
+        owner = self._owner(found)
         return [f"the numbers are those of {owner}" if owner else "the numbers were changed and put back"]
+
+    def _owner(self, numbers):
+        """Return the id of the student whose numbers these are, None if they are nobody's."""
+        return self._owners.get(variants.numbers_text(numbers)) if isinstance(numbers, dict) else None
+
+
+def _numbers_in(submission):
+    """Return the numbers that stand in a submission, None if there are none."""
+    texts = [cell.text for cell in submission.cells if cell.grade_id == variants.CELL]
+    return variants.read_numbers(texts[0]) if texts else None
 
 
 def _keep_rubrics(source):
@@ -116,29 +137,41 @@ def plan_one(assignment, student, before):
 
 def prepare(assignment, student, folder):
     """Return the job, reasons for a human to look, and notes, of a submission."""
-    limits, numbers = assignment.course.limits, assignment.numbers(student)
-    if refused := read_receipt(assignment.course, student.id, assignment.name).get("refused"):
-        raise Rejected(refused)
-    path, notes = find_notebook(folder, assignment.name)
+    limits = assignment.course.limits
+    receipt = read_receipt(assignment.course, student.id, assignment.name)
+    if receipt.get("refused") and not is_mended(receipt, contents(folder)):
+        raise Rejected(receipt["refused"])
+    path, others = find_notebook(folder, assignment.name)
+    notes = [] if path.stem == assignment.name else [f"the file is named {path.name}, not {assignment.name}.ipynb"]
     submission = read_submission(path, limits.submission_mb)
+    numbers = assignment.numbers_of(submission, student)
     source = with_numbers(assignment.source, numbers)
     release = with_numbers(assignment.public_release, numbers)
     notebook, reasons, more = merge(submission, source, release, assignment.name)
-    notes += more
+    reasons += answers_elsewhere(notebook, release)
+    given = {cell.source for cell in release.cells}
+    beside, ignored = compare_others(submission, path, others, {text.strip() for text in given}, limits.submission_mb)
+    reasons, notes = reasons + beside, notes + ignored + more
     if submission.about.get("release", release_digest(release)) != release_digest(release):
         notes.append("the notebook is from another release; its answers were put into today's")
-    reasons += assignment.whose_numbers(submission, student)
-    reasons += _suspicions(notebook, {cell.source for cell in release.cells})
+    reasons += assignment.whose_numbers(submission, numbers)
+    own = _own_code(notebook, given)
+    missing = {name: missing_packages(text) for name, text in own.items()}
+    reasons += [f"cell {name} is worth a look: {', '.join(words)}" for name, text in own.items()
+                if (words := suspicious(text))]  # fmt: skip
+    reasons += [f"cell {name} imports {', '.join(absent)}: not installed here, so what uses it fails"
+                for name, absent in missing.items() if absent]  # fmt: skip
     seed = variants.grading_seed(assignment.secret, assignment.name, student.id, path.read_bytes())
     names = {"numbers": numbers, "grading_seed": seed}
-    return {"student": student.id, "notebook": nbformat.writes(notebook), "names": names}, reasons, notes
+    job = {"student": student.id, "notebook": nbformat.writes(notebook), "names": names,
+           "missing": sorted(set().union(*missing.values()))}  # fmt: skip
+    return job, reasons, notes
 
 
-def _suspicions(notebook, given):
-    """Return what the student's own code reaches for, cell by cell of the notebook that is run."""
-    reasons = []
-    for at, cell in enumerate(notebook.cells, 1):
-        own = cell.cell_type == "code" and cell.metadata[ROLE] == STUDENT and cell.source not in given
-        if words := suspicious(cell.source) if own else []:
-            reasons.append(f"cell {marks(cell).get('grade_id', at)} is worth a look: {', '.join(words)}")
-    return reasons
+def _own_code(notebook, given):
+    """Return the student's own code, cell by cell of the notebook that is run: name or number → text."""
+    return {
+        marks(cell).get("grade_id", at): cell.source
+        for at, cell in enumerate(notebook.cells, 1)
+        if cell.cell_type == "code" and cell.metadata[ROLE] == STUDENT and cell.source not in given
+    }

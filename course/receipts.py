@@ -24,6 +24,11 @@ def write_receipt(course, student, name, state, **known):
     write_whole(_path(course, student, name), json.dumps({"state": state, **known}, indent=1) + "\n")
 
 
+def holder(course, student, name):
+    """Return the id of the student whose submission counts for this one: of a group's, who handed it in."""
+    return read_receipt(course, student, name).get("with", student)
+
+
 def _path(course, student, name):
     """Return where the receipt lies: beside the submissions, where no file of a student can stand for it."""
     return course.root / "receipts" / name / f"{student}.json"

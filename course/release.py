@@ -16,7 +16,8 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import compute_checksum
 
 from course import variants
-from course.layout import PROJECT, write_whole
+from course.layout import PROJECT, CourseError, write_whole
+from course.results.archives import moodle_name, write_archive
 from course.roster import read_roster
 
 PAGES = PROJECT / "book" / "coursework"
@@ -81,24 +82,36 @@ def write_pages(course, folder=PAGES):
     return course.names()
 
 
-def write_release(course, name):
-    """Write the public notebook, and one for each student of the roster; return how many students got one."""
+def write_release(course, name, only=()):
+    """Write the public notebook, and one for each student of the roster or for some; return how many got one.
+
+    With numbers of participants on the roster, an archive that Moodle takes hands them out.
+    """
     public, folder = public_version(course, name), course.folder(name)
     write_whole(course.root / "release" / name / f"{name}.ipynb", nbformat.writes(public) + "\n")
     students = read_roster(course.roster) if course.roster.exists() else []
-    secret = variants.read_secret(course)
+    if unknown := set(only) - {student.id for student in students}:
+        raise CourseError(f"--student must be an id on the roster, got {', '.join(sorted(unknown))}")
+    secret, ways = variants.read_secret(course), {}
+    chosen = [student.id for student in students if not only or student.id in only]
     for student in students:
-        own = with_numbers(public, variants.student_numbers(folder, secret, student.id))
-        write_whole(course.root / "handout" / student.id / f"{name}.ipynb", nbformat.writes(own) + "\n")
-    return len(students)
+        path = course.root / "handout" / student.id / f"{name}.ipynb"
+        if student.id in chosen:
+            own = with_numbers(public, variants.student_numbers(folder, secret, student.id))
+            write_whole(path, nbformat.writes(own) + "\n")
+        if path.exists() and (place := moodle_name(student, {}, f"{name}.ipynb")):
+            ways[place] = path
+    if chosen:
+        write_archive(course.root / "handout" / f"{name}-moodle.zip", ways)
+    return len(chosen)
 
 
 def run(course, options):
-    """Make the notebooks of all assignments, or the pages of the book only."""
+    """Make the notebooks of all assignments or some, for all students or some, or the pages of the book only."""
     if options.pages:
         write_pages(course)
         return 0
-    for name in course.names():
-        count = write_release(course, name)
+    for name in options.only or course.names():
+        count = write_release(course, name, options.student)
         print(f"{name}: {course.root / 'release' / name}; numbers of their own for {count} students")
     return 0

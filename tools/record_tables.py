@@ -114,6 +114,7 @@ def record_torch():
     record_dependence(rng)
     record_convolutions(rng)
     record_averages()
+    record_interpolations()
 
 
 def record_averages():
@@ -130,6 +131,21 @@ def record_averages():
         except RuntimeError:
             case.append(None)
     write_table("torch_average_pool.json", ["torch"], [*ranges, "averages"], cases)
+
+
+def record_interpolations():
+    """Record linear interpolations of whole numbers, with and without aligned corners."""
+    import torch
+
+    ranges = {"size": (1, 9), "out": (1, 20), "align_corners": [False, True]}
+    rng, cases = random.Random(SEED + 2), []
+    generator = _generator(rng)
+    for size, out, aligned in draw(rng, 200, **ranges):
+        values = torch.randint(-9, 10, (1, 1, size), generator=generator).double()
+        line = torch.nn.functional.interpolate(values, size=out, mode="linear", align_corners=aligned)
+        answer = [round(number, 12) for number in line[0, 0].tolist()]
+        cases.append([values[0, 0].long().tolist(), out, aligned, answer])
+    write_table("torch_interpolate.json", ["torch"], ["values", "out", "align_corners", "line"], cases)
 
 
 def record_convolutions(rng):

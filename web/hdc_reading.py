@@ -1,13 +1,18 @@
-"""Sphinx extension part: how long a chapter takes to read, the short route through the book, and proofs behind a click.
+"""Sphinx extension part: how long a chapter takes to read, the short route through the book, and what a click opens.
 
 The minutes are counted when the book is built, so no text has to repeat them: the role ``minutes`` writes those of a
 chapter, or with ``short`` and ``all`` those of a route. The chapters of the short route are ``short_route`` in
 ``_config.yml``.
+
+Proofs are closed, and so is what the directive ``closed`` stands before: the rest of its section, down to the next
+subsection or to another ``closed``. The content of the directive is the line that opens it.
 """
 
+import hdc_code
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 WORDS_A_MINUTE = 200
 SECONDS = 20  # for each figure, table, formula and widget
@@ -29,6 +34,62 @@ class MinutesRole(SphinxRole):
         return [Minutes("", "", of=self.text)], []
 
 
+class Closed(nodes.General, nodes.Element):
+    """A part of a section that opens with a click; its first child is the `Line` to click."""
+
+
+class Line(nodes.General, nodes.TextElement):
+    """What stands on the line that opens a closed part."""
+
+
+class ClosedDirective(SphinxDirective):
+    """Where a closed part begins; the content is its line."""
+
+    has_content = True
+
+    def run(self):
+        """Return the part with nothing but its line; what follows in the section is put into it by `FillClosed`."""
+        self.assert_has_content()
+        words, messages = self.state.inline_text(" ".join(self.content), self.lineno)
+        return [Closed("", Line("", "", *words)), *messages]
+
+
+class FillClosed(SphinxTransform):
+    """Put what follows a `ClosedDirective` in its section into the closed part."""
+
+    default_priority = 500  # before the document is read, so that minutes and references see the part whole
+
+    def apply(self, **kwargs):
+        """Move the nodes; a subsection or another closed part ends one."""
+        for part in list(self.document.findall(Closed)):
+            siblings = part.parent.children[part.parent.index(part) + 1 :]
+            for node in siblings:
+                if isinstance(node, (nodes.section, Closed)):
+                    break
+                part.parent.remove(node)
+                part += node
+
+
+def open_closed(writer, node):
+    """Write the start of a closed part."""
+    writer.body.append('<details class="hdc-closed">\n')
+
+
+def end_closed(writer, node):
+    """Write the end of a closed part."""
+    writer.body.append("</details>\n")
+
+
+def open_line(writer, node):
+    """Write the start of the line that opens a closed part."""
+    writer.body.append("<summary>")
+
+
+def end_line(writer, node):
+    """Write the end of the line that opens a closed part."""
+    writer.body.append("</summary>\n")
+
+
 def minutes(document):
     """Return the minutes that the text of a chapter takes, at least 1; code and what is closed are left out.
 
@@ -43,9 +104,10 @@ def minutes(document):
 
 
 def count(app, document):
-    """Remember the minutes of a chapter that was read."""
-    if str(app.env.doc2path(app.env.docname)).endswith(".ipynb"):
-        _counted(app.env)[app.env.docname] = minutes(document)
+    """Remember the minutes of a chapter that was read; coursework is solved, so no route counts it."""
+    name = app.env.docname
+    if str(app.env.doc2path(name)).endswith(".ipynb") and not name.startswith(hdc_code.OPEN_PAGES):
+        _counted(app.env)[name] = minutes(document)
 
 
 def merge(app, env, docnames, other):
@@ -111,7 +173,9 @@ def _is_shown(node):
 
 
 def _is_closed(node):
-    """Whether a node opens with a click only: a proof, or a box that drops down."""
+    """Whether a node opens with a click only: a proof, a closed part, or a box that drops down."""
+    if isinstance(node, Closed):
+        return True
     classes = set(node.get("classes", [])) if isinstance(node, nodes.Element) else set()
     return classes == {"proof"} or "dropdown" in classes
 

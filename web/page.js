@@ -52,13 +52,13 @@ function countSolved() {
 }
 document.addEventListener("hdc-answered", countSolved);
 
-// Paper is white, whatever the screen is, and shows the proofs.
-const proofs = () => document.querySelectorAll("details.hdc-proof");
+// Paper is white, whatever the screen is, and shows what is closed.
+const folds = () => document.querySelectorAll("details.hdc-proof, details.hdc-closed");
 window.addEventListener("beforeprint", () => {
-  proofs().forEach((proof) => { proof.open = true; });
+  folds().forEach((fold) => { fold.open = true; });
   document.documentElement.dataset.theme = "light";
 });
 window.addEventListener("afterprint", () => {
-  proofs().forEach((proof) => { proof.open = false; });
+  folds().forEach((fold) => { fold.open = false; });
   document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "light";
 });

@@ -2,13 +2,17 @@
 
 import copy
 
+import nbformat
 from nbformat import v4
 
 from course.reading.matching import match
 from course.reading.preflight import Cell, Rejected
+from course.variants import CELL as NUMBERS
 
 ROLE = "hdc_role"
 STUDENT, LOCKED, TEST = "student", "locked", "test"
+ADDED = "hdc_added"  # marks cells of the student's own, and texts of the course that they edited
+ELSEWHERE = "hdc_elsewhere"  # marks a written answer that may stand in one of those
 
 
 def marks(cell):
@@ -60,17 +64,24 @@ def merge(submission, source, release, name):
     if not any(found.of(at) for at in answers):
         raise Rejected("no answer cell was recognised: this is no notebook of this assignment")
     reasons, notes = _irregular(submission, found, source, given)
+    is_same = submission.about.get("release") == release.metadata.get("hdc", {}).get("release")
     notebook = copy.deepcopy(source)
     notebook.cells = []
     for cell in _leading(submission, found):
         notebook.cells.append(cell)
     for at, cell in enumerate(source.cells):
-        notebook.cells += _place(cell, release.cells[at], at, submission, found)
+        edited = _edited_by_hand(role(cell), release.cells[at], at, submission, found) if is_same else []
+        if edited:
+            notes.append(f"a cell of the course was edited; both versions count: {marks(cell)['grade_id']}")
+        notebook.cells += _place(cell, release.cells[at], at, submission, found, edited)
     return notebook, found.notes + reasons, submission.notes + notes
 
 
-def _place(cell, released, at, submission, found):
-    """Return the source's cell, with the student's text where it is theirs, and the cells they added after it."""
+def _place(cell, released, at, submission, found, edited):
+    """Return the source's cell, with the student's text where it is theirs, and the cells they added after it.
+
+    Their versions of a cell of the course that they `edited` stand between.
+    """
     here, placed = found.of(at), copy.deepcopy(cell)
     placed.metadata[ROLE] = role(cell)
     if placed.metadata[ROLE] == STUDENT:
@@ -79,10 +90,21 @@ def _place(cell, released, at, submission, found):
             del placed.metadata["nbgrader"]
         if here:
             placed.source = submission.cells[here[-1]].text
+            _paste(placed, submission.cells[here[-1]])
+        if not marks(released) and placed.source.strip() != released.source.strip():
+            placed.metadata[ADDED] = True
     if placed.cell_type == "code":
         placed.outputs, placed.execution_count = [], None
     earlier = [_added(submission.cells[i]) for i in here[:-1]] if placed.metadata[ROLE] == STUDENT else []
-    return [*earlier, placed, *(_added(submission.cells[i]) for i in _following(here, submission, found))]
+    return [*earlier, placed, *edited, *(_added(submission.cells[i]) for i in _following(here, submission, found))]
+
+
+def _edited_by_hand(whose, released, at, submission, found):
+    """Return the student's own version of a cell of the course, as cells that they added: their answers may need it."""
+    if whose != LOCKED or marks(released)["grade_id"] == NUMBERS:
+        return []
+    texts = [submission.cells[i] for i in found.of(at)]
+    return [_added(cell) for cell in texts if cell.text.strip() != released.source.strip()]
 
 
 def _following(here, submission, found):
@@ -105,7 +127,14 @@ def _leading(submission, found):
 def _added(cell):
     """Return a cell that the student added, as a cell of a notebook."""
     make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.kind]
-    return make(cell.text, metadata={ROLE: STUDENT})
+    return _paste(make(cell.text, metadata={ROLE: STUDENT, ADDED: True}), cell)
+
+
+def _paste(made, cell):
+    """Give a cell of a notebook the pictures of a student's cell, and return it."""
+    if cell.pictures and made.cell_type == "markdown":
+        made.attachments = nbformat.from_dict(cell.pictures)
+    return made
 
 
 def _irregular(submission, found, source, given):

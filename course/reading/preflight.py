@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 import nbformat
 
+from course.reading.pictures import read_pictures
+
 MOST_CELLS = 2_000
+LARGEST_PICTURE, MOST_OF_PICTURES = 4_000_000, 16_000_000  # characters in base64 of one picture, and of all
 NEWEST = 4  # the major version of the notebook format that this reads as it is
 
 
@@ -15,12 +18,13 @@ class Rejected(Exception):
 
 @dataclass
 class Cell:
-    """One cell of a submission: its kind, text, nbgrader's metadata and its own id."""
+    """One cell of a submission: its kind, text, nbgrader's metadata, its own id, and the pictures pasted into it."""
 
     kind: str
     text: str
     nbgrader: dict = field(default_factory=dict)
     id: str = ""
+    pictures: dict = field(default_factory=dict)  # name → {kind: content in base64}
 
     @property
     def grade_id(self):
@@ -39,18 +43,43 @@ class Submission:
 
 
 def find_notebook(folder, name):
-    """Return the path of the notebook in a submission's folder and what there is to say about its choice."""
+    """Return the path of the notebook in a submission's folder, and those of the other notebooks in there."""
     found = sorted(path for path in folder.glob("*.ipynb") if not path.is_symlink() and path.is_file())
     if not found:
         others = ", ".join(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ""
         raise Rejected(f"no notebook was handed in{', only ' + others if others else ''}")
     right = [path for path in found if path.stem == name]
-    if right:
-        ignored = [path.name for path in found if path not in right]
-        return right[0], [f"{', '.join(ignored)} ignored: {name}.ipynb was graded"] if ignored else []
-    if len(found) > 1:
+    if not right and len(found) > 1:
         raise Rejected(f"{len(found)} notebooks, none named {name}.ipynb: {', '.join(path.name for path in found)}")
-    return found[0], [f"the file is named {found[0].name}, not {name}.ipynb"]
+    chosen = (right or found)[0]
+    return chosen, [path for path in found if path != chosen]
+
+
+def compare_others(submission, path, others, given, megabytes):
+    """Return reasons for a human to look, and notes, about notebooks that lie beside the graded one.
+
+    Parameters
+    ----------
+    submission : Submission
+        The graded one, from the file `path`.
+    others : list of Path
+    given : set of str
+        Texts of the cells that the student was given.
+    megabytes : int
+        What is opened at most.
+    """
+    reasons, graded = [], {cell.text.strip() for cell in submission.cells}
+    for other in others:
+        try:
+            own = {cell.text.strip() for cell in read_submission(other, megabytes).cells} - given - graded - {""}
+        except Rejected as refused:
+            reasons.append(f"{refused}; it could not be compared with {path.name}, which was graded")
+            continue
+        if own:
+            reasons.append(f"{other.name} holds other answers than {path.name}, which was graded; "
+                           f"remove {path.name} from {path.parent} to grade the other")  # fmt: skip
+    ignored = ", ".join(other.name for other in others)
+    return reasons, [f"{ignored} ignored: {path.name} was graded"] if others else []
 
 
 def read_submission(path, megabytes):
@@ -98,6 +127,7 @@ def _modern(content, name):
     cells = [_cell(cell) for cell in cells]
     if not cells:
         raise Rejected(f"{name} is a notebook without cells")
+    notes += _without_large(cells)
     return Submission(cells, _dict(_dict(content.get("metadata")).get("hdc")), notes)
 
 
@@ -109,7 +139,28 @@ def _cell(cell):
     text = whole_text(text) if isinstance(text, str) else ""
     kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown") else "raw"
     marks, own_id = _dict(_dict(cell.get("metadata")).get("nbgrader")), cell.get("id", "")
-    return Cell(kind, text, marks, own_id if isinstance(own_id, str) else "")
+    pictures = read_pictures(cell.get("attachments")) if kind == "markdown" else {}
+    return Cell(kind, text, marks, own_id if isinstance(own_id, str) else "", pictures)
+
+
+def _without_large(cells):
+    """Take pictures that are too large out of cells, and say so."""
+    left, notes = MOST_OF_PICTURES, []
+    for cell in cells:
+        for name, forms in list(cell.pictures.items()):
+            size = sum(map(len, forms.values()))
+            if size > min(LARGEST_PICTURE, left):
+                notes.append(f"the picture {name} was left out: it has {_megabytes(size)} MB, at most "
+                             f"{_megabytes(LARGEST_PICTURE)} are kept of one and {_megabytes(MOST_OF_PICTURES)} of all")
+                del cell.pictures[name]
+            else:
+                left -= size
+    return notes
+
+
+def _megabytes(characters):
+    """Return in words how much is written with so many characters in base64."""
+    return f"{characters * 3 / 4e6:.3g}"
 
 
 def whole_text(text):

@@ -22,6 +22,7 @@ LONGEST = 100_000  # characters of a cell; Python's parser takes a thousand byte
 OWN_LINES = re.compile(r"^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
 MOST_LINES = 20_000  # that are read in all: IPython reads the whole cell again for each line of its own
 DEEPEST = 3  # magics within magics
+TOO_MANY = "it has more of IPython's own commands than are read"
 
 
 def suspicious(text, depth=0):
@@ -33,15 +34,20 @@ def suspicious(text, depth=0):
     >>> suspicious("import os, socket")
     ['import socket']
     """
+    tree, reason = parsed(text) if depth <= DEEPEST else (None, TOO_MANY)
+    return list(dict.fromkeys(_all_words(tree, depth))) if tree else [reason]
+
+
+def parsed(text):
+    """Return the syntax tree of what IPython makes of a cell, which is what runs; and the reason if there is none."""
     if len(text) > LONGEST:
-        return [f"it has {len(text)} characters, at most {LONGEST} are read"]
-    if len(OWN_LINES.findall(text)) * text.count("\n") > MOST_LINES or depth > DEEPEST:
-        return ["it has more of IPython's own commands than are read"]
+        return None, f"it has {len(text)} characters, at most {LONGEST} are read"
+    if len(OWN_LINES.findall(text)) * text.count("\n") > MOST_LINES:
+        return None, TOO_MANY
     try:
-        tree = ast.parse(TransformerManager().transform_cell(text))  # what IPython makes of a cell is what runs
+        return ast.parse(TransformerManager().transform_cell(text)), ""
     except (SyntaxError, ValueError, RuntimeError, MemoryError):
-        return ["it cannot be read as Python"]
-    return list(dict.fromkeys(_all_words(tree, depth)))
+        return None, "it cannot be read as Python"
 
 
 def _all_words(tree, depth):

@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import time
 import warnings
+from typing import NamedTuple
 
 import nbformat
 from nbformat.v4 import new_markdown_cell
@@ -17,7 +18,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells, SaveAutoGrades, SaveCells
 
 from course.layout import CourseError, write_whole
-from course.reading.merge import ROLE, STUDENT, marks
+from course.reading.merge import ELSEWHERE, ROLE, marks
+from course.results.answers import same_answers
 from course.results.harmless import harmless, rendered
 from course.showing import visible
 
@@ -25,22 +27,28 @@ RUBRIC = "rubric"
 BACKUPS = 50  # the oldest go
 PATIENCE = 5  # seconds to wait for another program
 CONFIG = '''\
-"""Made by `make grade`; lets nbgrader's formgrader find this course."""
+"""Made by `make grade`; lets nbgrader's formgrader find this course, and keeps its other commands off."""
 
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.converters.base import NbGraderException
+from nbgrader.converters import Autograde, GenerateFeedback
 
 
-class GradeInTheSandbox(NbGraderPreprocessor):
-    """Stands in the way of nbgrader's own autograde, which runs students' code with your rights."""
+def refuse(words):
+    """Return what stands in the place of a command; it refuses before a file is touched."""
 
-    def preprocess(self, nb, resources):
-        raise RuntimeError("use `make grade`, which runs students' code in a sandbox")
+    def start(self):
+        self.log.error(words)
+        raise NbGraderException(words)
 
+    return start
+
+
+Autograde.start = refuse("use `make grade`, which runs students' code in a sandbox")
+GenerateFeedback.start = refuse("use `make feedback`, which leaves out hidden tests and rubrics")
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = {root!r}
 c.CourseDirectory.course_id = "course"
-c.Autograde.sanitize_preprocessors = [GradeInTheSandbox]
 c.HTMLExporter.sanitize_html = True
 '''
 
@@ -118,7 +126,10 @@ def resources_for(course, name, student=None):
 
 
 def save(course, name, student, text):
-    """Record a graded notebook; return the points that its tests gave, and reasons for a human to look.
+    """Record a graded notebook; return the points that its tests gave.
+
+    Points that a human gave stay. Where the answer is another one now, or its tests say otherwise, the question waits
+    for a human again.
 
     Parameters
     ----------
@@ -134,54 +145,42 @@ def save(course, name, student, text):
     for cell, other in zip(notebook.cells, kept.cells, strict=True):
         if cell.cell_type == "code":
             cell.update(source=other.source, outputs=other.outputs, execution_count=other.execution_count)
-    read = _answers_read(course, name, student.id, kept, path)
+    settled = _settled(course, name, student.id, kept, path)
     with open_gradebook(course) as gradebook:
         known = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
         gradebook.update_or_create_student(student.id, **{key: _name(value) for key, value in known.items()})
         gradebook.update_or_create_submission(name, student.id)
     SaveAutoGrades().preprocess(notebook, resources_for(course, name, student.id))
-    changed = _student_changed(kept, path)
     write_whole(path, nbformat.writes(_with_rubrics(kept)) + "\n")
+    elsewhere = {marks(cell)["grade_id"] for cell in kept.cells if cell.metadata.get(ELSEWHERE)}
     with open_gradebook(course) as gradebook:
         grades = gradebook.find_submission_notebook(name, name, student.id).grades
-        by_hand = [grade.name for grade in grades if grade.manual_score is not None and grade.auto_score is not None]
         for grade in grades:
-            if grade.name in read:
+            if grade.name in elsewhere:  # no answer where one is looked for is worth 0 to nbgrader
+                grade.auto_score, grade.needs_manual_grade = None, True
+            if grade.name in settled and settled[grade.name] == grade.auto_score:
                 grade.needs_manual_grade = False
         gradebook.db.commit()
-        points = sum(grade.auto_score or 0 for grade in grades)
-    told = [f"the points of {', '.join(by_hand)} were set by hand for another answer"] if by_hand and changed else []
-    return points, told
+        return sum(grade.auto_score or 0 for grade in grades)
 
 
-def _student_changed(notebook, path):
-    """Tell whether the student's own cells differ from those that were graded before."""
+def _settled(course, name, student, notebook, path):
+    """Return the points of tests, by name, where a human gave points to the very answers that stand there now."""
     if not path.exists():
-        return False
-    before = nbformat.read(path, as_version=4)
-    own = [[cell.source for cell in one.cells if cell.metadata.get(ROLE) == STUDENT] for one in (before, notebook)]
-    return own[0] != own[1]
+        return {}
+    same = same_answers(nbformat.read(path, as_version=4), notebook)
+    with open_gradebook(course) as gradebook:
+        try:
+            grades = gradebook.find_submission_notebook(name, name, student).grades
+        except MissingEntry:
+            return {}
+        return {grade.name: grade.auto_score for grade in grades
+                if grade.manual_score is not None and not grade.needs_manual_grade and grade.name in same}  # fmt: skip
 
 
 def _name(text):
     """Return a student's name as nbgrader's pages may show it, which take it for HTML."""
     return visible(text).translate({ord("<"): "‹", ord(">"): "›"}) or None
-
-
-def _answers_read(course, name, student, notebook, path):
-    """Return the names of the written answers that a human has graded and that have not changed since."""
-    if not path.exists():
-        return set()
-    before = {marks(cell).get("grade_id"): cell.source for cell in nbformat.read(path, as_version=4).cells}
-    same = {marks(cell)["grade_id"] for cell in notebook.cells
-            if marks(cell) and before.get(marks(cell)["grade_id"]) == cell.source}  # fmt: skip
-    with open_gradebook(course) as gradebook:
-        try:
-            grades = gradebook.find_submission_notebook(name, name, student).grades
-        except MissingEntry:
-            return set()
-        return {grade.name for grade in grades
-                if grade.manual_score is not None and not grade.needs_manual_grade and grade.name in same}  # fmt: skip
 
 
 def _with_rubrics(notebook):
@@ -195,8 +194,44 @@ def _with_rubrics(notebook):
     return nbformat.from_dict({**notebook, "cells": cells})
 
 
+class Question(NamedTuple):
+    """How a question of a submission stands: the points of tests and of a human, None where there are none."""
+
+    automatic: float | None
+    manual: float | None
+    waits: bool  # whether a human has to look
+    most: float
+    extra: float = 0.0  # points on top, given by a human
+
+    @property
+    def score(self):
+        """The points that count: a human's, else those of the tests; None if there are none yet."""
+        given = self.automatic if self.manual is None else self.manual
+        return given if given is None and not self.extra else (given or 0) + self.extra
+
+    @property
+    def clashes(self):
+        """Whether a human gave points to another answer than the one that the tests have seen."""
+        return self.waits and self.automatic is not None and self.manual is not None
+
+
+def total_of(questions):
+    """Return the points of a submission, with what waits for a human at 0 as nbgrader has it."""
+    return sum(question.score or 0 for question in questions.values())
+
+
+def keep_penalties(course, name, penalties):
+    """Store what lateness costs each submission, so that the formgrader and the students' pages show it."""
+    if not penalties:
+        return
+    with open_gradebook(course) as gradebook:
+        for student, points in penalties.items():
+            gradebook.find_submission_notebook(name, name, student).late_submission_penalty = points or None
+        gradebook.db.commit()
+
+
 def standing(course, name):
-    """Return what the gradebook says of each submission: student → {question: (auto, manual, waits, most)}."""
+    """Return what the gradebook says of each submission: student → {question: Question}."""
     if not course.gradebook.exists():
         return {}
     with open_gradebook(course) as gradebook:
@@ -208,9 +243,44 @@ def standing(course, name):
 
 
 def _questions(submission):
-    """Return (automatic score, manual score, whether a human has to look, most) of each question."""
+    """Return the Question of each grade."""
     return {
-        grade.name: (grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), grade.max_score)
+        grade.name: Question(
+            grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), grade.max_score,
+            grade.extra_credit or 0.0,
+        )
         for notebook in submission.notebooks
         for grade in notebook.grades
-    }
+    }  # fmt: skip
+
+
+def comments(course, name):
+    """Return what humans wrote about each submission: student → {cell: comment}."""
+    if not course.gradebook.exists():
+        return {}
+    with open_gradebook(course) as gradebook:
+        try:
+            submissions = gradebook.find_assignment(name).submissions
+        except MissingEntry:
+            return {}
+        found = {one.student_id: [comment for notebook in one.notebooks for comment in notebook.comments]
+                 for one in submissions}  # fmt: skip
+        return {student: {one.name: one.manual_comment.strip() for one in told if (one.manual_comment or "").strip()}
+                for student, told in found.items()}  # fmt: skip
+
+
+def keep_or_take(course, name, student, take):
+    """End the clashes of a student's points: keep the human's, or `take` those of the tests; return their names."""
+    with open_gradebook(course) as gradebook:
+        try:
+            grades = gradebook.find_submission_notebook(name, name, student).grades
+        except MissingEntry:
+            return []
+        clashing = [grade for grade in grades if grade.needs_manual_grade
+                    and grade.auto_score is not None and grade.manual_score is not None]  # fmt: skip
+        for grade in clashing:
+            grade.needs_manual_grade = False
+            if take:
+                grade.manual_score = None
+        gradebook.db.commit()
+        return [grade.name for grade in clashing]

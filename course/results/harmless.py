@@ -4,16 +4,16 @@ Written answers are rendered first and sanitised then, so that nothing which a r
 what is stored is HTML in one line, which every renderer of notebooks passes on as it is.
 """
 
-import base64
-import binascii
 import copy
 import html
 import re
+from urllib.parse import unquote
 
 import nh3
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_output
 
+from course.reading.pictures import picture, read_pictures
 from course.reading.preflight import whole_text
 
 TAGS = {"a", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -23,7 +23,6 @@ ATTRIBUTES = {"*": set(), "a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 EMPTY = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select"}
 PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
 LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-STARTS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 LONGEST = (
     30_000  # characters that are rendered; a longer answer is shown as it was typed, for renderers take ever longer
 )
@@ -31,29 +30,39 @@ LINES = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\u2424]")
 
 
 class _Renderer(IPythonRenderer):
-    """Renders a written answer; a picture of a file that nobody has stays a broken picture."""
+    """Renders a written answer with the pictures pasted into it; one that nobody has stays a broken picture."""
+
+    def __init__(self, pictures):
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self.pictures = pictures
 
     def _embed_image_or_attachment(self, src):
-        return src
+        return self.pictures.get(unquote(src.removeprefix("attachment:")), src)
 
 
 def harmless(notebook):
     """Return a copy of a notebook in which nothing can act: cells are text or sanitised, outputs text or pictures."""
     made = copy.deepcopy(notebook)
     for cell in made.cells:
-        cell.pop("attachments", None)
+        pictures = read_pictures(cell.pop("attachments", None))
         cell.source = _text(cell.source)
         if cell.cell_type == "code":
             cell.outputs = [kept for output in cell.outputs if (kept := _plain_output(output))]
             cell.execution_count = cell.execution_count if type(cell.execution_count) is int else None
         else:
-            cell.source = rendered(cell.source) if cell.cell_type == "markdown" else _shown(cell.source)
+            cell.source = rendered(cell.source, pictures) if cell.cell_type == "markdown" else _shown(cell.source)
             cell.cell_type = "markdown"
     return made
 
 
-def rendered(text):
+def rendered(text, pictures=None):
     """Return a text in Markdown as one line of HTML in which nothing can act.
+
+    Parameters
+    ----------
+    text : str
+    pictures : dict, optional
+        Those pasted into the text, as `read_pictures` returns them.
 
     Examples
     --------
@@ -66,10 +75,16 @@ def rendered(text):
     if len(text) > LONGEST:
         return _shown(text)
     try:
-        made = MarkdownWithMath(renderer=_Renderer(escape=False, exclude_anchor_links=True)).render(text)
+        made = MarkdownWithMath(renderer=_Renderer(_addresses(pictures or {}))).render(text)
     except (Exception, RecursionError):  # of a text that only wants to break its reader
         return _shown(text)
     return _in_one_line(sanitised(made))
+
+
+def _addresses(pictures):
+    """Return the pictures as addresses that hold them."""
+    first = {name: next(iter(forms.items())) for name, forms in pictures.items()}
+    return {name: f"data:{kind};base64,{content}" for name, (kind, content) in first.items()}
 
 
 def sanitised(made):
@@ -115,13 +130,7 @@ def _plain_data(kind, value):
     """Return one form of an output if it is text, or what it claims to be: a picture; else None."""
     if kind == "text/plain":
         return _text(value) or None
-    if kind not in STARTS or not isinstance(value, str):
-        return None
-    try:
-        content = base64.b64decode(value.replace("\n", ""), validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return base64.b64encode(content).decode() if content.startswith(STARTS[kind]) else None
+    return picture(kind, value)
 
 
 def _text(value):

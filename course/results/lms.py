@@ -1,12 +1,14 @@
 """How learning platforms name the files of a download and the columns of a grade table."""
 
+import datetime
 import re
 from dataclasses import dataclass
 
-#: Canvas: ``lastnamefirstname_LATE_12345_67890_original name.ipynb``: user, late mark, user's number, submission's.
+#: Canvas: ``lastnamefirstname_LATE_12345_67890_original name.ipynb``: user, late mark, user's number, the file's.
 CANVAS = re.compile(r"(?P<user>[^_]+)_(?:(?P<late>LATE)_)?(?P<lms_id>\d{1,18})_(?P<order>\d{1,18})_(?P<file>.+)")
-#: Moodle: ``First Last_12345_assignsubmission_file_`` as a folder, or before the original name.
-MOODLE = re.compile(r"(?P<full_name>.+?)_(?P<order>\d{1,18})_assignsubmission_file_(?P<file>.*)")
+#: Moodle: ``First Last_12345_assignsubmission_file`` as a folder (before 4.1 with one more _), or before the original
+#: name. The number is the participant's in this assignment; with groups, name and number are the group's.
+MOODLE = re.compile(r"(?P<full_name>.+?)(?:_(?P<number>\d{1,18}))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
 #: JupyterHub's exchange: ``student+assignment+time+random``.
 EXCHANGE = re.compile(r"(?P<id>[^+]+)\+(?P<name>[^+]+)\+(?P<order>[^+]+?)(?:\+.*)?")
 AGAIN = re.compile(r"-(\d{1,9})(?=\.ipynb$)")  # Canvas counts what is handed in again: name-1.ipynb, name-2.ipynb
@@ -21,6 +23,10 @@ class Named:
     order: tuple  # the larger, the later
     file: str
     late: bool = False
+    user: str = ""  # what else the platform calls who handed it in
+    number: str = ""  # Moodle's, of the participant
+    is_dated: bool = False  # whether the file's date in the download is that of handing in
+    whole: bool = False  # whether a download holds one submission of each student, of which all files count
 
 
 def read_name(parts):
@@ -35,17 +41,32 @@ def read_name(parts):
     first, file = parts[0], parts[-1]
     if found := MOODLE.fullmatch(first):
         own = file if len(parts) > 1 else found["file"]
-        return Named("full_name", found["full_name"], (int(found["order"]),), own or file)
+        return Named("full_name", found["full_name"], (), own or file, number=found["number"] or "")
     if len(parts) == 1 and (found := CANVAS.fullmatch(first)):
-        again = AGAIN.search(first)
-        order = (int(again[1]) if again else 0, int(found["order"]))
-        return Named("lms_id", found["lms_id"], order, AGAIN.sub("", found["file"]), bool(found["late"]))
+        own = AGAIN.sub("", found["file"])
+        order = (int(found["order"]),)
+        return Named("lms_id", found["lms_id"], order, own, bool(found["late"]), found["user"], whole=True)
     if len(parts) > 1 and (found := EXCHANGE.fullmatch(first)):
         return Named("id", found["id"], (found["order"],), file)
     if len(parts) > 1:
-        return Named("id", parts[0], (), parts[-1])
+        return Named("id", parts[0], (), parts[-1], is_dated=True)
     stem, dot, _ = parts[0].rpartition(".ipynb")
-    return Named("id", stem, (), parts[0]) if dot else None
+    return Named("id", stem, (), parts[0], is_dated=True) if dot else None
+
+
+def time_in(order):
+    """Return the time in seconds that JupyterHub's exchange writes into a name, None if it is none."""
+    words = str(order[0]) if order else ""
+    try:
+        return datetime.datetime.strptime(words, "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=datetime.UTC).timestamp()
+    except ValueError:
+        return None
+
+
+def is_no_file(parts):
+    """Tell whether a file is what Moodle makes of another kind of submission, such as text typed in the browser."""
+    found = MOODLE.fullmatch(parts[0])
+    return bool(found) and found["kind"] != "file"
 
 
 def canvas_rows(students, points, most, column):
@@ -54,15 +75,16 @@ def canvas_rows(students, points, most, column):
     yield ["    Points Possible", "", "", "", "", _number(most)]
     for student in students:
         name = f"{student.last_name}, {student.first_name}" if student.last_name else student.id
-        yield [name, student.lms_id, student.sis_id, student.id, student.section, _number(points.get(student.id))]
+        who = [name, student.lms_id, student.sis_id, student.username, student.section]
+        yield [*who, _number(points.get(student.id))]
 
 
-def moodle_rows(students, points, remarks, column):
-    """Return the rows of a table that Moodle imports: who, the grade, and a remark."""
-    yield ["First name", "Last name", "ID number", "Email address", column, f"{column} (feedback)"]
+def moodle_rows(students, points, comments, column):
+    """Return the rows of a table that Moodle imports: who, the grade, and what the teacher wrote to the student."""
+    yield ["First name", "Last name", "Username", "ID number", "Email address", column, f"{column} (feedback)"]
     for student in students:
-        who = [student.first_name, student.last_name, student.id, student.email]
-        yield [*who, _number(points.get(student.id)), remarks.get(student.id, "")]
+        who = [student.first_name, student.last_name, student.username, student.id_number, student.email]
+        yield [*who, _number(points.get(student.id)), comments.get(student.id, "")]
 
 
 def _number(value):

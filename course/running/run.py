@@ -17,8 +17,8 @@ def run_job(job, limits, boxed=True):
     Parameters
     ----------
     job : dict
-        ``student``, ``notebook`` (the text of a merged notebook) and ``names`` (what tests find in their
-        name space: the numbers and the grading seed).
+        ``student``, ``notebook`` (the text of a merged notebook), ``names`` (what tests find in their name space: the
+        numbers and the grading seed) and ``missing`` (packages that are imported and not installed).
     limits : Limits
     boxed : bool
 
@@ -34,7 +34,8 @@ def run_job(job, limits, boxed=True):
     reasons, done, lethal, hopeless = [], 0, set(), False
     while done < len(cells) and not hopeless:
         try:
-            reached, more = _run_from(cells, done, lethal, job["names"], limits, boxed, deadline)
+            with Session(limits, boxed, deadline, job.get("missing", ())) as session:
+                reached, more = _run_from(session, cells, done, lethal, job["names"])
         except KernelGone as gone:  # while it started: no fault of the submission's, if it is the first
             if not lethal:
                 raise
@@ -52,7 +53,7 @@ def run_job(job, limits, boxed=True):
     return {"student": job["student"], "notebook": text, "reasons": list(dict.fromkeys(reasons)), "seconds": seconds}
 
 
-def _run_from(cells, first, lethal, names, limits, boxed, deadline):
+def _run_from(session, cells, first, lethal, names):
     """Execute cells in a kernel of their own until the end, or until one kills it.
 
     The student's cells before `first` run again, since later ones need what they define; tests do not, nor do the
@@ -65,19 +66,18 @@ def _run_from(cells, first, lethal, names, limits, boxed, deadline):
     reasons : list of str
     """
     reasons = []
-    with Session(limits, boxed, deadline) as session:
-        for at, cell in enumerate(cells):
-            again = at < first
-            if at in lethal or (again and cell.metadata.get(ROLE) == TEST):
-                continue
-            try:
-                found = _run_cell(session, cell, names)
-            except KernelGone as gone:
-                cell.outputs = [error_output(f"stopped: {gone}")]
-                return at, [*reasons, f"{gone}, in {_place(cells, at)}; the rest ran without it"]
-            reasons += [] if again else found
-        if session.cut:
-            reasons.append(f"a cell printed more than {limits.output_kb} kB; the rest was left out")
+    for at, cell in enumerate(cells):
+        again = at < first
+        if at in lethal or (again and cell.metadata.get(ROLE) == TEST):
+            continue
+        try:
+            found = _run_cell(session, cell, names)
+        except KernelGone as gone:
+            cell.outputs = [error_output(f"stopped: {gone}")]
+            return at, [*reasons, f"{gone}, in {_place(cells, at)}; the rest ran without it"]
+        reasons += [] if again else found
+    if session.cut:
+        reasons.append(f"a cell printed more than {session.limits.output_kb} kB; the rest was left out")
     return len(cells), reasons
 
 

@@ -56,10 +56,14 @@ def own_user():
     return FIRST_UID + os.getpid() % 2**22 * 64 + next(_numbers) % 64 if os.geteuid() == 0 else 0
 
 
-def kernel_argv(connection_file, wall):
-    """Return the command that starts our kernel, which answers at the socket with the number `wall`."""
+def kernel_argv(connection_file, wall, missing=()):
+    """Return the command that starts our kernel, which answers at the socket with the number `wall`.
+
+    An import of a package that is `missing` fails there only when the package is used.
+    """
     options = ["--HistoryManager.enabled=False", "--log-level=CRITICAL"]
-    return [sys.executable, str(INSIDE / "kernel.py"), str(wall), "-f", str(connection_file), *options]
+    program = [sys.executable, str(INSIDE / "kernel.py"), str(wall), ",".join(missing)]
+    return [*program, "-f", str(connection_file), *options]
 
 
 def tester_argv(control, wall):

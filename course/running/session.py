@@ -44,10 +44,12 @@ class Session:
         False only where the teacher has accepted the risk.
     deadline : float, optional
         When all has to be done, on the clock of `time.monotonic`.
+    missing : collection of str, optional
+        Packages that are not installed; importing one fails nothing, using it does.
     """
 
-    def __init__(self, limits, boxed=True, deadline=None):
-        self.limits, self.boxed = limits, boxed
+    def __init__(self, limits, boxed=True, deadline=None, missing=()):
+        self.limits, self.boxed, self.missing = limits, boxed, missing
         self.deadline = deadline or time.monotonic() + limits.total_seconds
         self.cut = False  # whether output was left out
         self.room = FULL_CELLS * limits.output_kb * 1000  # bytes of output of the whole notebook
@@ -90,7 +92,8 @@ class Session:
 
     def _start_kernel(self, connection, wall):
         """Start the kernel's process, which answers at its end of the wall, and the watch on it."""
-        argv, user = sandbox.kernel_argv(connection, wall.fileno()), sandbox.own_user() if self.boxed else 0
+        argv = sandbox.kernel_argv(connection, wall.fileno(), self.missing)
+        user = sandbox.own_user() if self.boxed else 0
         if user:
             os.chown(self.folder, user, user)
             os.chown(connection, user, user)

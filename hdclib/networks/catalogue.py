@@ -130,6 +130,11 @@ def _stack(dilations, kernel_size=3):
     return Cascade(dilations, kernel_size)
 
 
+def _aspp(base):
+    """Return the branches of DeepLab v3 but for the one that averages the whole image."""
+    return Parallel([1, base, 2 * base, 3 * base], [1, 3, 3, 3])
+
+
 def _cascades():
     yield Published(
         "Yu-Koltun", "front end", _stack([2, 2, 2, 4], [3, 3, 3, 7]), "yu2016",
@@ -168,6 +173,15 @@ def _resnets():
         "ResNet-50 as in FCN and DeepLab v3; each stage starts with the dilation before it",
     )  # fmt: skip
     yield Published(
+        "torchvision", "layer3 to FCN head", _stack([1] + [2] * 6 + [4] * 2 + [1]), "torchvision",
+        "the head is an ordinary 3 x 3 layer",
+    )  # fmt: skip
+    yield Published(
+        "torchvision", "layer3 to DeepLab head",
+        Cascade([*_stack([1] + [2] * 6 + [4] * 2).parts, _aspp(12), ConvLayer(3)]), "torchvision",
+        "the head is ASPP, image-level branch left out, then an ordinary 3 x 3 layer",
+    )  # fmt: skip
+    yield Published(
         "DeepLab v2", "res4 and res5", _stack([2] * 23 + [4] * 3), "chen2018deeplab", "ResNet-101, output stride 8"
     )
     yield Published(
@@ -176,6 +190,10 @@ def _resnets():
     yield Published(
         "DeepLab v3", "block4, stride 8", _stack([4, 8, 16]), "chen2017", "multi-grid 1, 2, 4 times the base 4"
     )
+    yield Published(
+        "DeepLab v3", "block4 and ASPP, stride 16", Cascade([*_stack([2, 4, 8]).parts, _aspp(6)]), "chen2017",
+        "the image-level branch is left out; v3+ keeps both and adds a decoder on a finer grid",
+    )  # fmt: skip
     yield Published("DRN-C-26", "levels 5 and 6", _stack([2] * 4 + [4] * 4), "yu2017", "basic blocks, output stride 8")
     yield Published(
         "DRN-C-26", "levels 5 to 8", _stack([2] * 4 + [4] * 4 + [2] * 2 + [1] * 2), "yu2017",
@@ -190,12 +208,17 @@ def _resnets():
 def _branches():
     yield Published("DeepLab v2", "ASPP", Parallel([6, 12, 18, 24], 3), "chen2018deeplab", "outputs are added")
     yield Published(
-        "DeepLab v3", "ASPP, stride 16", Parallel([1, 6, 12, 18], [1, 3, 3, 3]), "chen2017",
+        "DeepLab v3", "ASPP, stride 16", _aspp(6), "chen2017",
         "outputs are concatenated; the image-level branch is left out",
     )  # fmt: skip
     yield Published(
-        "DeepLab v3", "ASPP, stride 8", Parallel([1, 12, 24, 36], [1, 3, 3, 3]), "chen2017",
+        "DeepLab v3", "ASPP, stride 8", _aspp(12), "chen2017",
         "outputs are concatenated; the image-level branch is left out",
+    )  # fmt: skip
+    yield Published(
+        "DenseASPP", "dilations 3 to 24",
+        Cascade([Parallel([ConvLayer(1), ConvLayer(3, d)]) for d in (3, 6, 12, 18, 24)]), "yang2018",
+        "each layer reads the outputs of all before it, so a path may pass any of them by",
     )  # fmt: skip
     yield Published(
         "ESPNet", "ESP unit", Parallel([1, 2, 4, 8, 16], 3), "mehta2018", "sums of neighbouring branches, concatenated"

@@ -17,6 +17,7 @@ __all__, __getattr__, __dir__ = lazy_names(
             "keras_conv_transpose_size", "onnx_conv_transpose_size", "onnx_same_padding", "tensorflow_same_padding",
             "tensorflow_size",
         ),
+        "sizes.interpolating": ("interpolate_linear", "sampled_positions"),
         "sizes.output_shapes": (
             "onnx_conv_transpose_padding", "tensorflow_conv_transpose_padding", "tensorflow_conv_transpose_sizes",
         ),

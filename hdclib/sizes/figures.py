@@ -65,6 +65,26 @@ def plot_spread(counts, inputs, cut=(0, 0), extra=0, ax=None, title=None):
     return ax
 
 
+def plot_positions(size, lines, ax=None):
+    """Draw a line of samples and under it where the outputs of each way of enlarging it lie. Return the Axes.
+
+    Parameters
+    ----------
+    size : int
+        Input samples.
+    lines : dict of str to sequence of float
+        The positions of the outputs, in input samples, under a name of one short word.
+    ax : matplotlib Axes, optional
+    """
+    apart = 3  # so that the outputs between two samples have room
+    ax = _stage(0, apart * (size - 1), len(lines), ax, None)
+    for at in range(size):
+        _cell(ax, apart * at, at)
+    for row, (name, positions) in enumerate(lines.items(), 1):
+        _taps(ax, row, [apart * at for at in positions], name, 0)
+    return ax
+
+
 def stack_axes(rows, height=1.7):
     """Return Axes under each other, for pictures of windows that are to be compared."""
     return panels(rows, columns=1, height=height, width=6.4)

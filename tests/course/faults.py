@@ -20,6 +20,7 @@ from course.layout import PROJECT
 ALL = 6.0  # points of the tests of the small assignment
 GOOD_TOTAL = "def total(values):\n    return sum(values)"
 FAULTS = []
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,39 @@ def _(course, student, right):
     return right
 
 
+@fault("answer above the cell for it", 3.0, reason="total is as it was handed out and comes after cell 4")
+def _(course, student, right):
+    right = courses.changed(right, total=courses.at(courses.handout(course, student), "total").source)
+    right.cells.insert(3, nbformat.v4.new_code_cell(GOOD_TOTAL))
+    return right
+
+
+@fault("written answer in a cell of one's own", ALL, reason="written is as it was handed out, but .* cell 11")
+def _(course, student, right):
+    right = courses.changed(right, written=courses.at(courses.handout(course, student), "written").source)
+    right.cells.append(nbformat.v4.new_markdown_cell("A sum may be taken in any order."))
+    return right
+
+
+@fault("picture pasted into an answer", ALL)
+def _(course, student, right):
+    answer = courses.at(right, "written")
+    answer.source = "![drawing](attachment:my%20drawing.png)"
+    answer["attachments"] = {"my drawing.png": {"image/png": PICTURE}}
+    return right
+
+
+@fault("cell of the course edited", ALL, note="a cell of the course was edited; both versions count: imports")
+def _(course, student, right):
+    edited = courses.at(right, "imports").source + "\nimport math"
+    return courses.changed(right, imports=edited, total="def total(values):\n    return int(math.fsum(values))")
+
+
+code("missing package imported", f"import seaborn as sns, torch.nn as nn\n{GOOD_TOTAL}", ALL,
+     reason="cell total imports seaborn, torch: not installed here")  # fmt: skip
+code("missing package used", "from seaborn import objects\ndef total(values):\n    return objects.sum(values)", 3.0,
+     reason="cell total imports seaborn: not installed here")  # fmt: skip
+
 # ---- files -----------------------------------------------------------------------------------------------------
 
 
@@ -220,6 +254,13 @@ def _(course, student, right):
 def _(course, student, right):
     courses.hand_in(course, student, courses.handout(course, student), "small (1).ipynb")
     return right
+
+
+@fault("finished copy beside an untouched notebook", 0.0,
+       reason="small-Copy1.ipynb holds other answers than small.ipynb", note="small-Copy1.ipynb ignored")  # fmt: skip
+def _(course, student, right):
+    courses.hand_in(course, student, right, "small-Copy1.ipynb")
+    return courses.handout(course, student)
 
 
 @fault("two submissions, neither named rightly", None, reason="2 notebooks, none named")

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from course import feedback
+from course.attention import reasons_of
 from course.guard import Broken, Guard
 from course.layout import CourseError, Limits
 from course.plan import Assignment, plan, plan_one
@@ -233,8 +234,10 @@ def test_points_set_by_hand_for_another_answer_are_named(course, planned):
     with gradebook.open_gradebook(course) as book:
         book.find_grade("test_total", "small", "small", GOOD).manual_score = 1.0
         book.db.commit()
-    assert gradebook.save(course, "small", student, text)[1] == []
+    gradebook.save(course, "small", student, text)
+    assert not gradebook.standing(course, "small")[GOOD]["test_total"].clashes
     notebook = nbformat.reads(text, as_version=4)
     courses.at(notebook, "total").source += "\n# otherwise"
-    assert "test_total were set by hand" in gradebook.save(course, "small", student, nbformat.writes(notebook))[1][0]
-    assert assignment.name == "small"
+    gradebook.save(course, "small", student, nbformat.writes(notebook))
+    told = reasons_of(assignment, student, {}, gradebook.standing(course, "small")[GOOD])
+    assert "test_total: 1 points were set by hand for another answer" in told[0]

@@ -1,6 +1,7 @@
 """Submissions are found under the names that Canvas, Moodle and nbgrader give them."""
 
 import os
+import time
 import types
 import zipfile
 
@@ -10,11 +11,12 @@ import pytest
 from course import collect as collecting
 from course import export
 from course.collect import collect
+from course.grade import summary
 from course.layout import CourseError
-from course.plan import Assignment
-from course.receipts import TAKING, read_receipt, write_receipt
+from course.plan import Assignment, prepare
+from course.reading.preflight import Rejected
+from course.receipts import TAKING, holder, read_receipt, write_receipt
 from course.results.lms import read_name
-from course.roster import read_roster
 
 STUDENTS = ["ada", "ben", "eve"]
 
@@ -47,6 +49,8 @@ def held(course, student):
         "testerada_1000_777_small-3.ipynb",
         "Ada Tester_12345_assignsubmission_file_/small.ipynb",
         "Ada Tester_12345_assignsubmission_file_small.ipynb",
+        "Ada Tester_12345_assignsubmission_file/small.ipynb",
+        "Group A-Ada Tester_12345_assignsubmission_file_/small.ipynb",
         "ada/small.ipynb",
         "ada.ipynb",
         "submitted/ada/small/small.ipynb",
@@ -140,34 +144,6 @@ def test_a_place_that_is_not_there_is_named(course, tmp_path):
 
 def test_names_without_a_student():
     assert read_name(("notes.txt",)) is None
-
-
-ROSTERS = {
-    "own": "id,first_name,last_name,lms_id\nada,Ada,Tester,7\n",
-    "canvas": 'Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"Tester, Ada",7,u1,ada,A\n',
-    "moodle": "First name,Last name,ID number,Email address\nAda,Tester,ada,ada@example.org\n",
-}
-
-
-@pytest.mark.parametrize("kind", ROSTERS)
-def test_rosters_of_three_kinds_are_read(tmp_path, kind):
-    (tmp_path / "roster.csv").write_text("\ufeff" + ROSTERS[kind], encoding="utf-8")
-    (student,) = read_roster(tmp_path / "roster.csv")
-    assert (student.id, student.first_name, student.last_name) == ("ada", "Ada", "Tester")
-    assert student.lms_id == ("" if kind == "moodle" else "7")
-
-
-@pytest.mark.parametrize("wrong", ["../x", "", "a b", ".hidden"])
-def test_an_id_that_is_no_folder_name_is_refused(tmp_path, wrong):
-    (tmp_path / "roster.csv").write_text(f"id,first_name\n{wrong},Ada\n")
-    with pytest.raises(CourseError, match="id must be made of letters"):
-        read_roster(tmp_path / "roster.csv")
-
-
-def test_an_id_twice_is_refused(tmp_path):
-    (tmp_path / "roster.csv").write_text("id\nada\nADA\n")
-    with pytest.raises(CourseError, match="ada are listed more than once"):
-        read_roster(tmp_path / "roster.csv")
 
 
 def zipped(path, members):
@@ -324,3 +300,141 @@ def test_a_lost_secret_stops_with_what_it_means(course):
 def test_the_status_says_where_points_come_from(record, questions, words):
     assert export.status_of(record, questions) == words
     assert export.status_of(record, questions, "gone from the roster") == f"{words}; gone from the roster"
+
+
+def test_all_files_of_a_canvas_submission_are_taken(course, tmp_path):
+    files = {"testerada_1000_5005_small.ipynb": "answers", "testerada_1000_5006_figure.png": "picture"}
+    taken, unclear = collect(course, "small", lay(tmp_path / "from", **files))
+    assert unclear == [] and "left out" not in taken["ada"]
+    assert held(course, "ada") == {"small.ipynb": "answers", "figure.png": "picture"}
+
+
+def test_a_later_file_with_another_name_is_no_older_one(course, tmp_path):
+    collect(course, "small", lay(tmp_path / "one", **{"testerada_1000_5005_small-3.ipynb": "3"}))
+    taken, unclear = collect(course, "small", lay(tmp_path / "two", **{"testerada_1000_6001_final.ipynb": "4"}))
+    assert (list(taken), unclear) == (["ada"], [])
+
+
+def test_lateness_is_kept_and_shown(course, tmp_path):
+    files = {"testerada_LATE_1000_7_small.ipynb": "x", "testerben_1001_8_small.ipynb": "x"}
+    collect(course, "small", lay(tmp_path / "from", **files))
+    rows = {row[0]: row for row in export.Grades(course, "small").total_rows()}
+    late = rows["id"].index("late")
+    assert [rows[name][late] for name in STUDENTS] == ["late, by how much is not known", "", ""]
+    assert "late, by how much is not known: ada" in summary(course, "small", 0, 0.0)[0]
+
+
+def test_what_another_version_replaced_is_kept(course, tmp_path):
+    for at, text in enumerate(["one", "two", "two", "three"]):
+        collect(course, "small", lay(tmp_path / str(at), **{f"testerada_1000_{at}_small.ipynb": text}))
+    kept = sorted((course.root / "history" / "ada" / "small").glob("*/small.ipynb"))
+    assert [path.read_text() for path in kept] == ["one", "two"] and held(course, "ada") == {"small.ipynb": "three"}
+
+
+def test_a_mended_file_survives_the_same_download_and_is_kept_beside_a_newer_one(course, tmp_path):
+    first = lay(tmp_path / "one", **{"testerada_1000_7_small.ipynb": "broken"})
+    collect(course, "small", first)
+    (course.submitted("ada", "small") / "small.ipynb").write_text("mended")
+    taken, unclear = collect(course, "small", first)
+    assert "mended by hand since it was taken, and stays so" in taken["ada"] and unclear == []
+    assert held(course, "ada") == {"small.ipynb": "mended"}
+    taken, _ = collect(course, "small", lay(tmp_path / "two", **{"testerada_1000_8_small-1.ipynb": "new"}))
+    assert held(course, "ada") == {"small.ipynb": "new"} and "took the place of a file that was mended" in taken["ada"]
+    assert (course.root / "history" / "ada" / "small" / "001" / "small.ipynb").read_text() == "mended"
+    text, in_order = summary(course, "small", 0, 0.0)
+    assert "ada (not graded): a newer try took the place" in text and not in_order
+
+
+def test_a_file_put_in_place_by_hand_gives_way_to_a_newer_one_only(course, tmp_path):
+    courses.hand_in(course, "ada", "by hand")
+    older, newer = (lay(tmp_path / name, **{"ada/small.ipynb": name}) for name in ("older", "newer"))
+    os.utime(older / "ada" / "small.ipynb", (1_700_000_000,) * 2)
+    assert "older than what was put in place by hand" in collect(course, "small", older)[1][0]
+    os.utime(newer / "ada" / "small.ipynb", (time.time() + 10,) * 2)
+    assert "mended by hand" in collect(course, "small", newer)[0]["ada"]
+    assert held(course, "ada") == {"small.ipynb": "newer"}
+
+
+def test_a_mended_file_is_graded_where_the_one_handed_in_was_too_large(course, tmp_path):
+    (tmp_path / "from" / "ada").mkdir(parents=True)
+    with open(tmp_path / "from" / "ada" / "small.ipynb", "wb") as out:
+        out.truncate(10**8)
+    collect(course, "small", tmp_path / "from")
+    assignment, folder = Assignment(course, "small"), course.submitted("ada", "small")
+    with pytest.raises(Rejected, match="at most 5 MB"):
+        prepare(assignment, assignment.roster["ada"], folder)
+    courses.hand_in(course, "ada", courses.solved(course, "ada"))
+    assert prepare(assignment, assignment.roster["ada"], folder)[0]["student"] == "ada"
+
+
+def test_what_moodle_makes_of_text_typed_in_the_browser_is_no_file(course, tmp_path):
+    files = {"Ada Tester_1_assignsubmission_file/small.ipynb": "x",
+             "Ada Tester_1_assignsubmission_onlinetext/onlinetext.html": "<p>see the file</p>",
+             "Ben Tester_2_assignsubmission_onlinetext_/onlinetext.html": "<p>nothing</p>"}  # fmt: skip
+    taken, unclear = collect(course, "small", lay(tmp_path / "from", **files))
+    assert (list(taken), unclear) == (["ada"], []) and held(course, "ada") == {"small.ipynb": "x"}
+
+
+ROSTER = """\
+id,first_name,last_name,group,participant
+ada,Ada,Tester,Red,Participant 10001
+ben,Ben,Tester,Red,Participant 10002
+eve,Eve,Tester,Blue-2,Participant 10003
+ann,Ann-Lena,Maier,Blue-2,Participant 10004
+doe1,Jane,Doe,,Participant 10005
+doe2,Jane,Doe,,Participant 10006
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "students"),
+    [
+        ("Participant_10003_assignsubmission_file/small.ipynb", ["eve"]),
+        ("Teilnehmerin_10002_assignsubmission_file_/small.ipynb", ["ben"]),
+        ("Jane Doe_10006_assignsubmission_file/small.ipynb", ["doe2"]),
+        ("Red-Ben Tester_10002_assignsubmission_file_/small.ipynb", ["ben"]),
+        ("Blue-2-Ann-Lena Maier_10004_assignsubmission_file_/small.ipynb", ["ann"]),
+        ("Red_10003_assignsubmission_file/small.ipynb", ["ada", "ben"]),
+        ("Blue-2_7_assignsubmission_file/small.ipynb", ["eve", "ann"]),
+        ("Red/small.ipynb", ["ada", "ben"]),
+    ],
+)
+def test_hidden_names_doubles_and_groups_of_moodle_are_found(course, tmp_path, name, students):
+    course.roster.write_text(ROSTER)
+    taken, unclear = collect(course, "small", lay(tmp_path / "from", **{name: "x"}))
+    assert (list(taken), unclear) == (students, [])
+    assert held(course, students[0]) == {"small.ipynb": "x"}
+    assert [holder(course, student, "small") for student in students] == students[:1] * len(students)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Participant_99_assignsubmission_file/small.ipynb", "hidden: show the names in Moodle"),
+        ("Jane Doe_99_assignsubmission_file/small.ipynb", "both doe1 and doe2"),
+        ("Green_10003_assignsubmission_file/small.ipynb", "nobody on the roster"),
+        ("Blue-2-Ben Tester_10002_assignsubmission_file_/small.ipynb", "nobody on the roster"),
+    ],
+)
+def test_who_cannot_be_told_is_not_guessed(course, tmp_path, name, words):
+    course.roster.write_text(ROSTER)
+    taken, unclear = collect(course, "small", lay(tmp_path / "from", **{name: "x"}))
+    assert taken == {} and words in unclear[0]
+
+
+def test_canvas_groups_share_what_one_of_them_handed_in(course, tmp_path):
+    course.roster.write_text("id,lms_id,group\nada,1000,Red Team\nben,1001,Red Team\neve,1002,Blue\n")
+    taken, _ = collect(course, "small", lay(tmp_path / "one", **{"redteam_1001_7_small.ipynb": "x"}))
+    assert list(taken) == ["ben", "ada"] and held(course, "ada") == {}
+    collect(course, "small", lay(tmp_path / "two", **{"redteam_1000_8_small-1.ipynb": "y"}))
+    assert held(course, "ada") == {"small.ipynb": "y"} and holder(course, "ben", "small") == "ada"
+
+
+def test_a_group_is_graded_with_the_numbers_of_the_member_whose_notebook_it_is(course):
+    course.roster.write_text("id,group\nada,Red\nben,Red\neve,Blue\n")
+    assignment = Assignment(course, "small")
+    for owner, words in (("ben", []), ("eve", ["the numbers are those of eve"])):
+        courses.hand_in(course, "ada", courses.solved(course, owner))
+        job, reasons, _ = prepare(assignment, assignment.roster["ada"], course.submitted("ada", "small"))
+        assert reasons == words
+        assert (job["names"]["numbers"] == courses.own_numbers(course, "ben")) == (owner == "ben")

@@ -23,6 +23,9 @@ def strange(*, dilation=1):
     return graph
 def leaves():
     raise SystemExit(0)
+def prints(*, dilation=2):
+    print("made")
+    return [ConvLayer(3, dilation)]
 def fetches(*, weights="all", weights_backbone="some", encoder_weights="few"):
     if weights or weights_backbone or encoder_weights:
         raise OSError("no network")
@@ -68,7 +71,7 @@ def test_json_has_the_whole_report_and_with_repair_the_patches(capsys):
     assert report["views_with_holes"] == 2 and report["exact"] and "repairs" not in report
     assert report["axes"]["rows"]["fields"] == [15] and report["views"][2]["path"] == "layers[2]"
     report = json.loads(run(capsys, "--json", "--repair")[1])
-    assert len(report["repairs"]) >= 3 and report["repairs"][0]["with_holes"] == 0
+    assert "map" not in report and len(report["repairs"]) >= 3 and report["repairs"][0]["with_holes"] == 0
     assert report["repairs"][0]["patch"] == PATCH
 
 
@@ -81,13 +84,25 @@ def test_maps_views_and_patches_are_drawn_in_lines_that_fit_a_log(capsys):
     assert f"from (8, 0), 15 × 8\n{chr(10).join(['#' * 8] * 15)}\n" in out
 
 
+def test_json_has_the_map_that_is_asked_for(capsys):
+    drawn = json.loads(run(capsys, "--json", "--map", "layers[2]")[1])["map"]
+    assert drawn == {"starts": [11, 11], "rows": ["100010001" if row % 4 == 0 else "000000000" for row in range(9)]}
+    assert json.loads(run(capsys, "--json", "--map", "input")[1])["map"]["rows"] == ["1" * 15] * 15
+
+
+def test_what_a_network_prints_is_no_part_of_the_answer(capsys):
+    assert main(["inspect", "inspected_nets:prints", *INPUT, "--json"]) == 1
+    told = capsys.readouterr()
+    assert json.loads(told.out)["views_with_holes"] == 1 and told.err == "made\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--map", "layers[7]"], "path must be that of one of the 3 convolutions, got 'layers[7]'"),
-        (["--at", "1,2,3"], "output must hold 2 whole numbers, got (1, 2, 3)"),
+        (["--map", "layers[7]"], "error: --map must be that of one of the 3 convolutions, got 'layers[7]'"),
+        (["--at", "1,2,3"], "error: --at must hold 2 whole numbers, got (1, 2, 3)"),
         (["--at", "middle"], "argument --at: must be whole numbers with commas between, such as 32,32, got 'middle'"),
-        (["--output", "mask"], "output must be one of output, got 'mask'"),
+        (["--output", "mask"], "error: --output must be one of output, got 'mask'"),
         (["--arg", "dilations"], "argument --arg: must be KEY=VALUE, such as weights=None, got 'dilations'"),
         (["--arg", "depth=3"], "got an unexpected keyword argument 'depth'; see --arg"),
         (["--input", "3x"], "argument --input: must be CxHxW, such as 3x513x513, got '3x'"),
@@ -111,6 +126,8 @@ def test_what_makes_no_sense_ends_with_status_2_and_says_what_does(capsys, argum
         ("inspected_nets:leaves", "leaves(): 0; see --arg"),
         ("inspected_nets:fails", "missing 1 required keyword-only argument: 'depth'; see --arg"),
         ("none.onnx", "model 'none.onnx' cannot be read: No such file or directory"),
+        ("NONE.ONNX", "model 'NONE.ONNX' cannot be read: No such file or directory"),
+        ("inspected_nets.py:made", "NET names a module as Python imports it, without .py and with dots, got"),
     ],
 )
 def test_a_network_that_cannot_be_made_is_told_with_status_2(capsys, target, words):

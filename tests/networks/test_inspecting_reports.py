@@ -9,7 +9,7 @@ from brute_force import path_counts
 
 import hdclib as hdc
 from hdclib import ConvLayer, inspect
-from hdclib.networks import Cascade, PadLayer, Parallel, PoolLayer, ResizeLayer, TransposedLayer
+from hdclib.networks import Cascade, PadLayer, Parallel, PoolLayer, ResizeLayer, TransposedLayer, resnet_graph
 from hdclib.networks.inspecting.words import picture, table
 
 
@@ -159,8 +159,17 @@ def test_the_report_says_why_there_is_no_repair_and_what_to_do_where_there_is_on
     ("arguments", "error", "words"),
     [
         ({"model": [ConvLayer(9)], "shape": (4,)}, ValueError, r"^layers\[0\] is .* whose window is wider than the 4"),
-        ({"model": [ConvLayer(3)], "shape": (9,), "at": (9,)}, ValueError, r"^output\[0\] must be below 7, got 9$"),
+        ({"model": [ConvLayer(3)], "shape": (9,), "at": (9,)}, ValueError, r"^at\[0\] must be below 7, got 9$"),
         ({"model": [ConvLayer(3)], "shape": (9,), "output": "x"}, ValueError, "^output must be one of output, got"),
+        ({"model": [ConvLayer(3)], "shape": (9,), "output": 1}, TypeError, "^output must be one of output, got 1$"),
+        ({"model": [ConvLayer(3)], "shape": (9,), "at": 4}, ValueError, "^at must hold 1 whole number, got 4$"),
+        (
+            {"model": [ConvLayer(3)], "call": lambda m, x: x},
+            TypeError,
+            "^call runs a PyTorch model, and model is .Conv",
+        ),
+        ({"model": [ConvLayer(3)], "call": 3}, TypeError, "^call must be a function of a model and a tensor, got 3$"),
+        ({"model": [ConvLayer(3)], "shape": (2**24 + 1,)}, ValueError, "^the input has an axis of 16777217 positions"),
         ({"model": "none.onnx"}, ValueError, "^model 'none.onnx' cannot be read: No such file or directory$"),
         ({"model": [ConvLayer(3, 10**9)]}, ValueError, "^model spans about 2000000001 samples"),
     ],
@@ -168,6 +177,12 @@ def test_the_report_says_why_there_is_no_repair_and_what_to_do_where_there_is_on
 def test_bad_input_is_refused_in_words(arguments, error, words):
     with pytest.raises(error, match=words):
         inspect(**arguments)
+
+
+def test_an_output_may_be_asked_for_by_its_number():
+    graph = resnet_graph(50, shape=(3, 65, 65))
+    assert [inspect(graph, output=number).output for number in range(3)] == ["layer4", "layer3", "layer2"]
+    assert inspect(graph, output=1, at=[np.int64(2), 3]).at == (2, 3)
 
 
 def test_ten_thousand_layers_and_a_dilation_of_a_million_are_answered():

@@ -114,6 +114,21 @@ def test_white_noise_has_its_share_of_grid_energy_before_and_after_a_lattice():
     assert np.mean(shares, axis=0) == pytest.approx([0.75, 0.75], abs=0.01)
 
 
+@pytest.mark.parametrize("shape", [(8, 8), (7, 12), (9, 5), (1, 6)])
+@pytest.mark.parametrize("step", [1, 2, 3, 20])
+def test_the_grain_of_a_picture_is_as_strong_as_its_part(shape, step):
+    picture = 0.3 + hdc.white_noise(shape)
+    part = hdc.signal.grain_part(picture, step)
+    assert np.sqrt(np.mean(part**2)) == pytest.approx(hdc.signal.grain(picture, step), abs=1e-12)
+    assert part.mean() == pytest.approx(0, abs=1e-12)
+
+
+def test_a_slow_wave_has_no_grain_and_a_checkerboard_nothing_else():
+    y, x = np.mgrid[:8, :8]
+    slow, board = np.cos(2 * np.pi * x / 8), (-1.0) ** (x + y)
+    np.testing.assert_allclose(hdc.signal.grain_part(slow + board), board, atol=1e-12)
+
+
 def test_grain_is_the_root_of_the_grid_energy():
     y, x = np.mgrid[:16, :16]
     stripes, slow = 0.3 * (-1.0) ** x, 0.7 * np.cos(2 * np.pi * y / 16)

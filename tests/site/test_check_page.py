@@ -3,7 +3,9 @@
 import base64
 import json
 import struct
+from pathlib import Path
 
+import hdc_check
 import numpy as np
 import pytest
 import scripts
@@ -51,6 +53,19 @@ def test_a_file_gives_the_report_of_its_graph():
     for name in ("input_shape", "axes", "input", "views_with_holes", "exact", "at"):
         assert found[name] == json.loads(json.dumps(wanted[name])), name
     assert [view["seen"] for view in found["views"]] == json.loads(json.dumps([v["seen"] for v in wanted["views"]]))
+
+
+def test_the_sample_is_the_report_on_the_example_and_names_its_parts_as_the_page_does():
+    page = hdc_check.sample()
+    report = hdc.inspect(resnet_graph(50, 8))
+    assert (
+        f"of 17 convolutions of more than one tap, the output reads the input of {len(report.views_with_holes)}" in page
+    )
+    assert 'aria-label="25 of 289 positions are read on the input of layer4.1.conv2"' in page
+    assert page.count("h.9v.9h-.9z") == 25 and page.count("l.3 .3m0 -.3l-.3 .3") == 289 - 25
+    script = (Path(hdc_check.CHECK) / "report.js").read_text(encoding="utf-8")
+    for part, name in hdc_check.SAMPLE_PARTS.items():
+        assert f'{part}: "{name}"' in script or f'textContent: "{name}"' in script
 
 
 def test_a_file_cut_anywhere_is_told_and_nothing_else_happens():

@@ -1,4 +1,4 @@
-"""How long a chapter takes to read, and proofs behind a click."""
+"""How long a chapter takes to read, and what stands behind a click."""
 
 from types import SimpleNamespace
 
@@ -22,6 +22,10 @@ def cell(text):
     return nodes.container("", nodes.literal_block("", text), nb_element="cell_code_output")
 
 
+def closed(line, *parts):
+    return hdc_reading.Closed("", hdc_reading.Line("", line), *parts)
+
+
 @pytest.mark.parametrize(
     ("parts", "found"),
     [
@@ -32,11 +36,23 @@ def cell(text):
         ([words(1000), *(nodes.figure("", nodes.image("")) for _ in range(6))], 7),
         ([words(1000), nodes.admonition("", words(1000), classes=["dropdown"])], 5),
         ([words(1000), *(cell("3 " * 100) for _ in range(6))], 7),
+        ([words(1000), closed("More", words(1000), cell("3"))], 5),
     ],
-    ids=["a word", "words", "code is not read", "a formula", "figures", "a closed box", "outputs"],
+    ids=["a word", "words", "code is not read", "a formula", "figures", "a closed box", "outputs", "a closed part"],
 )
 def test_minutes_count_what_is_read(parts, found):
     assert hdc_reading.minutes(chapter(*parts)) == found
+
+
+@pytest.mark.parametrize(
+    ("path", "counted"),
+    [("book/gridding.ipynb", True), ("book/coursework/sizes.ipynb", False), ("book/one_page.md", False)],
+)
+def test_a_route_counts_what_shows_its_minutes(path, counted):
+    name = path.rsplit(".", 1)[0]
+    env = SimpleNamespace(docname=name, doc2path=lambda _: path)
+    hdc_reading.count(SimpleNamespace(env=env), chapter(words(1000)))
+    assert getattr(env, "hdc_minutes", {}) == ({name: 5} if counted else {})
 
 
 def app(**counted):
@@ -74,3 +90,13 @@ def test_a_proof_is_closed_and_its_theorem_is_not():
     kinds = [node.astext() if isinstance(node, nodes.raw) else node for node in document]
     assert kinds[0] is theorem and kinds[2] is proof
     assert kinds[1].startswith("<details") and "Show the proof" in kinds[1] and kinds[3] == "</details>"
+
+
+def test_a_closed_part_takes_what_follows_it_up_to_the_next_one_or_a_subsection():
+    first, second = closed("How"), closed("Why")
+    before, inside, cell_inside, last = words(1), words(2), cell("3"), words(3)
+    below = nodes.section("", words(4))
+    document = chapter(nodes.section("", before, first, inside, cell_inside, second, last, below))
+    hdc_reading.FillClosed(document).apply()
+    assert list(document[0]) == [before, first, second, below]
+    assert first[1:] == [inside, cell_inside] and second[1:] == [last]

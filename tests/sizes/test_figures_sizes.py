@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 
-from hdclib.sizes.figures import plot_spread, plot_windows, stack_axes
+from hdclib.sizes.figures import plot_positions, plot_spread, plot_windows, stack_axes
 
 matplotlib.use("Agg")
 
@@ -57,3 +57,10 @@ def test_a_spread_shows_counts_cuts_and_what_is_kept():
 def test_an_output_that_no_input_reaches_gets_a_cross():
     ax = plot_spread([1, 0, 1], [[0, 2]])
     assert crosses(ax) == [1]
+
+
+def test_positions_lie_under_their_samples_with_a_row_a_way():
+    ax = plot_positions(3, {"first": [0, 0.5, 2], "second": [0, 1, 2]})
+    assert dots(ax) == [(0, 1, False), (1.5, 1, False), (6, 1, False), (0, 2, False), (3, 2, False), (6, 2, False)]
+    assert [text.get_position()[0] for text in ax.texts[:3]] == [0, 3, 6]
+    assert [text.get_text() for text in ax.texts] == ["0", "1", "2", "first", "second"]

@@ -2,6 +2,8 @@
 
 import pickle
 import random
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,8 @@ import hdclib as hdc
 
 onnx = pytest.importorskip("onnx", reason="ONNX files are made with onnx: pip install -r requirements-witness.txt")
 from onnx import TensorProto, helper, inliner, numpy_helper  # noqa: E402
+
+from hdclib.networks.backbones import PUBLISHED_FIELDS  # noqa: E402
 
 FLOAT = TensorProto.FLOAT
 
@@ -114,6 +118,30 @@ def test_a_branch_that_reads_the_input_from_inside_is_never_taken_for_a_constant
     assert report.unknown == ("choice (If)",) and report.reads().all() and "at most" in str(report)
 
 
+LIGHT = Path(onnx.__file__).parent / "backend/test/data/light"  # networks whose weights are filled with one number
+
+
+@pytest.mark.parametrize("path", sorted(LIGHT.glob("*.onnx")), ids=lambda path: path.stem)
+def test_the_networks_that_onnx_is_tested_with_are_read_exactly(path):
+    report = hdc.inspect(path)
+    assert report.exact and not report.unknown
+    known = FIELDS_OF_LIGHT.get(path.stem.removeprefix("light_"))
+    assert known is None or (report.axes[0].fields, report.axes[0].stride, report.axes[0].padding) == known
+
+
+def of_the_table(name, more=0):
+    field, stride, padding = PUBLISHED_FIELDS[name]
+    return (field,), stride, padding + more
+
+
+FIELDS_OF_LIGHT = {
+    "bvlc_alexnet": of_the_table("alexnet_v2"),
+    # where TensorFlow's SAME pads 2, 0 and 0 samples before an even map, its convolutions of stride 2 pad 3, 1 and 1
+    "inception_v2": of_the_table("inception_v2", 1 + 8 + 16),
+    "resnet50": ((427,), 32, 213),
+}
+
+
 def test_a_cycle_is_named(saved):
     nodes = [convolution(1, "b", "a"), convolution(1, "a", "b"), helper.make_node("Add", ["a", "x"], ["y"])]
     with pytest.raises(ValueError, match="^model: conv reads 'b', which nothing before it makes: a cycle, or no"):
@@ -152,6 +180,10 @@ def test_a_file_beyond_what_onnx_can_hold_is_refused_before_it_is_read(tmp_path)
         hdc.inspect(huge(tmp_path / "net.onnx"))
     with pytest.raises(ValueError, match="^model .* cannot be read: Is a directory$"):
         hdc.inspect(tmp_path)
+    for name, target in (("endless.onnx", "/dev/zero"), ("empty.onnx", "/dev/null")):
+        (tmp_path / name).symlink_to(target)
+        with pytest.raises(ValueError, match="^model .* cannot be read: it is a pipe or a device$"):
+            hdc.inspect(tmp_path / name)
 
 
 class Hostile:
@@ -177,14 +209,70 @@ def test_no_code_of_a_file_is_run(saved, tmp_path):
     assert trace.exists()  # so the file would have shown it
 
 
+def many_operations():
+    """A file with shapes that are computed, a function, a branch, and most kinds of operations."""
+    node, numbers = helper.make_node, lambda name, *values: numpy_helper.from_array(np.array(values), name)
+    inner = helper.make_graph([node("Relu", ["a"], ["z"])], "in", [], [helper.make_tensor_value_info("z", FLOAT, None)])
+    opset = [helper.make_opsetid("", 18)]
+    twice = helper.make_function("own", "Twice", ["p", "q"], ["r"], [
+        node("Conv", ["p", "q"], ["m"], pads=[1] * 4), node("Conv", ["m", "q"], ["r"], pads=[1] * 4),
+    ], opset)  # fmt: skip
+    model = model_of([
+        convolution(1, "x", "a"), node("Shape", ["a"], ["s"]), node("Gather", ["s", "i"], ["g"], axis=0),
+        node("Concat", ["one", "one", "g"], ["t"], axis=0), node("Resize", ["a", "", "", "t"], ["r"], mode="linear"),
+        node("ConvTranspose", ["r", "w"], ["u"], strides=[2, 2]), node("Slice", ["u", "from", "to"], ["v"]),
+        node("Pad", ["v", "pads"], ["p"]), node("Twice", ["p", "w"], ["f"], domain="own"),
+        node("GlobalAveragePool", ["f"], ["m"]), node("Mul", ["f", "m"], ["n"]), node("Reshape", ["n", "new"], ["o"]),
+        node("Transpose", ["o"], ["q"], perm=[0, 1, 3, 2]), node("Softmax", ["q"], ["k"], axis=1),
+        node("If", ["always"], ["b"], then_branch=inner, else_branch=inner),
+        node("MaxPool", ["k"], ["y"], kernel_shape=[3, 3], strides=[2, 2], ceil_mode=1),
+    ], (1, 1, 16, 16), [
+        weight("w", 1, 1, 3, 3), numbers("i", 2, 3), numbers("one", 1), numbers("from", 0, 0, 0, 0),
+        numbers("to", 1, 1, 2**62, 32), numbers("pads", *[0] * 8), numbers("new", 1, 1, -1, 16),
+        numpy_helper.from_array(np.array(True), "always"),
+    ])  # fmt: skip
+    model.functions.append(twice)
+    model.opset_import.append(helper.make_opsetid("own", 1))
+    return model
+
+
+FILES = [WHOLE.SerializeToString(), many_operations().SerializeToString()]
+
+
+def asked(path):
+    """A report or a reason, in words."""
+    try:
+        return str(hdc.inspect(path))
+    except ValueError as error:
+        assert re.match("model|shape is needed|no output|.* has no places|the input", str(error))
+        assert not re.search(r"zip\(\)|object|expected", str(error))
+        return str(error)
+
+
+def test_a_whole_file_of_many_operations_is_read_exactly(saved):
+    report = hdc.inspect(saved(FILES[1]))
+    assert report.exact and report.global_branches and len(report.views) == 4
+
+
+@pytest.mark.parametrize("content", FILES, ids=["few operations", "many operations"])
+def test_a_file_that_ends_at_any_byte_gives_a_report_or_a_reason(saved, content):
+    for size in range(len(content)):
+        assert asked(saved(content[:size]))
+
+
 @pytest.mark.parametrize("block", range(4))
-def test_a_file_with_wrong_bytes_gives_a_report_or_a_reason(saved, block):
-    rng, content = random.Random(block), WHOLE.SerializeToString()
+@pytest.mark.parametrize("content", FILES, ids=["few operations", "many operations"])
+def test_a_file_with_wrong_bytes_gives_a_report_or_a_reason(saved, content, block):
+    rng = random.Random(block)
     for _ in range(150):
         broken = bytearray(content)
         for _ in range(rng.randint(1, 3)):
-            broken[rng.randrange(len(broken))] = rng.randrange(256)
-        try:
-            assert str(hdc.inspect(saved(bytes(broken))))
-        except (ValueError, TypeError) as error:
-            assert str(error)
+            at = rng.randrange(len(broken))
+            broken[at : at + rng.choice((0, 1, 1, 1, 5))] = rng.randbytes(rng.choice((0, 1, 1, 1, 5)))
+        assert asked(saved(bytes(broken)))
+
+
+def test_a_file_with_names_that_are_no_text_is_refused(saved):
+    for name in (b"conv", b"Conv", b"w"):
+        with pytest.raises(ValueError, match="is no whole ONNX file: it has names that are no text$"):
+            hdc.inspect(saved(FILES[0].replace(name, b"\xff" * len(name))))

@@ -1,8 +1,11 @@
 """`inspect` on PyTorch modules that change themselves, need more, or do not run: left as they were, and told so."""
 
+import copy
 import logging
 import random
+from collections import Counter, defaultdict, deque
 
+import numpy as np
 import pytest
 
 import hdclib as hdc
@@ -92,6 +95,138 @@ def test_the_network_stays_exactly_as_it_was(kind, mode):
 def test_a_network_that_decides_by_values_is_said_to():
     report = hdc.inspect(Deciding(), (1, 9, 9))
     assert "what runs may depend on the values of the input" in report.notes[0]
+
+
+class Meter:
+    """An object of the network's own that counts."""
+
+    def __init__(self):
+        self.runs, self.log = 0, []
+
+
+class Hoarding(nn.Module):
+    """Writes into everything that a network may keep beside tensors, and exchanges its weights and gradients."""
+
+    def __init__(self):
+        super().__init__()
+        self.convolution, self.spare = nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 5)
+        self.meter, self.sums, self.last = Meter(), np.zeros(2), deque([1], maxlen=2)
+        self.seen, self.sizes, self.bytes = Counter(), defaultdict(list), bytearray(b"a")
+
+    def forward(self, x):
+        self.meter.runs += 1
+        self.meter.log.append(x)
+        self.sums += 1
+        self.last.append(x)
+        self.seen["x"] += 1
+        self.sizes["x"].append(3)
+        self.bytes.extend(b"b")
+        self.convolution.weight.data = self.convolution.weight.data * 2
+        self.convolution.weight.grad = None
+        self.convolution.bias.requires_grad_(True)
+        self.spare.weight = nn.Parameter(torch.zeros(1, 1, 5, 5))
+        self.convolution, self.spare = self.spare, self.convolution
+        self.more = nn.Conv2d(1, 1, 1)
+        self.__class__ = Counting
+        torch.set_default_dtype(torch.float64)
+        return self.convolution(x)
+
+    def held(self):
+        """What it holds beside tensors."""
+        return (vars(self.meter), self.sums.tolist(), list(self.last), dict(self.seen), dict(self.sizes), self.bytes,
+                list(self._modules))  # fmt: skip
+
+
+def test_what_a_network_keeps_beside_tensors_is_put_back_too():
+    network = Hoarding()
+    network.convolution.weight.grad = torch.ones_like(network.convolution.weight)
+    network.convolution.bias.requires_grad_(False)
+    before, held = state_of(network), copy.deepcopy(network.held())
+    assert hdc.inspect(network, (1, 9, 9)).axes[0].fields == (5,)
+    assert torch.get_default_dtype() == torch.float32
+    assert_unchanged(before, state_of(network))
+    assert network.held() == held
+
+
+class Caching(nn.Module):
+    """Keeps what its first run made, and asks for a value in the end."""
+
+    def __init__(self):
+        super().__init__()
+        self.convolution, self.grid = nn.Conv2d(1, 1, 3, padding=1), None
+
+    def forward(self, x):
+        self.grid = torch.ones_like(x) if self.grid is None else self.grid
+        y = self.convolution(x) + self.grid
+        return y * 2 if all(bool(row.sum() > 0) for row in x[0, 0]) else y
+
+
+def test_what_the_first_attempt_left_behind_does_not_reach_the_second():
+    report = hdc.inspect(Caching(), (1, 9, 9))
+    assert report.axes[0].fields == (3,) and len(report.notes) == 1
+
+
+class Array(nn.Module):
+    def __init__(self, alone):
+        super().__init__()
+        self.convolution, self.alone = nn.Conv2d(1, 1, 3, padding=1), alone
+
+    def forward(self, x):
+        y = torch.from_numpy(np.asarray(self.convolution(x)) ** 2)
+        return y if self.alone else x + y
+
+
+def test_what_leaves_pytorch_is_never_taken_for_a_constant():
+    report = hdc.inspect(Array(False), (1, 9, 9))
+    assert not report.exact and "not known: an array is taken out of a tensor at the top" in str(report)
+    with pytest.raises(ValueError, match="^no output .* as far as it is followed: an array is taken out at the top$"):
+        hdc.inspect(Array(True), (1, 9, 9))
+
+
+class Leaving(nn.Module):
+    def forward(self, x):
+        raise SystemExit(0)
+
+
+def test_a_network_that_leaves_python_is_one_that_does_not_run():
+    with pytest.raises(ValueError, match="does not run through Leaving: SystemExit: 0; give a shape"):
+        hdc.inspect(Leaving(), (1, 9, 9))
+
+
+class Ring(nn.Conv2d):
+    def forward(self, x):
+        out = {"y": super().forward(x)}
+        return {**out, "again": out} if out.setdefault("me", out) else out
+
+
+def test_an_output_that_holds_itself_is_looked_into_so_far():
+    assert hdc.inspect(Ring(1, 1, 3), (1, 9, 9)).output == "y"
+
+
+class Empty(nn.Conv2d):
+    def forward(self, x):
+        none = x[:, :0]
+        none.mul_(2)
+        y = super().forward(torch.cat([none, x, torch.relu(none)], 1))
+        y[:, 2:] = none[:, :, 1:-1, 1:-1]
+        return y
+
+
+def test_what_is_empty_reads_nothing():
+    report = hdc.inspect(Empty(1, 2, 3), (1, 9, 9))
+    assert report.exact and report.axes[0].fields == (3,)
+
+
+class Shifted(nn.Module):
+    """A convolution whose bias is computed from the input."""
+
+    def forward(self, x):
+        return F.conv2d(x, torch.ones(1, 1, 3, 3), bias=x[0, 0, 0, :1], padding=1)
+
+
+def test_an_operation_that_reads_the_input_in_another_place_too_has_no_rule():
+    report = hdc.inspect(Shifted(), (1, 9, 9))
+    assert report.unknown == ("convolution",) and not report.exact
 
 
 class Two(nn.Module):

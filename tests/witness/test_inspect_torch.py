@@ -10,9 +10,10 @@ import hdclib as hdc
 torch = pytest.importorskip("torch", reason="PyTorch is the witness: pip install -r requirements-witness.txt")
 from gradients import Truth, made_positive  # noqa: E402
 from torch import nn  # noqa: E402
-from zoo import of_timm, of_torchvision  # noqa: E402
+from zoo import of_keras, of_timm, of_torchvision  # noqa: E402
 
 from hdclib.__main__ import main  # noqa: E402
+from hdclib.networks.backbones import PUBLISHED_FIELDS  # noqa: E402
 from hdclib.networks.inspecting import tracing_torch  # noqa: E402
 
 STRIDE_8 = {"replace_stride_with_dilation": [False, True, True]}
@@ -39,27 +40,42 @@ def test_the_onnx_file_of_a_network_gives_the_same_report(name, given, tmp_path)
         assert ours[key] == theirs[key], key
 
 
-# Field, stride and padding as Araujo et al. (2019) print them. torchvision's AlexNet pads 2 samples more, and its
-# ResNets stride one convolution later than those of the paper, whose fields are 483, 1027 and 1507; padding by SAME
-# differs from padding by a number in MobileNet.
-FIELDS = {
-    "alexnet": (of_torchvision("alexnet"), 195, 32, 64 + 2),
-    "vgg16": (of_torchvision("vgg16"), 212, 32, 90),
-    "inception_v3": (of_torchvision("inception_v3", init_weights=False), 1311, 32, 618),
-    "mobilenet_v1": (of_timm("mobilenetv1_100"), 315, 32, 157),
-    "resnet50": (of_torchvision("resnet50"), 427, 32, 213),
-    "resnet101": (of_torchvision("resnet101"), 971, 32, 485),
-    "resnet152": (of_torchvision("resnet152"), 1451, 32, 725),
+# Real definitions of the networks that Araujo et al. (2019) list, and how many samples more than theirs each pads
+# before the input. Theirs is TensorFlow's slim, whose SAME pads no sample before an even map at stride 2. torchvision's
+# AlexNet pads its first layer by 2; Keras pads the ResNets' pool, at stride 2, by 1 on both sides; timm every 3 × 3 of
+# stride 2 in MobileNet. Inception v2 stands in test_inspect_onnx.py.
+TABLE = {
+    "alexnet_v2": (of_torchvision("alexnet"), 2),
+    "vgg_16": (of_torchvision("vgg16"), 0),
+    "inception_v3": (of_torchvision("inception_v3", init_weights=False), 0),
+    "mobilenet_v1": (of_keras("MobileNet"), 0),
+    "mobilenet_v1 of timm": (of_timm("mobilenetv1_100"), 1 + 2 + 4 + 8 + 16),
+    "resnet_v1_50": (of_keras("ResNet50V2"), 2),  # its strides stand where slim's do, at the end of a stage
+    "resnet_v1_101": (of_keras("ResNet101V2"), 2),
+    "resnet_v1_152": (of_keras("ResNet152V2"), 2),
 }
 
 
-@pytest.mark.parametrize("name", FIELDS)
-def test_the_fields_of_real_definitions_are_those_of_the_table(name):
-    make, field, stride, padding = FIELDS[name]
+def measured(make, side):
+    """Field, stride and padding of a network, alike on both axes."""
     with torch.device("meta"):  # weights are not needed
         network = make()
-    for axis in hdc.inspect(network, (3, 257, 257)).axes:
-        assert (axis.fields, axis.stride, axis.padding) == ((field,), stride, padding)
+    report = hdc.inspect(network, (3, side, side))
+    assert report.exact and report.axes[0] == report.axes[1]
+    return report.axes[0].fields, report.axes[0].stride, report.axes[0].padding
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_fields_of_real_definitions_are_those_of_the_table(name):
+    make, more = TABLE[name]
+    field, stride, padding = PUBLISHED_FIELDS[name.split(" ")[0]]
+    side = 257 if name.startswith(("alexnet", "vgg", "inception")) else 64
+    assert measured(make, side) == ((field,), stride, padding + more)
+
+
+@pytest.mark.parametrize(("depth", "field"), [(50, 427), (101, 971), (152, 1451)])
+def test_torchvisions_resnets_stride_in_the_first_unit_of_a_stage_and_reach_less(depth, field):
+    assert measured(of_torchvision(f"resnet{depth}"), 257) == ((field,), 32, field // 2)
 
 
 def test_half_of_the_3x3_convolutions_of_resnet50_at_stride_8_are_seen_with_holes_and_repairs_end_that():

@@ -1,5 +1,6 @@
 """Networks as others define them, each with the shape of an input; no weights are downloaded."""
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,6 +47,17 @@ def of_timm(name, **given):
         import timm
 
         return timm.create_model(name, pretrained=False, **given)
+
+    return make
+
+
+def of_keras(name, side=64):
+    def make():
+        os.environ["KERAS_BACKEND"] = "torch"  # it is read when keras is imported
+        import keras
+
+        keras.config.set_image_data_format("channels_first")
+        return getattr(keras.applications, name)(weights=None, include_top=False, input_shape=(3, side, side))
 
     return make
 

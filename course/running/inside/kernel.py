@@ -21,11 +21,18 @@ MOST_OUTPUT = 4_000_000  # characters of one cell; what grading keeps is less, t
 
 
 class StandIn(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Stands for the modules of hdclib that are not in the sandbox, so that an import of one spoils no answer."""
+    """Stands for modules that are not in the sandbox, so that an import of one spoils no answer.
+
+    These are the modules of hdclib that count and check, and packages that are not installed here.
+    """
+
+    def __init__(self, missing=()):
+        self.missing = set(missing)
 
     def find_spec(self, name, path=None, target=None):
-        """Find every module below hdclib."""
-        return importlib.machinery.ModuleSpec(name, self, is_package=True) if name.startswith("hdclib.") else None
+        """Find every module below hdclib, and the missing packages with all that is below them."""
+        stands = name.startswith("hdclib.") or name.partition(".")[0] in self.missing
+        return importlib.machinery.ModuleSpec(name, self, is_package=True) if stands else None
 
     def exec_module(self, module):
         """Give the module whatever name is asked for."""
@@ -33,11 +40,13 @@ class StandIn(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def stand_in(module, name):
-    """Return what stands for a name of hdclib: a check does nothing here, all else refuses to be called."""
+    """Return what stands for a name of a module: a check does nothing here, all else refuses to be called."""
     if name.startswith("__"):
         raise AttributeError(name)
 
     def refuse(*_, **__):
+        if not module.startswith("hdclib."):
+            raise ModuleNotFoundError(f"{module} is not installed where this is graded", name=module)
         if not module.startswith("hdclib.coursework"):
             raise RuntimeError(f"{name} of {module} is not to be had here: the answer is to be worked out")
 
@@ -119,9 +128,9 @@ def places(error):
 
 
 def main():
-    """Start the kernel with the socket whose number stands first on the command line."""
+    """Start the kernel with the socket whose number stands first on the command line, and what is missing after it."""
     AnsweringKernel.wall = socket.socket(fileno=int(sys.argv.pop(1)))
-    sys.meta_path.append(StandIn())
+    sys.meta_path.append(StandIn(filter(None, sys.argv.pop(1).split(","))))
     IPKernelApp.launch_instance(kernel_class=AnsweringKernel)
 
 

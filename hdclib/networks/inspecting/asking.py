@@ -27,8 +27,8 @@ def inspect(model, shape=None, *, output=None, at=None, call=None):
         Of one input without the batch: (channels, rows, columns) for images, (channels, samples) for signals. For
         layers the places alone, (rows, columns) or (samples,), or nothing for one axis that is long enough. For ONNX
         files where the file leaves sizes open.
-    output : str, optional
-        Name or number of the output to judge; the first one with places if left out.
+    output : str or int, optional
+        Name of the output to judge, or its number, from 0; the first one with places if left out.
     at : tuple of int, optional
         Its place, such as (row, column); the middle if left out.
     call : callable, optional
@@ -67,6 +67,10 @@ def inspect(model, shape=None, *, output=None, at=None, call=None):
 
 def graph_of(model, shape=None, call=None):
     """Return the graph of a network, what to call it, and notes; the arguments are those of `inspect`."""
+    if call is not None and not callable(call):
+        raise TypeError(f"call must be a function of a model and a tensor, got {shown(call)}")
+    if call is not None and not _is_module(model):
+        raise TypeError(f"call runs a PyTorch model, and model is {shown(model)}")
     if isinstance(model, Graph):
         return model, "network", []
     if _is_module(model):

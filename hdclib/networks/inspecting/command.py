@@ -6,6 +6,7 @@ import importlib
 import inspect
 import json
 import sys
+from contextlib import contextmanager, redirect_stdout
 
 from hdclib.checks import shown
 
@@ -18,6 +19,7 @@ TYPED = {
     r"^shape must hold .*, got None$": "--input is needed: channels and sizes, such as --input 3x513x513",
     r"^shape\b": "--input", r"\bgive a shape (.*), or call=.*$": r"give an --input \1",
     r": give call=.*$": ": name a function that returns a network of one tensor",
+    r"^at\b": "--at", r"^output (?=must)": "--output ", r"^path\b": "--map",
 }  # fmt: skip
 NO_HOLES, HOLES, NO_ANSWER = 0, 1, 2
 WEIGHTS = ("weights", "weights_backbone", "encoder_weights")
@@ -48,13 +50,14 @@ def answer(options):
     from hdclib.networks.inspecting import asking
 
     tell = _teller(options)
-    if options.target.endswith(".onnx"):
-        model = options.target
-    else:
-        tell("making the network")
-        model = _made(options.target, dict(options.arg))
-    tell("running it once and carrying sets through it")
-    report = asking.inspect(model, options.input, output=options.output, at=options.at)
+    with _importable(), redirect_stdout(sys.stderr):  # what the network prints is no part of the answer
+        if options.target.lower().endswith(".onnx"):
+            model = options.target
+        else:
+            tell("making the network")
+            model = _made(options.target, dict(options.arg))
+        tell("running it once and carrying sets through it")
+        report = asking.inspect(model, options.input, output=options.output, at=options.at)
     if not options.json or options.repair:
         tell("looking for repairs")
     text = _json(report, options) if options.json else _text(report, options)
@@ -71,19 +74,36 @@ def _text(report, options):
     if options.views:
         parts.append(table(report))
     if options.map:
-        parts.append(picture(report.reads() if options.map == "input" else report.map(options.map)))
+        parts.append(picture(_map(report, options.map)))
     if options.repair:
         parts.append(report.repairs[0].patch if report.repairs else "# no repair")
     return "\n\n".join(parts)
 
 
+def _map(report, path):
+    return report.reads() if path == "input" else report.map(path)
+
+
 def _json(report, options):
-    from hdclib.networks.inspecting.words import repair_record
+    from hdclib.networks.inspecting.words import map_record, repair_record
 
     record = report.record()
+    if options.map:
+        record["map"] = map_record(_map(report, options.map))
     if options.repair:
         record["repairs"] = [repair_record(repair) for repair in report.repairs]
     return json.dumps(record, indent=1)
+
+
+@contextmanager
+def _importable():
+    """Let modules of the folder be imported, also while the network is made and runs."""
+    sys.path.insert(0, "")
+    try:
+        yield
+    finally:
+        if "" in sys.path:
+            sys.path.remove("")
 
 
 def _made(target, arguments):
@@ -91,7 +111,8 @@ def _made(target, arguments):
     module, _, name = target.partition(":")
     if not name:
         raise ValueError(f"NET must be FILE.onnx or PACKAGE.MODULE:NAME, got {shown(target)}")
-    sys.path.insert(0, "")
+    if module.endswith(".py"):
+        raise ValueError(f"NET names a module as Python imports it, without .py and with dots, got {shown(target)}")
     try:
         made = importlib.import_module(module)
         for part in name.split("."):
@@ -99,8 +120,6 @@ def _made(target, arguments):
     except (Exception, SystemExit) as error:  # code of others, which may fail in any way
         kind = "" if isinstance(error, (ImportError, AttributeError)) else f"{type(error).__name__}: "
         raise ValueError(f"NET {shown(target)} cannot be imported: {kind}{error}") from error
-    finally:
-        sys.path.remove("")
     is_class = isinstance(made, type)
     if not arguments and not is_class and (hasattr(made, "named_modules") or not callable(made)):
         return made

@@ -13,6 +13,7 @@ from hdclib.networks.inspecting.axes import Window
 from hdclib.networks.inspecting.moves import Along, Minus, Permute, Reshape, Whole
 from hdclib.networks.inspecting.sets import blocks_of
 
+MOST_UNEVEN = 2**22  # positions whose ends are kept one by one
 LONGEST_PERIOD = 64  # positions after which a pattern that comes again is found
 NOTHING = object()  # an axis that has gone: no position reads along it
 
@@ -49,6 +50,17 @@ class Reach:
             return self.low, self.high
         steps = np.arange(self.size) * self.slope
         return steps + self.low, steps + self.high
+
+    def of(self, position):
+        """Return the first and the last sample that one position reaches."""
+        if self.slope is None:
+            return int(self.low[position]), int(self.high[position])
+        return self.slope * position + self.low, self.slope * position + self.high
+
+    @property
+    def widest(self):
+        """How many samples the position reaches that reaches most."""
+        return int(np.max(self.high - self.low)) + 1
 
     def at(self, first, last):
         """Return what the positions from `first` to `last` (arrays) reach, beyond the tensor's ends as well."""
@@ -122,6 +134,8 @@ def _folded(reach, move):
 def _along(reach, relation):
     if isinstance(relation, Window) and reach.slope is not None:
         return _line(reach, relation)
+    if max(relation.out, reach.size) > MOST_UNEVEN:
+        return None
     ends = relation.span(np.arange(relation.out), np.arange(relation.out))
     if ends is None:
         return None
@@ -151,6 +165,8 @@ def _joined(one, other):
     cuts = max(one.cut_first, other.cut_first), max(one.cut_last, other.cut_last)
     if one.slope is not None and one.slope == other.slope:
         return Reach(one.axis, one.size, one.slope, min(one.low, other.low), max(one.high, other.high), *cuts)
+    if one.size > MOST_UNEVEN:
+        return None
     (a, b), (c, d) = one.ends, other.ends
     return Reach(one.axis, one.size, None, np.minimum(a, c), np.maximum(b, d), *cuts)
 

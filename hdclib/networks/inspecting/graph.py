@@ -1,10 +1,13 @@
 """The graph of a network: tensors, and operations that say which positions of one are read by another."""
 
 from dataclasses import dataclass
+from operator import index
 
+from hdclib.checks import shown
 from hdclib.networks.inspecting.moves import Everything, Whole
 
 MOST_POSITIONS = 2**28  # of an input: beyond, sets take gigabytes
+MOST_ALONG = 2**24  # positions along an axis of a tensor
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,13 @@ class Graph:
 
     def __init__(self, shape, spatial):
         first = len(shape) - spatial
-        self.shapes = [tuple(shape)]
+        self.shapes = [_checked(shape, "the input")]
         self.tags = [tuple(frozenset([axis - first] if axis >= first else []) for axis in range(len(shape)))]
         self.spatial = spatial
         self.operations = []
         self.outputs = {}
         self.layers = None  # of a stack that was written by hand: what it is made of
+        self.left = {}  # where the contents of a tensor were taken out, and what reads them cannot be followed
 
     def add(self, kind, links, path="", convolution=None, known=True):
         """Add an operation that reads each of `links`, pairs of a tensor and its moves, and return its tensor."""
@@ -101,14 +105,29 @@ class Graph:
         return self._keep(Operation(kind, path, len(self.shapes), links, known=False), tuple(shape), tags)
 
     def _keep(self, operation, shape, tags):
+        shape = _checked(shape, f"{operation.kind} at {operation.path or 'the top'}")
         self.operations.append(operation)
         self.shapes.append(shape)
         self.tags.append(tags)
         return operation.target
 
+    def reads_all(self, tensors, first, made=()):
+        """Return whether operation `first` and those behind it read each of some tensors that is not among `made`."""
+        read = {link.source for operation in self.operations[first:] for link in operation.links}
+        return read.issuperset(set(tensors).difference(made))
+
     def places(self, tensor):
         """Return the axes of a tensor that are places in the network's input, not channels."""
         return tuple(a for a, t in enumerate(self.tags[tensor]) if t and self.shapes[tensor][a] > 1)
+
+
+def _checked(shape, made_by):
+    """A shape as a tuple of int, none of whose axes is empty or too long."""
+    sizes = tuple(map(index, shape))
+    for size in sizes:
+        if not 1 <= size <= MOST_ALONG:
+            raise ValueError(f"{made_by} has an axis of {shown(size)} positions, and 1 to {MOST_ALONG} are followed")
+    return sizes
 
 
 def _guessed(tags, axes, spatial):

@@ -1,11 +1,11 @@
 """The report on a network: what its final output reads of the input, and of every convolution's input."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from hdclib.checks import shown, whole_number
+from hdclib.checks import counted, one_of, shown, whole_number
 from hdclib.networks.inspecting.carrying import before, feeds, reads, walk_back
 from hdclib.networks.inspecting.fields import LONGEST_PERIOD, fields_of
 from hdclib.networks.inspecting.graph import Graph
@@ -78,7 +78,8 @@ class Inspection:
     global_branches, unknown, notes : tuple of str
         What reads whole axes; operations without a rule; what else limits the answer.
     exact : bool
-        False if the sets may hold more than is read: then every answer is "at most".
+        False if the sets may hold more than is read: then every answer is "at most". Also where arrays are taken out
+        of tensors, and what is computed of them cannot be followed.
     """
 
     name: str
@@ -125,7 +126,8 @@ class Inspection:
         -------
         read : ndarray of bool, shape of the input without batch and channels
         """
-        found = reads(self.graph, _asked(self.graph, self.tensor, output or self.at), self.tensor, through_global)
+        place = self.at if output is None else output
+        found = reads(self.graph, _asked(self.graph, self.tensor, place), self.tensor, through_global)
         return _spatial(self.graph, found.get(0), 0)
 
     def feeds(self, input, through_global=False):
@@ -184,8 +186,10 @@ def inspected(graph, name, output=None, at=None, notes=()):
         What the reader of the network has to say.
     """
     output, tensor, notes = _judged(graph, output, list(notes))
-    at = tuple(graph.shapes[tensor][axis] // 2 for axis in graph.places(tensor)) if at is None else tuple(at)
-    asked = _asked(graph, tensor, at)
+    if at is None:
+        at = tuple(graph.shapes[tensor][axis] // 2 for axis in graph.places(tensor))
+    asked = _asked(graph, tensor, at, "at")
+    at = tuple(map(int, at))
     windows = [o for o in graph.operations if o.convolution]
     inputs = {o.links[0].source: len(o.convolution.kernel_size) for o in windows}
     given, reached, exact = {}, set(), True
@@ -204,17 +208,21 @@ def inspected(graph, name, output=None, at=None, notes=()):
     return Inspection(
         name, graph, output, tensor, at, _axes(graph, tensor, reaches), first if 0 in reached else None,
         None if whole is None else seen(whole, _last(graph, 0, graph.spatial)),
-        convolution_views(graph, given, reaches), _names(wide), _names(unknown), tuple(notes), exact and not unknown,
+        convolution_views(graph, given, reaches), _names(wide), _names(unknown), tuple(notes),
+        exact and not unknown and not graph.left,
     )  # fmt: skip
 
 
 def judged_name(graph, output=None):
     """Return the name of the output to judge: the one asked for, or the first with places."""
     if not graph.outputs:
-        raise ValueError("no output of the network depends on its input")
-    if output is not None and output not in graph.outputs:
-        raise ValueError(f"output must be one of {', '.join(graph.outputs)}, got {shown(output)}")
-    names = [output] if output is not None else list(graph.outputs)
+        left = f", as far as it is followed: an array is taken out at {', '.join(graph.left)}" if graph.left else ""
+        raise ValueError(f"no output of the network depends on its input{left}")
+    names = list(graph.outputs)
+    if type(output) is int and 0 <= output < len(names):
+        names = [names[output]]
+    elif output is not None:
+        names = [one_of("output", output, names)]
     return next((name for name in names if graph.places(graph.outputs[name])), names[0])
 
 
@@ -249,7 +257,7 @@ def _asked(graph, tensor, place, name="output"):
     """The set that holds one place of a tensor, on all channels."""
     axes = graph.places(tensor)
     if not isinstance(place, (tuple, list)) or len(place) != len(axes):
-        raise ValueError(f"{name} must hold {len(axes)} whole numbers, got {shown(place)}")
+        raise ValueError(f"{name} must hold {counted(len(axes), 'whole number')}, got {shown(place)}")
     at = {}
     for axis, number in zip(axes, place, strict=True):
         at[axis] = whole_number(f"{name}[{len(at)}]", number, 0)
@@ -273,7 +281,8 @@ def _axes(graph, tensor, reaches):
 def _axis(reach, size, unread):
     if reach is None:
         return AxisReport(None, None, None, None, None, None, None, None, unread)
-    low, high = reach.ends
+    few = reach if reach.slope is None else replace(reach, size=min(reach.size, 2))  # a line is known by two outputs
+    low, high = few.ends
     spans = high - low + 1
     period = _period(low, spans)
     if period is None:
@@ -282,10 +291,11 @@ def _axis(reach, size, unread):
     else:
         found = tuple(sorted(set(spans[len(spans) // 2 :][:period].tolist() or [int(spans[0])])))
         stride = float(low[period] - low[0]) / period if len(low) > period else None
-    shift = float(low[0] + high[0] + low[-1] + high[-1]) / 4 - (size - 1) / 2
-    causal = bool(high[0] < max(stride or 1, 1) and high[-1] < size and shift < 0 and low[0] < 0)
+    (first, end), (start, last) = reach.of(0), reach.of(reach.size - 1)
+    shift = (first + end + start + last) / 4 - (size - 1) / 2
+    causal = end < max(stride or 1, 1) and last < size and shift < 0 and first < 0
     cut = min(reach.cut_first + reach.cut_last, reach.size)
-    return AxisReport(found, stride, period, -int(low[0]), shift, causal, reach.size, cut, unread)
+    return AxisReport(found, stride, period, -first, shift, causal, reach.size, cut, unread)
 
 
 def _period(low, spans):

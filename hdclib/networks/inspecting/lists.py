@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from hdclib.checks import MOST_CELLS, one_of, shown, whole_number
+from hdclib.checks import one_of, shown, whole_number
 from hdclib.layers import MOST_LAYERS, ConvLayer, Joined
 from hdclib.networks.inspecting.axes import Spread, Window
-from hdclib.networks.inspecting.graph import Convolution, Graph
+from hdclib.networks.inspecting.graph import MOST_ALONG, Convolution, Graph
 from hdclib.networks.inspecting.moves import Along
 from hdclib.networks.inspecting.resizing import resized
 from hdclib.networks.modules import Cascade, Parallel
@@ -101,8 +101,8 @@ def _long_enough(layers):
             jump *= getattr(layer, "stride", 1)
         if isinstance(layer, PadLayer):
             field += abs(layer.before) + abs(layer.after)
-    if field + 4 * jump > MOST_CELLS:
-        raise ValueError(f"model spans about {shown(field)} samples, and at most {MOST_CELLS} can be told apart")
+    if field + 4 * jump >= MOST_ALONG:
+        raise ValueError(f"model spans about {shown(field)} samples, and at most {MOST_ALONG} can be told apart")
     return (field + 4 * jump + 1,)
 
 

@@ -13,11 +13,20 @@ import numpy as np
 from hdclib.checks import shown
 from hdclib.networks.inspecting.graph import MOST_POSITIONS, Graph
 from hdclib.networks.inspecting.onnx_functions import written_out
-from hdclib.networks.inspecting.onnx_rules import CONSTANTS, ELEMENTWISE, RULES, Opaque, Shaped, Unread
+from hdclib.networks.inspecting.onnx_rules import (
+    CONSTANTS,
+    ELEMENTWISE,
+    MOST_VALUES,
+    RULES,
+    SAME_VALUES,
+    Opaque,
+    Shaped,
+    Unread,
+    joint_shape,
+)  # fmt: skip
 
 __all__ = ["MOST_VALUES", "Shaped", "constant_of", "graph_of_plain"]
 
-MOST_VALUES = 4096  # of a constant whose values may matter; of weights the shape is enough
 MOST_AXES = 3
 LONG_SIZE = 2**31
 OWN_DOMAINS = ("", "ai.onnx")  # others may call their operations as they like
@@ -154,8 +163,11 @@ def _read(reader, given):
                 [reader.shapes.get(name) for name in given["outputs"]])  # fmt: skip
     try:
         made = _outcome(reader, node)
-    except (AttributeError, IndexError, KeyError, StopIteration, TypeError, ValueError, ZeroDivisionError) as error:
-        raise ValueError(f"model: {node.op} at {where} does not fit: {error or type(error).__name__}") from error
+    except ValueError as error:
+        raise ValueError(f"model: {node.op} at {where} does not fit: {error}") from error
+    except (ArithmeticError, AttributeError, LookupError, StopIteration, TypeError) as error:
+        kinds = "inputs or attributes are missing, or of another kind than it takes"
+        raise ValueError(f"model: {node.op} at {where} does not fit: {kinds}") from error
     reader.values.update(zip(given["outputs"], made, strict=False))
 
 
@@ -167,21 +179,42 @@ def _outcome(reader, node):
         return _computed(node)
     if node.inside:
         return _unknown(reader, node, active)
-    if node.op in ELEMENTWISE:
-        return RULES["elementwise"](reader, node) * node.count
     try:
+        if any(isinstance(value, Opaque) for value in node.inputs):
+            raise Unread
+        if node.op in ELEMENTWISE:
+            return RULES["elementwise"](reader, node) * node.count
         if node.op in RULES:
-            return RULES[node.op](reader, node)
+            first, made = len(reader.graph.operations), RULES[node.op](reader, node)
+            if reader.graph.reads_all(active, first, made):
+                return made
     except Unread:
         pass
     return _unknown(reader, node, active)
 
 
 def _computed(node):
-    """What an operation on constants gives, as far as its values are at hand."""
-    rule = CONSTANTS.get(node.op)
-    known = all(value is None or hasattr(value, "dtype") for value in node.inputs) or node.op in ("Shape", "Size")
-    return rule(node, *node.inputs) if rule and known else [Opaque()] * node.count
+    """What an operation on constants gives: values where they are at hand and few, else the shape if it is known."""
+    rule, values = CONSTANTS.get(node.op), node.inputs
+    known = all(value is None or hasattr(value, "dtype") for value in values) or node.op in ("Shape", "Size")
+    try:
+        if node.op in ELEMENTWISE and not (rule and known):
+            return [Shaped(joint_shape(node, _shapes_of(values)))] * node.count
+        if node.op in SAME_VALUES and isinstance(values[0], Shaped):
+            known, values = True, [np.broadcast_to(False, values[0].shape), *values[1:]]  # takes no memory
+        with np.errstate(all="ignore"):  # a file may divide by zero
+            made = rule(node, *values) if rule and known else []
+    except Unread:
+        made = []
+    shaped = values is not node.inputs
+    made = [Shaped(one.shape) if shaped or math.prod(one.shape) > MOST_VALUES else one for one in made]
+    return made or [Opaque()] * node.count
+
+
+def _shapes_of(values):
+    if any(isinstance(value, Opaque) for value in values):
+        raise Unread
+    return [value.shape for value in values if value is not None]
 
 
 def _unknown(reader, node, active):

@@ -1,15 +1,17 @@
 """What each operation of ONNX reads, written with the operations of the graph, and constants computed with numpy."""
 
 import math
+from functools import reduce
 
 import numpy as np
 
 from hdclib.checks import shown
 from hdclib.networks.inspecting import resizing, shapes, whole, windows
-from hdclib.networks.inspecting.axes import Table
+from hdclib.networks.inspecting.axes import Table, Window
 from hdclib.networks.inspecting.graph import Convolution
 from hdclib.networks.inspecting.moves import Along
 from hdclib.networks.inspecting.shapes import reshaping, slicing, taking
+from hdclib.networks.inspecting.tables import refuse_large
 
 
 class Unread(Exception):
@@ -30,6 +32,9 @@ class Opaque:
 
 
 RULES, CONSTANTS = {}, {}
+MOST_VALUES = 4096  # of a constant whose values may matter; of weights the shape is enough
+#: Where a resize may put its outputs between its inputs, and a rule knows it.
+PLACES = ("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric")
 #: Operations that read each input at their own position.
 ELEMENTWISE = {
     "Abs", "Acos", "Acosh", "Add", "And", "Asin", "Asinh", "Atan", "Atanh", "BitShift", "Cast", "CastLike", "Ceil",
@@ -39,6 +44,12 @@ ELEMENTWISE = {
     "QuantizeLinear", "Reciprocal", "Relu", "Round", "Selu", "Shrink", "Sigmoid", "Sign", "Sin", "Sinh", "Softplus",
     "Softsign", "Sqrt", "Sub", "Sum", "Swish", "Tan", "Tanh", "ThresholdedRelu", "Trilu", "Where", "Xor",
 }  # fmt: skip
+
+
+#: Those of them whose other inputs hold a number for a channel or a block.
+SHAPED_BY_FIRST = {"DequantizeLinear", "PRelu", "QuantizeLinear"}
+#: Operations that put the values of a constant into another shape.
+SAME_VALUES = {"Reshape", "Slice", "Squeeze", "Transpose", "Unsqueeze"}
 
 
 def rule(*names):
@@ -82,14 +93,40 @@ def _source(node):
 @rule("elementwise")
 def _elementwise(reader, node):
     active = [value for value in node.inputs if isinstance(value, int)]
-    known = [reader.shape(value) for value in node.inputs if value is not None]
-    shape = np.broadcast_shapes(*known) if node.op != "PRelu" else reader.shape(active[0])
-    return [whole.elementwise(reader.graph, active, tuple(shape), node.path)]
+    shape = joint_shape(node, [reader.shape(value) for value in node.inputs if value is not None])
+    return [whole.elementwise(reader.graph, active, shape, node.path)]
 
 
-@rule("BatchNormalization", "LRN")
+def joint_shape(node, known):
+    """Return the shape that an elementwise operation makes of inputs of these shapes."""
+    if node.op in SHAPED_BY_FIRST:
+        return known[0]
+    try:
+        return tuple(np.broadcast_shapes(*known))
+    except ValueError:
+        raise ValueError(f"shapes {shown(known)} do not go together") from None
+
+
+def _side_by_side(*lists):
+    """The entries of lists that say something of the same axes."""
+    if len(set(map(len, lists))) > 1:
+        raise ValueError(f"{shown(lists)} are of different lengths")
+    return zip(*lists, strict=True)
+
+
+@rule("BatchNormalization")
 def _batch_norm(reader, node):
     return [whole.elementwise(reader.graph, [_source(node)], reader.shape(_source(node)), node.path)] * node.count
+
+
+@rule("LRN")
+def _response_norm(reader, node):
+    source, size = _source(node), _attribute(node, "size")
+    channels = reader.shape(source)[1]
+    if not 1 <= size <= channels:
+        raise Unread
+    near = Along(1, Window(channels, channels, size, before=(size - 1) // 2))
+    return [reader.graph.add("normalisation", [(source, [near])], node.path)]
 
 
 @rule("InstanceNormalization", "GroupNormalization", "LayerNormalization", "MeanVarianceNormalization",
@@ -99,26 +136,32 @@ def _normalised(reader, node):
     axes = len(reader.shape(source))
     if node.op in ("LayerNormalization", "RMSNormalization"):
         made = whole.normalised(reader.graph, source, range(_attribute(node, "axis", -1) % axes, axes), path=node.path)
+    elif node.op == "MeanVarianceNormalization":
+        over = [axis for axis in _attribute(node, "axes", (0, 2, 3)) if -axes <= axis < axes]
+        made = whole.normalised(reader.graph, source, over, path=node.path)
     else:
         groups = _attribute(node, "num_groups", reader.shape(source)[1])
         made = whole.normalised(reader.graph, source, range(2, axes), groups, node.path)
     return [made] * node.count
 
 
-@rule("Conv", "ConvTranspose")
+@rule("Conv", "ConvInteger", "ConvTranspose", "QLinearConv")
 def _convolution(reader, node):
-    source, weight = _source(node), node.inputs[1]
+    source, weight = _source(node), node.inputs[3 if node.op == "QLinearConv" else 1]
     if isinstance(weight, int):
         raise Unread
-    shape, kernel = reader.shape(source), tuple(_attribute(node, "kernel_shape", reader.shape(weight)[2:]))
+    shape, taps = reader.shape(source), reader.shape(weight)
+    kernel = tuple(_attribute(node, "kernel_shape", taps[2:]))
     axes, transposed = len(kernel), node.op == "ConvTranspose"
     stride, dilation = (tuple(_attribute(node, name, [1] * axes)) for name in ("strides", "dilations"))
     groups, sizes = _attribute(node, "group", 1), None
     extra = _attribute(node, "output_padding", [0] * axes)
     before, after = _pads(node, shape[2:], kernel, stride, dilation, extra)
     if transposed:
-        after = tuple(a - e for a, e in zip(after, extra, strict=True))
-    channels = reader.shape(weight)[1] * groups if transposed else reader.shape(weight)[0]
+        after = tuple(a - e for a, e in _side_by_side(after, extra))
+    read, channels = (taps[0], taps[1] * groups) if transposed else (taps[1] * groups, taps[0])
+    if kernel != taps[2:] or read != shape[1]:
+        raise ValueError(f"a weight of {taps} in {groups} groups fits no kernel of {kernel} on {shape[1]} channels")
     numbers = Convolution(kernel, stride, dilation, before, after, groups, transposed)
     return [windows.convolution(reader.graph, source, numbers, channels, node.path, sizes=sizes)]
 
@@ -141,6 +184,8 @@ def _pads(node, sizes, kernel, stride, dilation, extra):
         upper = mode == "SAME_UPPER" or (node.op != "ConvTranspose" and mode != "SAME_LOWER")
         return (small, large) if upper else (large, small)
     pads = [0] * (2 * axes) if mode == "VALID" else list(_attribute(node, "pads", [0] * (2 * axes)))
+    if len(pads) != 2 * axes:
+        raise ValueError(f"pads are {shown(pads)} beside a kernel of {axes} axes")
     return tuple(pads[:axes]), tuple(pads[axes:])
 
 
@@ -196,7 +241,8 @@ def _softmax(reader, node):
 
 @rule("MatMul")
 def _product(reader, node):
-    known = [reader.shape(value) for value in node.inputs]
+    first, second = node.inputs
+    known = [reader.shape(first), reader.shape(second)]
     if min(map(len, known)) < 2:
         raise Unread
     return [whole.product(reader.graph, *(v if isinstance(v, int) else None for v in node.inputs), known, node.path)]
@@ -205,13 +251,15 @@ def _product(reader, node):
 @rule("Gemm")
 def _gemm(reader, node):
     nodes, known = [], []
-    for value, turned in zip(node.inputs[:2], ("transA", "transB"), strict=True):
+    for value, turned in _side_by_side(node.inputs[:2], ("transA", "transB")):
         turn = bool(_attribute(node, turned, 0))
         if isinstance(value, int) and turn:
             value = shapes.permuted(reader.graph, value, (1, 0), node.path)
         known.append(reader.shape(value) if isinstance(value, int) or not turn else reader.shape(value)[::-1])
         nodes.append(value if isinstance(value, int) else None)
-    return [whole.product(reader.graph, *nodes, known, node.path)]
+    made = whole.product(reader.graph, *nodes, known, node.path)
+    added = [value for value in node.inputs[2:] if isinstance(value, int)]
+    return [whole.elementwise(reader.graph, [made, *added], reader.shape(made), node.path) if added else made]
 
 
 @rule("Concat")
@@ -235,6 +283,8 @@ def _split(reader, node):
     if sizes is None:
         part = -(-reader.shape(source)[axis] // node.count)
         sizes = [part] * (node.count - 1) + [reader.shape(source)[axis] - part * (node.count - 1)]
+    if sum(sizes) != reader.shape(source)[axis] or len(sizes) != node.count:
+        raise ValueError(f"{node.count} parts of {shown(sizes)} do not make up {reader.shape(source)[axis]}")
     starts = np.cumsum([0, *sizes[:-1]]).tolist()
     return [shapes.sliced(reader.graph, source, axis, start, size, path=node.path)
             for start, size in zip(starts, sizes, strict=True)]  # fmt: skip
@@ -246,7 +296,7 @@ def _slice(reader, node):
     shape = reader.shape(source)
     starts, ends, axes, steps = _slices(reader, node, len(shape))
     moves = []
-    for start, end, axis, step in zip(starts, ends, axes, steps, strict=True):
+    for start, end, axis, step in _side_by_side(starts, ends, axes, steps):
         index = range(*slice(start, end if end > -(2**31) else None, step).indices(shape[axis]))
         moves.append(slicing(shape, axis % len(shape), index.start, len(index), step))
         shape = moves[-1].read_by(shape)
@@ -322,7 +372,7 @@ def _transpose(reader, node):
 @rule("Expand")
 def _expand(reader, node):
     wanted = tuple(int(size) for size in _values(reader, node.inputs[1]))
-    shape = tuple(np.broadcast_shapes(reader.shape(_source(node)), wanted))
+    shape = joint_shape(node, [reader.shape(_source(node)), wanted])
     return [whole.elementwise(reader.graph, [_source(node)], shape, node.path, "expand")]
 
 
@@ -337,6 +387,8 @@ def _gather(reader, node):
     shape = reader.shape(source)
     axis, index = _attribute(node, "axis", 0) % len(shape), node.inputs[1]
     rows = [int(number) for number in _values(reader, index)]
+    if any(not -shape[axis] <= row < shape[axis] for row in rows):
+        raise ValueError(f"an index of {shown(rows)} is outside of {shape[axis]} positions")
     moves = [taking(shape, axis, rows)]
     moved = (*shape[:axis], len(rows), *shape[axis + 1 :])
     moves += reshaping(moved, (*shape[:axis], *np.shape(index), *shape[axis + 1 :]))
@@ -367,10 +419,16 @@ def _resize(reader, node):
     source = _source(node)
     shape = reader.shape(source)
     factors, sizes = _wanted(reader, node, shape)
+    if any(factor is not None and not 0 < factor < math.inf for factor in factors):
+        raise ValueError(f"its scales are {shown(factors)}")
+    if sizes[:2] != list(shape[:2]) or _attribute(node, "keep_aspect_ratio_policy", "stretch") != "stretch":
+        raise Unread
     mode, place = _attribute(node, "mode", "nearest"), _attribute(node, "coordinate_transformation_mode", "half_pixel")
     if node.op == "Upsample":
         place = "asymmetric"
     scales = []
+    if place not in PLACES or (place == "pytorch_half_pixel" and 1 in sizes[2:]):  # one output lies at 0 there
+        raise Unread
     for size, out, factor in zip(shape[2:], sizes[2:], factors[2:], strict=True):
         aligned = (size - 1) / (out - 1) if out > 1 else 0.0
         scales.append(aligned if place == "align_corners" else 1 / factor if factor else size / out)
@@ -380,8 +438,7 @@ def _resize(reader, node):
                                    _nearest_unclipped(scale, place, rounding)))
                  for axis, scale in enumerate(scales, 2)]  # fmt: skip
         return [reader.graph.add("resize", [(source, moves)], node.path)]
-    known = place in ("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric")
-    if not known or mode not in ("linear", "cubic"):
+    if mode not in ("linear", "cubic"):
         raise Unread
     corners = place in ("align_corners", "asymmetric")
     smooth = bool(_attribute(node, "antialias", 0))
@@ -391,13 +448,24 @@ def _resize(reader, node):
 def _wanted(reader, node, shape):
     """The factors and the sizes that a resize asks for, of all axes."""
     given = node.inputs[1:]
+    axes = _attribute(node, "axes", range(len(shape)))
     if node.op == "Upsample" or len(given) < 3 or given[2] is None:
         factors = _attribute(node, "scales") or _values(reader, given[0 if len(given) == 1 else 1])
-        return factors, [int(math.floor(size * factor)) for size, factor in zip(shape, factors, strict=True)]
-    return [None] * len(shape), [int(size) for size in _values(reader, given[2])]
+        factors = _spread(axes, factors, [1.0] * len(shape))
+        return factors, [int(math.floor(size * factor)) for size, factor in _side_by_side(shape, factors)]
+    return [None] * len(shape), [int(size) for size in _spread(axes, _values(reader, given[2]), shape)]
+
+
+def _spread(axes, numbers, others):
+    """Numbers for all axes: those that are given for some, and others."""
+    found = list(others)
+    for axis, number in _side_by_side(axes, numbers):
+        found[axis] = number
+    return found
 
 
 def _nearest(size, out, scale, place, rounding):
+    refuse_large(out)
     return np.clip(_nearest_unclipped(scale, place, rounding)(np.arange(out))[0], 0, size - 1)[:, None]
 
 
@@ -437,7 +505,7 @@ def _size(node, value):
 
 @constant("ConstantOfShape")
 def _filled(node, shape):
-    if math.prod(shape.tolist()) > 4096:
+    if math.prod(shape.tolist()) > MOST_VALUES:
         return [Shaped(shape.tolist())]
     value = node.attributes.get("value")
     return [np.full(shape.tolist(), 0.0 if value is None else np.asarray(value).reshape(-1)[0])]
@@ -456,7 +524,7 @@ def _joined(node, *values):
 @constant("Slice")
 def _cut(node, values, *given):
     starts, ends, axes, steps = _slices(None, node, values.ndim)
-    for start, end, axis, step in zip(starts, ends, axes, steps, strict=True):
+    for start, end, axis, step in _side_by_side(starts, ends, axes, steps):
         values = values[(slice(None),) * axis + (slice(start, end if end > -(2**31) else None, step),)]
     return [values]
 
@@ -476,6 +544,7 @@ def _refolded(node, values, shape):
 
 @constant("Range")
 def _range(node, start, stop, step):
+    _refuse_many(max(0, -int((start - stop) // step)))
     return [np.arange(start.item(), stop.item(), step.item())]
 
 
@@ -487,7 +556,11 @@ def _cast(node, values):
 
 @constant("Div")
 def _divided(node, one, other):
-    return [one // other if one.dtype.kind in "iu" and other.dtype.kind in "iu" else one / other]
+    _met(node, (one, other))
+    if one.dtype.kind not in "iu" or other.dtype.kind not in "iu":
+        return [one / other]
+    down = one // other
+    return [down + ((down < 0) & (down * other != one))]  # towards 0, as ONNX has it
 
 
 @constant("Split")
@@ -498,15 +571,64 @@ def _parted(node, values, sizes=None):
     return list(np.split(values, cuts, axis))
 
 
-for _name, _function in {
+UFUNCS = {
     "Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Floor": np.floor, "Ceil": np.ceil, "Neg": np.negative,
-    "Equal": np.equal, "Greater": np.greater, "Less": np.less, "Min": np.minimum, "Max": np.maximum, "Mod": np.mod,
-    "Sqrt": np.sqrt, "Not": np.logical_not, "Abs": np.abs, "And": np.logical_and, "Pow": np.power, "Round": np.rint,
-}.items():  # fmt: skip
-    CONSTANTS[_name] = lambda node, *values, function=_function: [function(*values)]
+    "Equal": np.equal, "Greater": np.greater, "Less": np.less, "Mod": np.mod, "Sqrt": np.sqrt, "Not": np.logical_not,
+    "Abs": np.abs, "And": np.logical_and, "Pow": np.power, "Round": np.rint,
+}  # fmt: skip
+
+
+@constant(*UFUNCS)
+def _calculated(node, *values):
+    function = UFUNCS[node.op]
+    if len(values) != function.nin:  # one more would be taken for the place of the result
+        raise TypeError
+    return [function(*_met(node, values))]
+
+
+@constant("Max", "Min")
+def _furthest(node, *values):
+    return [reduce(np.maximum if node.op == "Max" else np.minimum, _met(node, values))]
+
+
+@constant("Where")
+def _chosen(node, condition, one, other):
+    return [np.where(*_met(node, (condition, one, other)))]
+
+
 CONSTANTS["Identity"] = lambda node, value: [value]
 CONSTANTS["Transpose"] = lambda node, value: [np.transpose(value, node.attributes.get("perm"))]
-CONSTANTS["Where"] = lambda node, *values: [np.where(*values)]
-CONSTANTS["Expand"] = lambda node, value, shape: [value * np.ones(shape.tolist(), dtype=value.dtype)]
-CONSTANTS["ReduceProd"] = lambda node, value, *axes: [np.prod(value, keepdims=bool(_attribute(node, "keepdims", 1)))]
-CONSTANTS["Tile"] = lambda node, value, counts: [np.tile(value, counts.tolist())]
+
+
+@constant("ReduceProd")
+def _multiplied(node, values, axes=None):
+    axes = _attribute(node, "axes") if axes is None else axes.tolist()
+    return [np.prod(values, tuple(axes) if axes else None, keepdims=bool(_attribute(node, "keepdims", 1)))]
+
+
+@constant("Expand")
+def _widened(node, value, shape):
+    return [np.array(np.broadcast_to(value, _room(joint_shape(node, [value.shape, tuple(shape.tolist())]))))]
+
+
+@constant("Tile")
+def _tiled(node, value, counts):
+    _room([size * count for size, count in _side_by_side(value.shape, counts.tolist())])
+    return [np.tile(value, counts.tolist())]
+
+
+def _met(node, values):
+    """The operands of arithmetic, if what they make together is small."""
+    _room(joint_shape(node, [value.shape for value in values]))
+    return values
+
+
+def _room(shape):
+    """A shape of few enough values to be computed."""
+    _refuse_many(math.prod(shape))
+    return shape
+
+
+def _refuse_many(count):
+    if count > MOST_VALUES:
+        raise Unread

@@ -33,6 +33,8 @@ def plain(path):
         size = os.path.getsize(path)
     except OSError as error:
         raise ValueError(f"model {shown(str(path))} cannot be read: {error.strerror}") from error
+    if not os.path.isfile(path) and not os.path.isdir(path):
+        raise ValueError(f"model {shown(str(path))} cannot be read: it is a pipe or a device")
     if size > MOST_BYTES:
         raise ValueError(f"model {shown(str(path))} has {size} bytes, and an ONNX file has at most {MOST_BYTES}")
     try:
@@ -47,7 +49,17 @@ def plain(path):
         raise ValueError(f"model {shown(str(path))} is no whole ONNX file: {str(error)[:200]}") from error
     if not model.graph.node:
         raise ValueError(f"model {shown(str(path))} is no ONNX file, or one without operations")
-    return _plain_graph(onnx, model)
+    found = _plain_graph(onnx, model)
+    if _holds_bytes(found):
+        raise ValueError(f"model {shown(str(path))} is no whole ONNX file: it has names that are no text")
+    return found
+
+
+def _holds_bytes(value):
+    """Whether bytes stand somewhere in dictionaries, lists and tuples: so protobuf returns a name that is broken."""
+    if isinstance(value, dict):
+        return _holds_bytes(list(value)) or _holds_bytes(list(value.values()))
+    return isinstance(value, bytes) or (isinstance(value, (list, tuple)) and any(map(_holds_bytes, value)))
 
 
 def _plain_graph(onnx, model):
@@ -78,7 +90,7 @@ def _node(onnx, node):
     return {
         "op": node.op_type, "name": node.name, "inputs": list(node.input), "outputs": list(node.output),
         "attributes": _attributes(onnx, node.attribute), "domain": node.domain,
-        "overload": getattr(node, "overload", ""), "inside": sorted(_from_outside(node)),
+        "overload": getattr(node, "overload", ""), "inside": sorted(_from_outside(node), key=str),
         "references": {one.name: one.ref_attr_name for one in node.attribute if one.ref_attr_name},
     }  # fmt: skip
 
@@ -93,9 +105,15 @@ def _attributes(onnx, given):
         elif attribute.type in (onnx.AttributeProto.GRAPH, onnx.AttributeProto.GRAPHS):
             attributes[attribute.name] = None  # a branch or a loop: it is named, and not read
         else:
-            value = onnx.helper.get_attribute_value(attribute)
-            attributes[attribute.name] = value.decode(errors="replace") if isinstance(value, bytes) else value
+            attributes[attribute.name] = _decoded(onnx.helper.get_attribute_value(attribute))
     return attributes
+
+
+def _decoded(value):
+    """Words as text; ONNX holds them as bytes."""
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    return [_decoded(one) for one in value] if isinstance(value, list) else value
 
 
 def _from_outside(node):

@@ -132,7 +132,8 @@ def rewired(graph, dilations):
         By the tensor that the convolution makes.
     """
     other = Graph(graph.shapes[0], graph.spatial)
-    other.shapes, other.tags, other.outputs, other.layers = graph.shapes, graph.tags, graph.outputs, graph.layers
+    for name in ("shapes", "tags", "outputs", "layers", "left"):
+        setattr(other, name, getattr(graph, name))
     other.operations = [_redilated(o, dilations[o.target]) if o.target in dilations else o for o in graph.operations]
     return other
 
@@ -161,7 +162,7 @@ def _field(graph, tensor):
     found = []
     for axis in range(graph.spatial):
         reach = fields_of(graph, axis).get(tensor)
-        found.append(None if reach is None else int((reach.ends[1] - reach.ends[0]).max()))
+        found.append(reach and reach.widest)
     return found
 
 

@@ -40,7 +40,7 @@ def _relation(size, out, mode, scale, aligned, smooth):
         return Table(size, nearest_rows(size, out, scale, shift), _nearest(scale, shift))
     if smooth:
         return Table(size, smoothed_rows(size, out, scale, SUPPORTS[mode]), _smoothed(scale, SUPPORTS[mode]))
-    rows = weighted_rows(size, _centres(np.arange(out), scale, aligned), SUPPORTS[mode])
+    rows = weighted_rows(size, out, lambda at: _centres(at, scale, aligned), SUPPORTS[mode])
     return Table(size, rows, _weighted(scale, aligned, SUPPORTS[mode]))
 
 

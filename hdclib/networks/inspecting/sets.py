@@ -10,6 +10,8 @@ import numpy as np
 
 from hdclib.checks import MOST_CELLS
 
+LONGEST_KEPT = 2**14  # of the masks that are made once: all of them together stay below 64 MB
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Part:
@@ -241,9 +243,13 @@ def blocks_of(old, new):
     return [*blocks, ones] if ones[0] or ones[1] else blocks
 
 
-@lru_cache(maxsize=4096)
 def full_part(axis, size):
     """Return the part that holds all positions of one axis."""
+    return _kept_part(axis, size) if size <= LONGEST_KEPT else Part((axis,), (0,), np.ones(size, dtype=bool))
+
+
+@lru_cache(maxsize=4096)
+def _kept_part(axis, size):
     return Part((axis,), (0,), np.ones(size, dtype=bool))
 
 

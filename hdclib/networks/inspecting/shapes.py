@@ -1,10 +1,13 @@
 """Operations that move positions: other shapes, orders, slices, paddings, repeats, and joining side by side."""
 
+import math
+
 import numpy as np
 
+from hdclib.checks import shown
 from hdclib.networks.inspecting.axes import Blocks, Table, Window
 from hdclib.networks.inspecting.moves import Along, Permute, Reshape, Whole
-from hdclib.networks.inspecting.tables import padded_rows
+from hdclib.networks.inspecting.tables import padded_rows, refuse_large
 
 
 def reshaped(graph, source, shape, path="", kind="reshape"):
@@ -83,13 +86,15 @@ def repeated(graph, source, counts, path="", kind="repeat"):
     wide = (1,) * (len(counts) - len(shape)) + shape
     moves = reshaping(shape, wide)
     for axis, count in enumerate(counts):
-        if count > 1:
+        refuse_large(count * wide[axis])
+        if count != 1:
             moves.append(Along(axis, Table(wide[axis], np.tile(np.arange(wide[axis]), count)[:, None])))
     return graph.add(kind, [(source, moves)], path)
 
 
 def interleaved(graph, source, axis, count, path="", kind="repeat"):
     """Add each position along an axis `count` times in a row."""
+    refuse_large(count * graph.shapes[source][axis])
     rows = np.repeat(np.arange(graph.shapes[source][axis]), count)
     return taken(graph, source, axis, rows, path, kind)
 
@@ -125,13 +130,17 @@ def shuffled_in(graph, source, block, depth_first=False, path="", kind="space to
     return graph.add(kind, [(source, moves)], path)
 
 
-def channel_blocks(shape, out, blocks):
-    """Return the move by which channels read the channels of their own block."""
-    return Along(1, Blocks(shape[1], out, blocks))
+def mixing(axis, size, out, groups):
+    """Return the move by which channels read all channels, or those of their own group."""
+    if groups < 1 or size % groups or out % groups:
+        raise ValueError(f"{size} channels that are read as {out} do not fall into {shown(groups)} groups")
+    return Whole(axis, size, out) if groups == 1 else Along(axis, Blocks(size, out, groups))
 
 
 def reshaping(old, new):
-    """Return the moves to another shape: none if it is the same."""
+    """Return the moves to another shape of as many positions: none if it is the same."""
+    if math.prod(old) != math.prod(new) or min(new, default=1) < 0:
+        raise ValueError(f"{shown(tuple(old))} has other than as many positions as {shown(tuple(new))}")
     return [] if tuple(old) == tuple(new) else [Reshape(tuple(old), tuple(new))]
 
 

@@ -2,13 +2,11 @@
 
 import inspect
 import logging
-import random
-from collections import OrderedDict
 from contextlib import ExitStack, contextmanager
 
-import numpy as np
 import torch
 from torch._subclasses.fake_tensor import FakeTensorMode
+from torch.overrides import TorchFunctionMode
 from torch.utils._mode_utils import no_dispatch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.weak import WeakTensorKeyDictionary
@@ -16,14 +14,16 @@ from torch.utils.weak import WeakTensorKeyDictionary
 from hdclib.checks import shown
 from hdclib.networks.inspecting.graph import Graph
 from hdclib.networks.inspecting.moves import Minus, Turned
+from hdclib.networks.inspecting.putting_back import DEEPEST, undisturbed
 from hdclib.networks.inspecting.torch_rules import MADE_OF_NOTHING, RULES, VIEWS, NeedsValues, Unread, moves_of
 
 #: Operations that take a value out of a tensor.
+LEAVING = {"numpy", "__array__", "__dlpack__", "tolist"}  # functions that take all values out
 TAKEN_OUT = {"_local_scalar_dense", "equal", "is_nonzero", "item"}
-DEEPEST = 8  # lists in lists of a module that are put back
 #: Most of the time of a run without contents would be theirs, as each is taken apart into twenty operations.
 BATCH_NORMS = {"native_batch_norm", "_native_batch_norm_legit_no_training", "_batch_norm_no_update"}
 STATISTICS = {"running_mean", "running_var"}  # written by batch norms whose schema does not say so
+WRITTEN_OVER = {"copy", "fill", "zero"}  # what they write into is not read
 OWN_TENSORS = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)  # with contents
 
 
@@ -116,6 +116,9 @@ class Recorder(TorchDispatchMode):
         for number, one in enumerate(outs):
             if one is given:
                 continue
+            if one.numel() == 0:
+                self.values[one] = Value(None, Storage(None, tuple(one.shape)))
+                continue
             moves = tuple(moves_of(name, shape, named, tuple(one.shape), number))
             made = None if node is None else self.graph.add(name, [(node, moves)], self.path)
             self.values[one] = Value(made, value.storage, value.moves + moves)
@@ -124,7 +127,8 @@ class Recorder(TorchDispatchMode):
         """Write down that an operation wrote into tensors that were there before."""
         for given in func._schema.arguments:
             target = named.get(given.name)
-            if given.alias_info and given.alias_info.is_write and isinstance(target, torch.Tensor):
+            written = given.alias_info and given.alias_info.is_write and isinstance(target, torch.Tensor)
+            if written and target.numel():
                 self._write(target, self._node_of(func, name, named, sources, target)[0] if sources else None)
 
     def _write(self, target, node):
@@ -160,9 +164,11 @@ class Recorder(TorchDispatchMode):
         outs = list(_tensors([out]))
         if not outs:
             if name in TAKEN_OUT:
-                where = f"{name} at {self.path or 'the top'}"
+                where = f"a value is taken out of a tensor at {self.path or 'the top'}"
                 self.notes.append(f"{where}: what runs may depend on the values of the input")
             return
+        if not any(one.numel() for one in outs):
+            return  # what is empty reads nothing
         nodes = self._node_of(func, name, named, sources, *outs)
         for one, node in zip(outs, nodes, strict=True):
             if node is not None:
@@ -171,14 +177,29 @@ class Recorder(TorchDispatchMode):
     def _node_of(self, func, name, named, sources, *outs):
         """Add the operation to the graph by its rule, or as unknown."""
         rule = RULES.get(name) or RULES.get(name.rstrip("_"))
+        if rule is None and torch.Tag.pointwise in func.tags:
+            rule = RULES["pointwise"]
         try:
-            if rule is not None:
-                return rule(self, named, *outs)
-            if torch.Tag.pointwise in func.tags:
-                return RULES["pointwise"](self, named, *outs)
+            first, made = len(self.graph.operations), rule and rule(self, named, *outs)
+            if made and (name.rstrip("_") in WRITTEN_OVER or self.graph.reads_all(sources, first, made)):
+                return made
         except Unread:
             pass
         return [self.graph.unknown(name, sources, tuple(out.shape), self.path) for out in outs]
+
+
+class Leaving(TorchFunctionMode):
+    """Notes where the contents of a tensor leave PyTorch, and with them what the recorder can see."""
+
+    def __init__(self, recorder):
+        super().__init__()
+        self.recorder = recorder
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        """Run a function of PyTorch."""
+        if getattr(func, "__name__", "") in LEAVING and self.recorder.node(args[0]) is not None:
+            self.recorder.graph.left[self.recorder.path or "the top"] = True
+        return func(*args, **(kwargs or {}))
 
 
 def traced(model, shape, call=None):
@@ -205,10 +226,11 @@ def traced(model, shape, call=None):
     """
     call = call or (lambda network, tensor: network(tensor))
     _refuse_lazy(model)
-    with _undisturbed(model):
-        try:
+    try:
+        with undisturbed(model):
             return _run(model, shape, call, real=False)
-        except Exception:  # no contents: whatever asks for a value fails here, in many ways
+    except Exception:  # no contents: whatever asks for a value fails here, in many ways
+        with undisturbed(model):
             return _run(model, shape, call, real=True)
 
 
@@ -231,6 +253,8 @@ def _run(model, shape, call, real):
         if not real:
             stack.enter_context(FakeTensorMode(allow_non_fake_inputs=True))
             stack.enter_context(_unlogged("torch._subclasses.fake_tensor"))
+        else:
+            stack.enter_context(Leaving(recorder))
         stack.enter_context(_watched(recorder))
         tensor = torch.rand((1, *shape), dtype=first.dtype, device=first.device)
         recorder.start(tensor)
@@ -239,17 +263,18 @@ def _run(model, shape, call, real):
                 out = call(model, tensor)
         except NeedsValues:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise _explained(model, shape, recorder, error) from error
         graph.outputs = {name: recorder.node(one) for name, one in _named(out) if recorder.node(one) is not None}
-    return graph, recorder.notes
+    return graph, list(dict.fromkeys(recorder.notes))
 
 
 def _explained(model, shape, recorder, error):
     """The error of a network that did not run, with the module it came from and what to give."""
     where = recorder.path or type(model).__name__
     hint = _call_hint(model) or "give a shape (channels, rows, columns) that it takes, or call=lambda model, x: ..."
-    said = str(error).strip().splitlines() or [type(error).__name__]
+    said = str(error).strip().splitlines() if isinstance(error, Exception) else [f"{type(error).__name__}: {error}"]
+    said = said or [type(error).__name__]
     return ValueError(f"shape {shown(tuple(shape))} does not run through {where}: {said[0][:200]}; {hint}")
 
 
@@ -298,65 +323,20 @@ def _pop(stack):
         stack.pop()
 
 
-@contextmanager
-def _undisturbed(model):
-    """Run a network in eval mode and put every attribute back as it was, its mode too."""
-    kept = [(module, {k: _copied(v) for k, v in vars(module).items()}) for module in model.modules()]
-    fast, draws = torch.backends.mha.get_fastpath_enabled(), (random.getstate(), np.random.get_state())
-    torch.backends.mha.set_fastpath_enabled(False)
-    for module, _ in kept:
-        object.__setattr__(module, "training", False)
-    try:
-        yield
-    finally:
-        torch.backends.mha.set_fastpath_enabled(fast)
-        random.setstate(draws[0])
-        np.random.set_state(draws[1])
-        for module, attributes in kept:
-            _restore(module, attributes)
-
-
-def _copied(value, depth=DEEPEST):
-    """A value and, if it may be changed in place, what it holds: pairs like this one again."""
-    if type(value) not in (dict, OrderedDict, list, set) or depth == 0:
-        return value, None
-    if isinstance(value, dict):
-        return value, [(key, _copied(one, depth - 1)) for key, one in value.items()]
-    return value, [_copied(one, depth - 1) for one in value]
-
-
-def _restore(module, attributes):
-    """Put back every attribute, and what dictionaries, lists and sets among them held."""
-    now = vars(module)
-    for name in set(now) - set(attributes):
-        del now[name]
-    for name, kept in attributes.items():
-        now[name] = _refilled(*kept)
-
-
-def _refilled(value, content):
-    """A value with what it held before."""
-    if content is not None:
-        value.clear()
-        if isinstance(value, dict):
-            value.update((key, _refilled(*kept)) for key, kept in content)
-        else:
-            (value.extend if isinstance(value, list) else value.update)(_refilled(*kept) for kept in content)
-    return value
-
-
-def _named(out, name="output"):
+def _named(out, name="output", depth=DEEPEST):
     """The tensors of whatever a network returns, with a name each."""
     if isinstance(out, torch.Tensor):
         yield name, out
+    elif depth == 0:
+        return
     elif isinstance(out, dict):
         for key, value in out.items():
-            yield from _named(value, str(key) if name == "output" else f"{name}.{key}")
+            yield from _named(value, str(key) if name == "output" else f"{name}.{key}", depth - 1)
     elif isinstance(out, (list, tuple)):
         for number, value in enumerate(out):
-            yield from _named(value, f"{name}.{number}")
+            yield from _named(value, f"{name}.{number}", depth - 1)
     elif hasattr(out, "__dict__"):
-        yield from _named({k: v for k, v in vars(out).items() if not k.startswith("_")}, name)
+        yield from _named({k: v for k, v in vars(out).items() if not k.startswith("_")}, name, depth - 1)
 
 
 def _empty(tensor, count):

@@ -153,7 +153,7 @@ def convolution_views(graph, given, reaches):
             continue
         names[operation.path] = names.get(operation.path, 0) + 1
         again = f" (call {names[operation.path]})" if names[operation.path] > 1 else ""
-        field = tuple(_middle_field(reach.get(operation.target)) for reach in reaches)
+        field = tuple(_field(reach.get(operation.target)) for reach in reaches)
         what, exact = given.get(operation.links[0].source, (None, True))
         padding = tuple(zip(numbers.before, numbers.after, strict=True))
         found.append(View(operation.path + again, operation.kind, numbers.kernel_size, numbers.stride,
@@ -162,10 +162,5 @@ def convolution_views(graph, given, reaches):
     return tuple(found)
 
 
-def _middle_field(reach):
-    if reach is None:
-        return None
-    if reach.slope is not None:
-        return reach.high - reach.low + 1
-    low, high = reach.ends
-    return int((high - low).max()) + 1
+def _field(reach):
+    return None if reach is None else reach.widest

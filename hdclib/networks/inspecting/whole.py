@@ -1,8 +1,7 @@
 """Operations on whole axes: sums and means, softmax, matrix products, attention, statistics; and plain arithmetic."""
 
-from hdclib.networks.inspecting.axes import Blocks
-from hdclib.networks.inspecting.moves import Along, Whole
-from hdclib.networks.inspecting.shapes import reshaping, spreading
+from hdclib.networks.inspecting.moves import Whole
+from hdclib.networks.inspecting.shapes import mixing, reshaping, spreading
 
 
 def elementwise(graph, sources, shape, path="", kind="arithmetic"):
@@ -29,6 +28,8 @@ def mixed(graph, source, axis, out=None, path="", kind="softmax"):
 
 def product(graph, left, right, shapes, path="", kind="matrix product"):
     """Add a matrix product; a factor that is a constant is None, and `shapes` holds those of both."""
+    if min(map(len, shapes)) < 2 or shapes[0][-1] != shapes[1][-2]:
+        raise ValueError(f"matrices of {shapes[0]} and {shapes[1]} have no product")
     rows, inner, columns = shapes[0][-2], shapes[0][-1], shapes[1][-1]
     batch = _joint(shapes[0][:-2], shapes[1][:-2])
     out = (*batch, rows, columns)
@@ -66,7 +67,7 @@ def normalised(graph, source, axes, groups=None, path="", kind="normalisation"):
     shape = graph.shapes[source]
     moves = [Whole(axis, shape[axis], shape[axis]) for axis in axes]
     if groups is not None and groups < shape[1]:
-        moves.append(Along(1, Blocks(shape[1], shape[1], groups)) if groups > 1 else Whole(1, shape[1], shape[1]))
+        moves.append(mixing(1, shape[1], shape[1], groups))
     local = [move for move in moves if not isinstance(move, Whole) or not graph.tags[source][move.axis]]
     links = [(source, local)]
     if len(local) < len(moves):

@@ -5,11 +5,13 @@ import math
 import numpy as np
 
 from hdclib.checks import shown
-from hdclib.networks.inspecting.axes import Blocks, Spread, Table, Window
-from hdclib.networks.inspecting.moves import Along, Permute, Reshape, Whole
+from hdclib.networks.inspecting.axes import Spread, Table, Window
+from hdclib.networks.inspecting.moves import Along, Permute, Reshape
+from hdclib.networks.inspecting.shapes import mixing
 from hdclib.networks.inspecting.tables import adaptive_rows
 
 MOST_TAPS = 2**16
+MOST_READ = 2**30  # taps times positions: beyond, one operation takes seconds
 
 
 def convolution(graph, source, numbers, channels, path="", kind=None, sizes=None):
@@ -32,8 +34,8 @@ def convolution(graph, source, numbers, channels, path="", kind=None, sizes=None
         Of the output, where windows and zeros leave them open.
     """
     shape = graph.shapes[source]
-    _check(numbers.kernel_size, numbers.stride, numbers.dilation, len(shape) - 2)
-    moves = [_mixed(1, shape[1], channels, numbers.groups)]
+    _check(numbers.kernel_size, numbers.stride, numbers.dilation, shape[2:])
+    moves = [mixing(1, shape[1], channels, numbers.groups)]
     for number, axis in enumerate(range(len(shape) - len(numbers.kernel_size), len(shape))):
         make = _spread if numbers.transposed else _window
         out = None if sizes is None else sizes[number]
@@ -45,7 +47,7 @@ def convolution(graph, source, numbers, channels, path="", kind=None, sizes=None
 def pool(graph, source, kernel_size, stride, dilation, before, sizes, path="", kind="pooling"):
     """Add a pool with these windows along the last axes, `sizes` being those of its output."""
     shape, moves, whole = graph.shapes[source], [], True
-    _check(kernel_size, stride, dilation, len(shape) - 1)
+    _check(kernel_size, stride, dilation, shape[1:])
     for number, axis in enumerate(range(len(shape) - len(kernel_size), len(shape))):
         _fits(sizes[number], kernel_size[number], dilation[number], shape[axis])
         window = Window(
@@ -110,20 +112,19 @@ def folded_patches(graph, source, sizes, kernel_size, stride, dilation, before, 
     return graph.add(kind, [(source, moves)], path)
 
 
-def _check(kernel_size, stride, dilation, most):
+def _check(kernel_size, stride, dilation, sizes):
     """Refuse windows that no framework has, before anything runs over their taps."""
     for name, numbers in (("kernel_size", kernel_size), ("stride", stride), ("dilation", dilation)):
         if len(numbers) != len(kernel_size) or min(numbers) < 1:
             raise ValueError(f"{name} is {shown(tuple(numbers))} beside a kernel of {len(kernel_size)} axes")
     if max(kernel_size) > MOST_TAPS:
         raise ValueError(f"a kernel of {max(kernel_size)} taps along an axis, and at most {MOST_TAPS} are followed")
-    if len(kernel_size) > most:
-        raise ValueError(f"a kernel of {len(kernel_size)} axes does not fit a tensor of {most} beside its channels")
-
-
-def _mixed(axis, size, out, groups):
-    """How channels are read: all by all, or by blocks."""
-    return Whole(axis, size, out) if groups == 1 else Along(axis, Blocks(size, out, groups))
+    if len(kernel_size) > len(sizes):
+        few = f"a tensor of {len(sizes)} beside its channels"
+        raise ValueError(f"a kernel of {len(kernel_size)} axes does not fit {few}")
+    for taps, size in zip(reversed(kernel_size), reversed(sizes), strict=False):
+        if taps * size > MOST_READ:
+            raise ValueError(f"{taps} taps along {size} positions: more than the {MOST_READ} pairs that are followed")
 
 
 def _window(size, number, numbers, out):

@@ -42,16 +42,29 @@ def table(report):
 
 def picture(mask, width=78, height=40):
     """Draw a map of what is read with characters: # read, + in part, . not; cells stand for blocks if it is large."""
-    mask = np.atleast_2d(mask if mask.ndim < 3 else mask.any(0))
-    low, high = (np.argwhere(mask).min(0), np.argwhere(mask).max(0) + 1) if mask.any() else ((0, 0), mask.shape)
-    mask = mask[low[0] : high[0], low[1] : high[1]]
+    low, mask = _window(mask)
     block = max(1, -(-mask.shape[0] // height), -(-mask.shape[1] // width))
     rows = []
     for top in range(0, mask.shape[0], block):
         cells = [mask[top : top + block, left : left + block].mean() for left in range(0, mask.shape[1], block)]
         rows.append("".join("#" if cell == 1 else "+" if cell else "." for cell in cells))
     scale = "" if block == 1 else f" (each character is {block} × {block})"
-    return f"from {tuple(int(n) for n in low)}, {mask.shape[0]} × {mask.shape[1]}{scale}\n" + "\n".join(rows)
+    return f"from {low}, {mask.shape[0]} × {mask.shape[1]}{scale}\n" + "\n".join(rows)
+
+
+def map_record(mask):
+    """Return a map of what is read as numbers: where its window starts, and a text of 1 and 0 for each row."""
+    starts, mask = _window(mask)
+    return {"starts": list(starts), "rows": ["".join(map(str, row)) for row in mask.astype(int).tolist()]}
+
+
+def _window(mask):
+    """Where the part of a map begins that is read, and that part; slices of a volume lie upon each other."""
+    mask = np.atleast_2d(mask if mask.ndim < 3 else mask.any(0))
+    if not mask.any():
+        return (0, 0), mask
+    low, high = np.argwhere(mask).min(0).tolist(), (np.argwhere(mask).max(0) + 1).tolist()
+    return tuple(low), mask[low[0] : high[0], low[1] : high[1]]
 
 
 def as_record(report):
@@ -235,7 +248,10 @@ def _repairs(report):
 
 
 def _trust(report):
-    if report.unknown:
+    if report.graph.left:
+        where = ", ".join(report.graph.left)
+        yield f"not known: an array is taken out of a tensor at {where}, and no rule can follow it"
+    elif report.unknown:
         yield f"at most: no rule for {counted_list(report.unknown, 'operation', 'operations')}"
     elif not report.exact:
         yield "at most: a union of positions was too large to be kept apart"

@@ -1,0 +1,34 @@
+"""Which of a student's cells a grade is for: points that a human gave hold for these and no others."""
+
+from course.reading.merge import ADDED, ELSEWHERE, ROLE, STUDENT, marks
+
+
+def answers(notebook):
+    """Return the texts of the student's cells that each grade is for.
+
+    A grade is for the student's cells since the grade before it and for those that they added right after it; that of
+    a written answer which may stand elsewhere is for all that they wrote.
+
+    Returns
+    -------
+    answers : dict of str to list of str
+        Name of the grade → sources, in order.
+    """
+    found, since, last = {}, [], None
+    written = [cell.source for cell in notebook.cells if cell.metadata.get(ADDED)]
+    for cell in notebook.cells:
+        if cell.metadata.get(ROLE) == STUDENT:
+            since.append(cell.source)
+            if last and cell.metadata.get(ADDED):
+                found[last].append(cell.source)
+        if marks(cell).get("grade"):
+            last = marks(cell)["grade_id"]
+            found[last] = since + (written if cell.metadata.get(ELSEWHERE) else [])
+            since = []
+    return found
+
+
+def same_answers(before, after):
+    """Return the names of the grades whose answers are equal in two notebooks."""
+    old, new = answers(before), answers(after)
+    return {name for name in new if old.get(name) == new[name]}

@@ -1,0 +1,71 @@
+"""Find the students whom the name of a file means."""
+
+from course.reading.table import plain
+
+#: What Moodle writes in the place of a name while identities are hidden, in several languages, as `plain` has it.
+HIDDEN = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "participante", "partecipante", "deelnemer",
+          "uczestnik", "deltagare", "deltager", "deltaker", "ucastnik", "участник", "参加者", "参与者"}  # fmt: skip
+
+
+class Roll:
+    """The students of a roster by what a platform calls them."""
+
+    def __init__(self, roster):
+        self._by = {field: {} for field in ("id", "username", "id_number", "lms_id", "full_name", "participant")}
+        self._groups = {}
+        for student in roster:
+            for field, known in self._by.items():
+                if value := plain(getattr(student, field)):
+                    known.setdefault(value, []).append(student)
+            for group in student.groups:
+                self._groups.setdefault(plain(group), []).append(student)
+
+    def find(self, named):
+        """Return the students who handed in a file, several if it is a group's, who handed it in first.
+
+        Raises
+        ------
+        LookupError
+            With the reason, if nobody fits or it cannot be told who.
+        """
+        fitting = self._fitting(named)
+        if len(fitting) > 1 and named.number:  # of one name
+            fitting = [one for one in fitting if plain(one.participant) == named.number] or fitting
+        if len(fitting) == 1:
+            return self._with_group(fitting[0], named)
+        if not fitting and (members := self._groups.get(plain(named.value), [])):
+            return members
+        many = " and ".join(student.id for student in fitting)
+        raise LookupError(f"{named.by} {named.value} is {'both ' + many if many else self._nobody(named)}")
+
+    def _fitting(self, named):
+        """Return the students that a name can mean, by the surest that it says."""
+        if named.by == "full_name" and plain(named.value) in HIDDEN:
+            return self._by["participant"].get(named.number, [])
+        fields = ("id", "username", "id_number") if named.by == "id" else (named.by,)
+        for field in fields:
+            if found := self._by[field].get(plain(named.value)):
+                return found
+        return self._behind_a_group(named.value) if named.by == "full_name" else []
+
+    def _behind_a_group(self, words):
+        """Return the students whose name stands behind that of one of their groups: ``Group A-Jane Doe``."""
+        parts, found = words.split("-"), []
+        for at in range(1, len(parts)):
+            for student in self._by["full_name"].get(plain("-".join(parts[at:])), []):
+                if not student.groups or plain("-".join(parts[:at])) in map(plain, student.groups):
+                    found.append(student)
+        return found
+
+    def _with_group(self, student, named):
+        """Return the student, and the members of their group if the platform says that it was the group's."""
+        groups = [group for group in map(plain, student.groups) if named.user and group == plain(named.user)]
+        members = [one for group in groups for one in self._groups[group] if one != student]
+        return [student, *members]
+
+    def _nobody(self, named):
+        """Return in words why a name means nobody."""
+        if named.by == "full_name" and plain(named.value) in HIDDEN:
+            return (f"hidden: show the names in Moodle and download again, or give participant {named.number} "
+                    f"a column 'participant' in the roster")  # fmt: skip
+        return "nobody on the roster"

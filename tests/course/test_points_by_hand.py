@@ -1,0 +1,125 @@
+"""Points that a human gave: they hold for the answer that was read, count everywhere, and no clash is silent."""
+
+import copy
+
+import courses
+import nbformat
+import pytest
+from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import Autograde, GenerateFeedback
+from traitlets.config.loader import PyFileConfigLoader
+
+from course.export import Grades
+from course.feedback import page_of
+from course.plan import Assignment, prepare
+from course.results import gradebook
+from course.results.answers import answers
+
+
+@pytest.fixture(scope="module")
+def assignment(tmp_path_factory):
+    course = courses.make_course(tmp_path_factory.mktemp("by-hand"), ["ada", "ben", "eve", "zoe"])
+    assignment = Assignment(course, "small")
+    gradebook.register(course, "small", assignment.source)
+    return assignment
+
+
+def recorded(assignment, name, notebook, failing=()):
+    """Record a submission as if it had been run and all tests but the `failing` ones had passed."""
+    course, student = assignment.course, assignment.roster[name]
+    courses.hand_in(course, name, notebook)
+    job, *_ = prepare(assignment, student, course.submitted(name, "small"))
+    made = nbformat.reads(job["notebook"], as_version=4)
+    for test in failing:
+        courses.at(made, test).outputs = [nbformat.v4.new_output("error", ename="E", evalue="", traceback=[])]
+    gradebook.save(course, "small", student, nbformat.writes(made))
+    return gradebook.standing(course, "small")[name]
+
+
+def give(assignment, name, question, **points):
+    """Give points as the formgrader does."""
+    with gradebook.open_gradebook(assignment.course) as book:
+        grade = book.find_grade(question, "small", "small", name)
+        for kind, value in points.items():
+            setattr(grade, kind, value)
+        grade.needs_manual_grade = False
+        book.db.commit()
+
+
+def test_points_given_to_a_wrong_answer_do_not_pass_silently_to_a_right_one(assignment):
+    course, right = assignment.course, courses.solved(assignment.course, "ada")
+    wrong = courses.changed(right, total="def total(values):\n    return 0")
+    recorded(assignment, "ada", wrong, failing=["test_total"])
+    give(assignment, "ada", "test_total", manual_score=1.0)
+    assert not recorded(assignment, "ada", wrong, failing=["test_total"])["test_total"].waits
+    found = recorded(assignment, "ada", right)
+    assert found["test_total"].clashes and found["test_total"][:2] == (3.0, 1.0)
+    assert not found["test_scaled"].clashes
+    assert recorded(assignment, "ada", right)["test_total"].clashes  # until a human has decided
+    assert gradebook.keep_or_take(course, "small", "ada", take=True) == ["test_total"]
+    assert gradebook.standing(course, "small")["ada"]["test_total"].score == 3.0
+    assert not recorded(assignment, "ada", right)["test_total"].waits
+
+
+def test_points_by_hand_that_are_kept_stay_kept(assignment):
+    right = courses.solved(assignment.course, "ben")
+    recorded(assignment, "ben", courses.changed(right, total="total = None"), failing=["test_total"])
+    give(assignment, "ben", "test_total", manual_score=2.0)
+    assert recorded(assignment, "ben", right)["test_total"].clashes
+    gradebook.keep_or_take(assignment.course, "small", "ben", take=False)
+    found = recorded(assignment, "ben", right)["test_total"]
+    assert (found.score, found.waits) == (2.0, False)
+
+
+def test_another_verdict_on_the_same_answer_clashes_too(assignment):
+    right = courses.solved(assignment.course, "zoe")
+    recorded(assignment, "zoe", right, failing=["test_scaled"])
+    give(assignment, "zoe", "test_scaled", manual_score=1.0)
+    helper = courses.changed(right, total=f"{courses.at(right, 'total').source}\nhelper = 1")
+    assert recorded(assignment, "zoe", helper)["test_scaled"].clashes
+
+
+def test_extra_credit_counts_in_every_table_as_on_the_page(assignment):
+    course = assignment.course
+    recorded(assignment, "eve", courses.solved(course, "eve"))
+    give(assignment, "eve", "written", manual_score=2.0, extra_credit=1.5)
+    give(assignment, "eve", "test_plot", extra_credit=0.5)
+    grades = Grades(course, "small")
+    row = next(row for row in grades.total_rows() if row[0] == "eve")
+    head = next(grades.total_rows())
+    found = dict(zip(head, row, strict=True))
+    assert (found["points"], found["automatic"], found["manual"]) == ("10", "6", "4")
+    assert [row[-1] for row in grades.canvas_rows("Small") if "1002" in row] == ["10"]
+    assert [row[5] for row in grades.moodle_rows("Small") if "eve" in row] == ["10"]
+    assert next(row[-2:] for row in grades.question_rows() if row[0] == "eve") == ["1.5", "3.5"]
+    assert "Score: 10.0 / 8.0" in page_of(assignment, "eve")
+
+
+def test_an_answer_is_what_stands_since_the_grade_before_and_right_after(assignment):
+    notebook = nbformat.read(assignment.course.autograded("eve", "small"), as_version=4)
+    before = answers(notebook)
+    at = next(at for at, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("points") == 3)
+    other = copy.deepcopy(notebook)
+    other.cells.insert(at + 1, nbformat.v4.new_code_cell("more = 1", metadata={"hdc_role": "student",
+                                                                              "hdc_added": True}))  # fmt: skip
+    changed = {name for name, texts in answers(other).items() if texts != before[name]}
+    assert changed == {"test_total", "test_scaled"}
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "kept"),
+    [("generate_feedback", "make feedback", "feedback"), ("autograde", "make grade", "autograded")],
+)
+def test_nbgraders_own_commands_are_refused_and_touch_no_file(assignment, command, words, kept, monkeypatch):
+    course = assignment.course
+    recorded(assignment, "eve", courses.solved(course, "eve"))
+    path = course.root / kept / "eve" / "small" / "small.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("as it was")
+    monkeypatch.chdir(course.root)
+    for one in (Autograde, GenerateFeedback):  # the settings change them
+        monkeypatch.setattr(one, "start", one.start)
+    settings = PyFileConfigLoader("nbgrader_config.py", path=str(course.root)).load_config()
+    done = getattr(NbGraderAPI(config=settings), command)("small", "eve", force=True)
+    assert not done["success"] and words in done["log"] + done.get("error", "")
+    assert path.read_text() == "as it was" and course.autograded("eve", "small").exists()
