@@ -132,5 +132,8 @@ def test_the_command_answers_for_a_network_of_torchvision(capsys):
     command = ["inspect", "torchvision.models.segmentation:deeplabv3_resnet50", "--input", "3x129x129"]
     assert main([*command, "--arg", "weights=None", "--fail-on", "views"]) == 1
     out = capsys.readouterr().out
-    assert out.startswith("DeepLabV3, input 3 × 129 × 129, out 129 × 129") and "classifier.0.convs.4.0" in out
+    assert (
+        out.startswith('DeepLabV3, input 3 × 129 × 129; judged is what its output "out" of 129 × 129 reads')
+        and "classifier.0.convs.4.0" in out
+    )
     assert max(map(len, out.splitlines())) <= 120
