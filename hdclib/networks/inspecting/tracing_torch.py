@@ -14,8 +14,8 @@ from torch.utils.weak import WeakTensorKeyDictionary
 from hdclib.checks import shown
 from hdclib.networks.inspecting.graph import Graph
 from hdclib.networks.inspecting.moves import Minus, Turned
-from hdclib.networks.inspecting.putting_back import DEEPEST, undisturbed
 from hdclib.networks.inspecting.torch_rules import MADE_OF_NOTHING, RULES, VIEWS, NeedsValues, Unread, moves_of
+from hdclib.networks.inspecting.undisturbed_torch import DEEPEST, undisturbed
 
 #: Operations that take a value out of a tensor.
 LEAVING = {"numpy", "__array__", "__dlpack__", "tolist"}  # functions that take all values out
