@@ -89,6 +89,9 @@ feedback: $(STAMPS)/python ## write a page for each student, or for one STUDENT,
 export: $(STAMPS)/python ## write the tables of grades, also for Canvas and Moodle
 	@$(BIN)/python -m course export '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
 
+statistics: $(STAMPS)/python ## write a page about how the class did in ASSIGNMENT
+	@$(BIN)/python -m course statistics '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+
 answers: $(STAMPS)/notebooks ## write a key to the exercises of all chapters into _build/answers.md; it is not published
 	@$(BIN)/python -m tools.notebooks.exercises
 
