@@ -3,7 +3,7 @@ import { make, makeButton } from "../kit/parts.js";
 import { makePicture } from "../kit/picture.js";
 import { paintCross } from "../kit/maps.js";
 
-const PARTS = { field: "Field", holes: "Input", border: "Border", views: "Views", trust: "How sure" };
+const PARTS = { field: "Field", holes: "Holes", border: "Border", views: "Views", trust: "How sure" };
 const MOST_SHOWN = 60; // rows of the table before the reader asks for all
 const times = (numbers) => numbers.join(" × ");
 const percent = (share) => (share === 1 ? "100 %" : `${(100 * share).toFixed(1)} %`);
