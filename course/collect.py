@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from course.history import contents, is_by_hand, is_mended, lay_aside
 from course.layout import CourseError
 from course.reading.table import plain
-from course.receipts import TAKEN, TAKING, read_receipt, write_receipt
+from course.receipts import TAKEN, TAKING, holder, read_receipt, write_receipt
 from course.results.lms import is_no_file, read_name, time_in
 from course.roll import Roll
 from course.roster import read_roster
@@ -152,7 +152,8 @@ def _take(course, name, student, files):
     known = {"order": _sortable(order), "date": max(found.date for _, found in chosen),
              "late": any(named.late for named, _ in chosen), "came_as": _came_as(chosen, name),
              "handed_in": _handed_in(chosen)}  # fmt: skip
-    _refuse_older(read_receipt(course, student, name), known, course.submitted(student, name))
+    there = holder(course, student, name)  # another one handed in for the group before
+    _refuse_older(read_receipt(course, there, name), known, course.submitted(there, name))
     words = ", ".join(named.file for named, _ in chosen) + _put(course, name, student, chosen, known)
     words += " (late)" if known["late"] else ""
     left_out = len(files) - len(chosen)

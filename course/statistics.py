@@ -119,7 +119,7 @@ def plot_items(found):
     axes.barh(names, [item.part or 0 for item in found], color=COLOURS["tap"], label="part of the points reached")
     sorting = [item for item in found if item.discrimination is not None]
     axes.plot([item.discrimination for item in sorting], [item.name for item in sorting], "D", color=COLOURS["hole"],
-              label="discrimination")  # fmt: skip
+              markeredgecolor="white", markersize=8, label="discrimination")  # fmt: skip
     axes.set(xlim=(min([0, *(item.discrimination for item in sorting)]) - 0.02, 1.02))
     axes.invert_yaxis()
     figure.legend(loc="outside upper left", ncols=2, frameon=False)

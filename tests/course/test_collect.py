@@ -428,6 +428,9 @@ def test_canvas_groups_share_what_one_of_them_handed_in(course, tmp_path):
     assert list(taken) == ["ben", "ada"] and held(course, "ada") == {}
     collect(course, "small", lay(tmp_path / "two", **{"redteam_1000_8_small-1.ipynb": "y"}))
     assert held(course, "ada") == {"small.ipynb": "y"} and holder(course, "ben", "small") == "ada"
+    assert "not handed in: ada, eve" in summary(course, "small", 0, 0.0)[0]  # nothing has been graded yet; ben shares
+    _, unclear = collect(course, "small", tmp_path / "one")
+    assert "ben: this is older than what is in place" in unclear[0] and holder(course, "ben", "small") == "ada"
 
 
 def test_a_group_is_graded_with_the_numbers_of_the_member_whose_notebook_it_is(course):
