@@ -103,7 +103,8 @@ class Recorder(TorchDispatchMode):
     def put_back(self):
         """Undo what was written into the network's own tensors."""
         for tensor, content in reversed(self.kept.values()):
-            tensor.copy_(content)
+            with torch.inference_mode(tensor.is_inference()):  # its own kind may be written nowhere else
+                tensor.copy_(content)
 
     def _view(self, name, named, out):
         """Write down that tensors are views of another."""
