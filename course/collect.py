@@ -18,7 +18,7 @@ from course.roll import Roll
 from course.roster import read_roster
 from course.showing import visible
 
-IGNORED = ("__MACOSX", ".DS_Store", ".ipynb_checkpoints", "Thumbs.db")
+IGNORED = ("__MACOSX", ".git", ".DS_Store", ".ipynb_checkpoints", "Thumbs.db")
 MOST_FILES = 20_000  # of an archive
 MOST_OF_ONE = 50  # files of one student
 COARSE = 2  # seconds, to which an archive knows its dates
@@ -138,8 +138,14 @@ def _assigned(roll, name, place):
 
 
 def _inside(parts, name):
-    """Return the path without a leading folder that is named after the assignment or the submissions."""
-    return parts[1:] if len(parts) > 1 and plain(parts[0]) in (plain(name), "submissions", "submitted") else parts
+    """Return the path without what only says which assignment it is.
+
+    That is a leading folder named after the assignment or the submissions, or its name before a student's as GitHub
+    Classroom writes it.
+    """
+    if len(parts) > 1 and plain(parts[0]) in (plain(name), "submissions", "submitted", f"{plain(name)}submissions"):
+        parts = parts[1:]
+    return (parts[0].removeprefix(f"{name}-"), *parts[1:]) if len(parts) > 1 else parts
 
 
 def _take(course, name, student, files):

@@ -145,14 +145,14 @@ def summary(course, name, graded, seconds):
     if marked := [student.id for student in own if _is_marked_late(course, name, student.id, late)]:
         lines.append(f"late, by how much is not known: {', '.join(marked)}")
     lines += [f"  noted: {student}: {note}" for student, found in records.items() for note in found.get("notes", [])]
+    waiting = sum(any(question.waits for question in found.values()) for found in standings.values())
+    if waiting:
+        lines.append(f"written answers wait in {waiting} submissions: make formgrader")
     if seen := [student for student, words in reasons.items() if words and student not in trouble]:
         lines.append(f"seen by a human: {', '.join(seen)}")
     if trouble:
         lines.append(f"need a human: {len(trouble)}")
     lines += [f"  {student} ({_score(records[student])}): {'; '.join(words)}" for student, words in trouble.items()]
-    waiting = sum(any(question.waits for question in found.values()) for found in standings.values())
-    if waiting:
-        lines.append(f"written answers wait in {waiting} submissions: make formgrader")
     return "\n".join(lines), not trouble
 
 

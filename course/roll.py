@@ -46,6 +46,9 @@ class Roll:
         for field in fields:
             if found := self._by[field].get(plain(named.value)):
                 return found
+        for field, value in named.also:
+            if found := self._by[field].get(plain(value)):
+                return found
         return self._behind_a_group(named.value) if named.by == "full_name" else []
 
     def _behind_a_group(self, words):

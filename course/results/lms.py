@@ -1,5 +1,6 @@
 """How learning platforms name the files of a download and the columns of a grade table."""
 
+import contextlib
 import datetime
 import re
 from dataclasses import dataclass
@@ -9,6 +10,12 @@ CANVAS = re.compile(r"(?P<user>[^_]+)_(?:(?P<late>LATE)_)?(?P<lms_id>\d{1,18})_(
 #: Moodle: ``First Last_12345_assignsubmission_file`` as a folder (before 4.1 with one more _), or before the original
 #: name. The number is the participant's in this assignment; with groups, name and number are the group's.
 MOODLE = re.compile(r"(?P<full_name>.+?)(?:_(?P<number>\d{1,18}))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
+#: Blackboard: ``Assignment 1_jdoe_attempt_2026-05-04-23-10-05_sizes.ipynb``, and a text without a name of its own.
+BLACKBOARD = re.compile(r".+_(?P<id>[^_]+)_attempt_(?P<order>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)")
+#: Brightspace: ``12345-67890 - Jane Doe - May 4, 2026 1130 PM`` as a folder.
+BRIGHTSPACE = re.compile(r"\d+-\d+ ?- ?(?P<full_name>.+?) ?- ?(?P<order>[^-]*\d{4}[^-]*)")
+#: ILIAS: ``Doe_Jane_jdoe_4711`` as a folder: names, login and its own number.
+ILIAS = re.compile(r"[^_]+_[^_]+_(?P<username>[^_]+)_\d+")
 #: JupyterHub's exchange: ``student+assignment+time+random``.
 EXCHANGE = re.compile(r"(?P<id>[^+]+)\+(?P<name>[^+]+)\+(?P<order>[^+]+?)(?:\+.*)?")
 AGAIN = re.compile(r"-(\d{1,9})(?=\.ipynb$)")  # Canvas counts what is handed in again: name-1.ipynb, name-2.ipynb
@@ -25,6 +32,7 @@ class Named:
     late: bool = False
     user: str = ""  # what else the platform calls who handed it in
     number: str = ""  # Moodle's, of the participant
+    also: tuple = ()  # (field, value) of a student that it may mean if the first means nobody
     is_dated: bool = False  # whether the file's date in the download is that of handing in
     whole: bool = False  # whether a download holds one submission of each student, of which all files count
 
@@ -46,21 +54,26 @@ def read_name(parts):
         own = AGAIN.sub("", found["file"])
         order = (int(found["order"]),)
         return Named("lms_id", found["lms_id"], order, own, bool(found["late"]), found["user"], whole=True)
+    if len(parts) == 1 and (found := BLACKBOARD.fullmatch(first)):
+        return Named("id", found["id"], (found["order"],), found["file"] or file)
     if len(parts) > 1 and (found := EXCHANGE.fullmatch(first)):
         return Named("id", found["id"], (found["order"],), file)
     if len(parts) > 1:
-        return Named("id", parts[0], (), parts[-1], is_dated=True)
+        also = [(by, found[by]) for by, form in (("full_name", BRIGHTSPACE), ("username", ILIAS))
+                if (found := form.fullmatch(first))]  # fmt: skip
+        return Named("id", first, (), file, is_dated=not also, also=tuple(also))
     stem, dot, _ = parts[0].rpartition(".ipynb")
     return Named("id", stem, (), parts[0], is_dated=True) if dot else None
 
 
 def time_in(order):
-    """Return the time in seconds that JupyterHub's exchange writes into a name, None if it is none."""
+    """Return the time in seconds that JupyterHub's exchange or Blackboard writes into a name, None if it is none."""
     words = str(order[0]) if order else ""
-    try:
-        return datetime.datetime.strptime(words, "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=datetime.UTC).timestamp()
-    except ValueError:
-        return None
+    for form in ("%Y-%m-%d %H:%M:%S %Z", "%Y-%m-%d-%H-%M-%S"):  # the second is the platform's own time
+        with contextlib.suppress(ValueError):
+            time = datetime.datetime.strptime(words, form)
+            return (time.replace(tzinfo=datetime.UTC) if words.endswith("UTC") else time).timestamp()
+    return None
 
 
 def is_no_file(parts):

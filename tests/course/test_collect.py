@@ -50,6 +50,12 @@ def held(course, student):
         "Ada Tester_12345_assignsubmission_file_/small.ipynb",
         "Ada Tester_12345_assignsubmission_file_small.ipynb",
         "Ada Tester_12345_assignsubmission_file/small.ipynb",
+        "Small 1_ada_attempt_2026-05-04-23-10-05_small.ipynb",
+        "12345-67890 - Ada Tester - May 4, 2026 1110 PM/small.ipynb",
+        "12345-67890 - Ada Tester- 4 May, 2026 2310/small.ipynb",
+        "Tester_Ada_ada_4711/small.ipynb",
+        "small-ada/small.ipynb",
+        "small-submissions/small-ada/small.ipynb",
         "Group A-Ada Tester_12345_assignsubmission_file_/small.ipynb",
         "ada/small.ipynb",
         "ada.ipynb",
@@ -441,3 +447,19 @@ def test_a_group_is_graded_with_the_numbers_of_the_member_whose_notebook_it_is(c
         job, reasons, _ = prepare(assignment, assignment.roster["ada"], course.submitted("ada", "small"))
         assert reasons == words
         assert (job["names"]["numbers"] == courses.own_numbers(course, "ben")) == (owner == "ben")
+
+
+def test_blackboard_tells_which_try_is_the_last_and_when(course, tmp_path):
+    first, last = "Small 1_ada_attempt_2026-05-04-23-10-05", "Small 1_ada_attempt_2026-05-05-01-00-00"
+    files = {f"{first}_small.ipynb": "1", f"{last}_small.ipynb": "2", f"{last}.txt": "about it", f"{first}.txt": "x"}
+    taken, unclear = collect(course, "small", lay(tmp_path / "from", **files))
+    assert unclear == [] and "2 earlier tries left out" in taken["ada"]
+    assert held(course, "ada") == {"small.ipynb": "2", f"{last}.txt": "about it"}
+    told = read_receipt(course, "ada", "small")["handed_in"]
+    assert time.strftime("%Y-%m-%d %H:%M", time.localtime(told)) == "2026-05-05 01:00"
+
+
+def test_what_git_keeps_is_not_handed_in(course, tmp_path):
+    files = {f"small-ada/.git/objects/{at}": "x" for at in range(60)}
+    collect(course, "small", lay(tmp_path / "from", **{**files, "small-ada/small.ipynb": "x"}))
+    assert held(course, "ada") == {"small.ipynb": "x"}
