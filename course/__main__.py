@@ -36,6 +36,7 @@ def make_parser():
     release.add_argument("--pages", action="store_true", help="write the pages of the book only")
     collect = _add(commands, "collect", "take submissions from a download of Canvas, Moodle or JupyterHub", True)
     collect.add_argument("place", type=Path, metavar="FROM", help="a folder or a zip archive")
+    collect.add_argument("--pattern", help="how names of files are to be read: {last_name}_{first_name}_{any}/{file}")
     _add_grade(commands)
     seen = _add(commands, "seen", "acknowledge that a human has looked at a submission", True)
     seen.add_argument("students", nargs="+", metavar="STUDENT", help="ids as the summary of grading shows them")

@@ -13,7 +13,7 @@ from course.history import contents, is_by_hand, is_mended, lay_aside
 from course.layout import CourseError
 from course.reading.table import plain
 from course.receipts import TAKEN, TAKING, holder, read_receipt, write_receipt
-from course.results.lms import is_no_file, read_name, time_in
+from course.results.lms import is_no_file, read_name, reader_of, time_in
 from course.roll import Roll
 from course.roster import read_roster
 from course.showing import visible
@@ -90,8 +90,18 @@ def _unpack(archive, member, to):
             left -= len(part)
 
 
-def collect(course, name, place):
+def collect(course, name, place, pattern=None):
     """Copy the submissions of an assignment into the course.
+
+    Parameters
+    ----------
+    course : Course
+    name : str
+        The assignment's.
+    place : Path
+        A folder or an archive.
+    pattern : str, optional
+        How names are to be read, as `results.lms.reader_of` takes it; else as the known platforms write them.
 
     Returns
     -------
@@ -100,7 +110,7 @@ def collect(course, name, place):
     unclear : list of str
         The files and students of which nothing was taken, with the reason.
     """
-    tries, members, unclear = _assigned(Roll(read_roster(course.roster)), name, place)
+    tries, members, unclear = _assigned(Roll(read_roster(course.roster)), name, place, pattern)
     taken = {}
     for student, files in sorted(tries.items()):
         try:
@@ -117,13 +127,13 @@ class Unclear(Exception):
     """Nothing of a student's was taken; the message says why and what to do."""
 
 
-def _assigned(roll, name, place):
+def _assigned(roll, name, place, pattern):
     """Return the files of each student, who shares whose as a group, and the files that name none or two."""
-    tries, members, unclear = {}, {}, []
+    tries, members, unclear, read = {}, {}, [], reader_of(pattern) if pattern else read_name
     for found in files_of(place):
-        inside = _inside(found.parts, name)
-        named = read_name(inside)
-        if is_no_file(inside):
+        inside = found.parts if pattern else _inside(found.parts, name)
+        named = read(inside)
+        if not pattern and is_no_file(inside):
             continue
         try:
             if named is None:
@@ -273,7 +283,7 @@ def stored_name(name):
 
 def run(course, options):
     """Take the submissions of one assignment; a file that could not be assigned to a student needs a human."""
-    taken, unclear = collect(course, options.assignment, options.place)
+    taken, unclear = collect(course, options.assignment, options.place, options.pattern)
     absent = [student.id for student in read_roster(course.roster) if student.id not in taken]
     for student, words in taken.items():
         print(visible(f"{student}: {words}"))

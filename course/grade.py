@@ -12,7 +12,7 @@ from course.guard import Broken, Guard
 from course.lateness import Latenesses
 from course.layout import CourseError
 from course.plan import Assignment, plan
-from course.receipts import holder, read_receipt
+from course.receipts import holder
 from course.results import gradebook
 from course.results.gradebook import standing
 from course.results.records import keep, read_record
@@ -142,7 +142,7 @@ def summary(course, name, graded, seconds):
     late = Latenesses(course, name, own)
     if words := [f"{student} ({found.days} d)" for student, found in late.of.items() if found.days]:
         lines.append(f"late: {', '.join(words)}")
-    if marked := [student.id for student in own if _is_marked_late(course, name, student.id, late)]:
+    if marked := [student for student, found in late.of.items() if found.is_marked]:
         lines.append(f"late, by how much is not known: {', '.join(marked)}")
     lines += [f"  noted: {student}: {note}" for student, found in records.items() for note in found.get("notes", [])]
     waiting = sum(any(question.waits for question in found.values()) for found in standings.values())
@@ -154,11 +154,6 @@ def summary(course, name, graded, seconds):
         lines.append(f"need a human: {len(trouble)}")
     lines += [f"  {student} ({_score(records[student])}): {'; '.join(words)}" for student, words in trouble.items()]
     return "\n".join(lines), not trouble
-
-
-def _is_marked_late(course, name, student, late):
-    """Tell whether a platform says that a submission was late, and not by how much."""
-    return bool(read_receipt(course, student, name).get("late")) and late.of[student].days is None
 
 
 def _counts(records):

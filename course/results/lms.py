@@ -5,6 +5,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from course.layout import CourseError
+
 #: Canvas: ``lastnamefirstname_LATE_12345_67890_original name.ipynb``: user, late mark, user's number, the file's.
 CANVAS = re.compile(r"(?P<user>[^_]+)_(?:(?P<late>LATE)_)?(?P<lms_id>\d{1,18})_(?P<order>\d{1,18})_(?P<file>.+)")
 #: Moodle: ``First Last_12345_assignsubmission_file`` as a folder (before 4.1 with one more _), or before the original
@@ -19,6 +21,7 @@ ILIAS = re.compile(r"[^_]+_[^_]+_(?P<username>[^_]+)_\d+")
 #: JupyterHub's exchange: ``student+assignment+time+random``.
 EXCHANGE = re.compile(r"(?P<id>[^+]+)\+(?P<name>[^+]+)\+(?P<order>[^+]+?)(?:\+.*)?")
 AGAIN = re.compile(r"-(\d{1,9})(?=\.ipynb$)")  # Canvas counts what is handed in again: name-1.ipynb, name-2.ipynb
+FIELDS = ("id", "username", "id_number", "email", "lms_id", "full_name")  # of a student, in a teacher's pattern
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,35 @@ def read_name(parts):
         return Named("id", first, (), file, is_dated=not also, also=tuple(also))
     stem, dot, _ = parts[0].rpartition(".ipynb")
     return Named("id", stem, (), parts[0], is_dated=True) if dot else None
+
+
+def reader_of(pattern):
+    """Return a function that reads names as a teacher's pattern says: ``{last_name}_{first_name}_{any}/{file}``.
+
+    The pattern stands for the beginning of a path; its fields hold no slash.
+
+    Raises
+    ------
+    CourseError
+        If the pattern names no student, or has a field that there is not.
+    """
+    pieces = re.split(r"\{(\w*)\}", pattern)
+    fields = [field for field in pieces[1::2] if field not in ("any", "file")]
+    names = set(fields) == {"first_name", "last_name"}
+    if len(fields) != len(set(fields)) or not (names or (len(fields) == 1 and fields[0] in FIELDS)):
+        allowed = f"{', '.join(f'{{{one}}}' for one in FIELDS)}, or {{first_name}} and {{last_name}}"
+        raise CourseError(f"--pattern must hold one of {allowed}; besides {{any}} and {{file}}; got {pattern!r}")
+    literal = [re.escape(piece) for piece in pieces[::2]]
+    groups = ["([^/]*?)" if field in ("any", "file") else f"(?P<{field}>[^/]+?)" for field in pieces[1::2]]
+    form = re.compile("".join(a + b for a, b in zip(literal, [*groups, ""], strict=True)) + "(?:/.*)?", re.DOTALL)
+
+    def read(parts):
+        if not (found := form.fullmatch("/".join(parts))):
+            return None
+        words = f"{found['first_name']} {found['last_name']}" if names else found[fields[0]]
+        return Named("full_name" if names else fields[0], words, (), parts[-1])
+
+    return read
 
 
 def time_in(order):

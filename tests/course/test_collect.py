@@ -16,7 +16,7 @@ from course.layout import CourseError
 from course.plan import Assignment, prepare
 from course.reading.preflight import Rejected
 from course.receipts import TAKING, holder, read_receipt, write_receipt
-from course.results.lms import read_name
+from course.results.lms import read_name, reader_of
 
 STUDENTS = ["ada", "ben", "eve"]
 
@@ -229,7 +229,7 @@ def test_a_name_that_is_no_text_is_shown_and_taken(course, tmp_path, capsys):
     (tmp_path / "from" / "ada" / os.fsdecode(b"small\xff.ipynb")).write_text("x")
     (folder / os.fsdecode(b"\xfe")).mkdir()
     (folder / os.fsdecode(b"\xfe") / "small.ipynb").write_text("x")
-    options = types.SimpleNamespace(assignment="small", place=folder)
+    options = types.SimpleNamespace(assignment="small", place=folder, pattern=None)
     assert collecting.run(course, options) == 1
     told = capsys.readouterr().out
     assert "ada: small\\udcff.ipynb" in told and "NOT TAKEN \\udcfe/small.ipynb" in told
@@ -463,3 +463,24 @@ def test_what_git_keeps_is_not_handed_in(course, tmp_path):
     files = {f"small-ada/.git/objects/{at}": "x" for at in range(60)}
     collect(course, "small", lay(tmp_path / "from", **{**files, "small-ada/small.ipynb": "x"}))
     assert held(course, "ada") == {"small.ipynb": "x"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("{last_name}, {first_name} [{any}]/{file}", "Tester, Ada [4711]/small.ipynb"),
+        ("{any}/{id}", "week 1/ada/answers/small.ipynb"),
+        ("{email}-{file}", "ada@example.org-small.ipynb"),
+        ("{any}/{any}_{lms_id}", "x/y_1000/small.ipynb"),
+    ],
+)
+def test_names_are_read_by_a_pattern_of_the_teachers(course, tmp_path, pattern, name):
+    files = {name: "x", "Ben/other.ipynb": "y"}
+    taken, unclear = collect(course, "small", lay(tmp_path / "from", **files), pattern)
+    assert list(taken) == ["ada"] and len(unclear) == 1 and unclear[0].startswith("Ben/other.ipynb: ")
+
+
+@pytest.mark.parametrize("pattern", ["", "{file}", "{id}{id}", "{id}_{email}", "{first_name}", "{nobody}"])
+def test_a_pattern_that_names_no_student_is_refused(pattern):
+    with pytest.raises(CourseError, match="--pattern must hold one of {id}"):
+        reader_of(pattern)
