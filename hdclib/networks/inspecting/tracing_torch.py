@@ -28,10 +28,10 @@ OWN_TENSORS = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)  # with conten
 
 
 class Storage:
-    """What views of one memory share: the tensor that holds all of it, and how often it was written into."""
+    """What views of one memory share: the tensor that holds all of it, how often it was written into, whose it is."""
 
-    def __init__(self, node, shape):
-        self.node, self.shape, self.version = node, shape, 0
+    def __init__(self, node, shape, owner=""):
+        self.node, self.shape, self.version, self.owner = node, shape, 0, owner
 
 
 class Value:
@@ -44,9 +44,9 @@ class Value:
 class Recorder(TorchDispatchMode):
     """Writes every operation that PyTorch dispatches into a graph."""
 
-    def __init__(self, graph, paths, without_contents=False):
+    def __init__(self, graph, paths, weights, without_contents=False):
         super().__init__()
-        self.without_contents = without_contents
+        self.without_contents, self.weights = without_contents, weights
         self.graph, self.paths, self.stack, self.notes = graph, paths, [], []
         self.values, self.kept = WeakTensorKeyDictionary(), {}
 
@@ -54,6 +54,11 @@ class Recorder(TorchDispatchMode):
     def path(self):
         """Where the module stands that runs."""
         return self.paths.get(self.stack[-1], "") if self.stack else ""
+
+    def owner(self, tensor):
+        """Return the name of the parameter that a tensor is, or is a view of; "" for others."""
+        value = self.values.get(tensor)
+        return self.weights.get(id(tensor), "") if value is None else value.storage.owner
 
     def start(self, tensor):
         """Let a tensor stand for the graph's input."""
@@ -112,7 +117,7 @@ class Recorder(TorchDispatchMode):
         node, shape = self.node(given), tuple(given.shape)
         value = self.values.get(given)
         if value is None:
-            value = self.values[given] = Value(None, Storage(None, shape))
+            value = self.values[given] = Value(None, Storage(None, shape, self.owner(given)))
         outs = [out] if isinstance(out, torch.Tensor) else list(out)
         for number, one in enumerate(outs):
             if one is given:
@@ -246,7 +251,8 @@ def _run(model, shape, call, real):
     first = next((p for p in [*model.parameters(), *model.buffers()] if p.is_floating_point()), torch.empty(0))
     graph = Graph((1, *shape), len(shape) - 1)
     paths = {id(module): name for name, module in model.named_modules()}
-    recorder = Recorder(graph, paths, without_contents=not real)
+    weights = {id(parameter): name for name, parameter in model.named_parameters()}
+    recorder = Recorder(graph, paths, weights, without_contents=not real)
     with ExitStack() as stack:
         stack.enter_context(torch.no_grad())
         stack.enter_context(torch.random.fork_rng(devices=[]))
