@@ -72,7 +72,7 @@ release: $(STAMPS)/python ## make the notebooks that students get, in COURSE; of
 	$(BIN)/python -m course release $(ASSIGNMENT) $(addprefix --student ,$(STUDENT)) --course '$(COURSE)'
 
 collect: $(STAMPS)/python ## take submissions to ASSIGNMENT from the folder or zip archive FROM
-	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)' $(OR_NEEDS_A_HUMAN)
+	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)' $(OPTIONS) $(OR_NEEDS_A_HUMAN)
 
 grade: $(STAMPS)/python $(STAMPS)/sandbox ## grade ASSIGNMENT in the sandbox, JOBS at once
 	@$(BIN)/python -m course grade '$(ASSIGNMENT)' --course '$(COURSE)' --jobs $(JOBS) $(OPTIONS) $(OR_NEEDS_A_HUMAN)
@@ -88,6 +88,9 @@ feedback: $(STAMPS)/python ## write a page for each student, or for one STUDENT,
 
 export: $(STAMPS)/python ## write the tables of grades, also for Canvas and Moodle
 	@$(BIN)/python -m course export '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+
+statistics: $(STAMPS)/python ## write a page about how the class did in ASSIGNMENT
+	@$(BIN)/python -m course statistics '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
 
 answers: $(STAMPS)/notebooks ## write a key to the exercises of all chapters into _build/answers.md; it is not published
 	@$(BIN)/python -m tools.notebooks.exercises

@@ -36,6 +36,7 @@ def make_parser():
     release.add_argument("--pages", action="store_true", help="write the pages of the book only")
     collect = _add(commands, "collect", "take submissions from a download of Canvas, Moodle or JupyterHub", True)
     collect.add_argument("place", type=Path, metavar="FROM", help="a folder or a zip archive")
+    collect.add_argument("--pattern", help="how names of files are to be read: {last_name}_{first_name}_{any}/{file}")
     _add_grade(commands)
     seen = _add(commands, "seen", "acknowledge that a human has looked at a submission", True)
     seen.add_argument("students", nargs="+", metavar="STUDENT", help="ids as the summary of grading shows them")
@@ -49,6 +50,8 @@ def make_parser():
     feedback = _add(commands, "feedback", "write a page for each student", True)
     feedback.add_argument("--with-hidden-tests", action="store_true", help="show hidden tests and rubrics too")
     feedback.add_argument("--student", action="append", default=[], metavar="ID", help="for this one only, or several")
+    statistics = _add(commands, "statistics", "write a page about how the class did", True)
+    statistics.add_argument("--section", default="", help="of this section of the roster only")
     export = _add(commands, "export", "write the tables of grades, also for Canvas and Moodle", True)
     export.add_argument(
         "--column", help="what the platform calls the assignment; in Canvas with its number: 'Sizes (42)'"

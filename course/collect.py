@@ -12,13 +12,13 @@ from pathlib import Path, PurePosixPath
 from course.history import contents, is_by_hand, is_mended, lay_aside
 from course.layout import CourseError
 from course.reading.table import plain
-from course.receipts import TAKEN, TAKING, read_receipt, write_receipt
-from course.results.lms import is_no_file, read_name, time_in
+from course.receipts import TAKEN, TAKING, holder, read_receipt, write_receipt
+from course.results.lms import is_no_file, read_name, reader_of, time_in
 from course.roll import Roll
 from course.roster import read_roster
 from course.showing import visible
 
-IGNORED = ("__MACOSX", ".DS_Store", ".ipynb_checkpoints", "Thumbs.db")
+IGNORED = ("__MACOSX", ".git", ".DS_Store", ".ipynb_checkpoints", "Thumbs.db")
 MOST_FILES = 20_000  # of an archive
 MOST_OF_ONE = 50  # files of one student
 COARSE = 2  # seconds, to which an archive knows its dates
@@ -90,8 +90,18 @@ def _unpack(archive, member, to):
             left -= len(part)
 
 
-def collect(course, name, place):
+def collect(course, name, place, pattern=None):
     """Copy the submissions of an assignment into the course.
+
+    Parameters
+    ----------
+    course : Course
+    name : str
+        The assignment's.
+    place : Path
+        A folder or an archive.
+    pattern : str, optional
+        How names are to be read, as `results.lms.reader_of` takes it; else as the known platforms write them.
 
     Returns
     -------
@@ -100,7 +110,7 @@ def collect(course, name, place):
     unclear : list of str
         The files and students of which nothing was taken, with the reason.
     """
-    tries, members, unclear = _assigned(Roll(read_roster(course.roster)), name, place)
+    tries, members, unclear = _assigned(Roll(read_roster(course.roster)), name, place, pattern)
     taken = {}
     for student, files in sorted(tries.items()):
         try:
@@ -117,13 +127,13 @@ class Unclear(Exception):
     """Nothing of a student's was taken; the message says why and what to do."""
 
 
-def _assigned(roll, name, place):
+def _assigned(roll, name, place, pattern):
     """Return the files of each student, who shares whose as a group, and the files that name none or two."""
-    tries, members, unclear = {}, {}, []
+    tries, members, unclear, read = {}, {}, [], reader_of(pattern) if pattern else read_name
     for found in files_of(place):
-        inside = _inside(found.parts, name)
-        named = read_name(inside)
-        if is_no_file(inside):
+        inside = found.parts if pattern else _inside(found.parts, name)
+        named = read(inside)
+        if not pattern and is_no_file(inside):
             continue
         try:
             if named is None:
@@ -138,8 +148,14 @@ def _assigned(roll, name, place):
 
 
 def _inside(parts, name):
-    """Return the path without a leading folder that is named after the assignment or the submissions."""
-    return parts[1:] if len(parts) > 1 and plain(parts[0]) in (plain(name), "submissions", "submitted") else parts
+    """Return the path without what only says which assignment it is.
+
+    That is a leading folder named after the assignment or the submissions, or its name before a student's as GitHub
+    Classroom writes it.
+    """
+    if len(parts) > 1 and plain(parts[0]) in (plain(name), "submissions", "submitted", f"{plain(name)}submissions"):
+        parts = parts[1:]
+    return (parts[0].removeprefix(f"{name}-"), *parts[1:]) if len(parts) > 1 else parts
 
 
 def _take(course, name, student, files):
@@ -152,7 +168,8 @@ def _take(course, name, student, files):
     known = {"order": _sortable(order), "date": max(found.date for _, found in chosen),
              "late": any(named.late for named, _ in chosen), "came_as": _came_as(chosen, name),
              "handed_in": _handed_in(chosen)}  # fmt: skip
-    _refuse_older(read_receipt(course, student, name), known, course.submitted(student, name))
+    there = holder(course, student, name)  # another one handed in for the group before
+    _refuse_older(read_receipt(course, there, name), known, course.submitted(there, name))
     words = ", ".join(named.file for named, _ in chosen) + _put(course, name, student, chosen, known)
     words += " (late)" if known["late"] else ""
     left_out = len(files) - len(chosen)
@@ -266,7 +283,7 @@ def stored_name(name):
 
 def run(course, options):
     """Take the submissions of one assignment; a file that could not be assigned to a student needs a human."""
-    taken, unclear = collect(course, options.assignment, options.place)
+    taken, unclear = collect(course, options.assignment, options.place, options.pattern)
     absent = [student.id for student in read_roster(course.roster) if student.id not in taken]
     for student, words in taken.items():
         print(visible(f"{student}: {words}"))

@@ -9,7 +9,7 @@ from course.lateness import Latenesses, is_missing
 from course.layout import write_whole
 from course.plan import Assignment
 from course.reading.merge import marks
-from course.receipts import holder, read_receipt
+from course.receipts import holder
 from course.results import lms
 from course.results.gradebook import comments, standing, total_of
 from course.results.records import read_record
@@ -109,8 +109,7 @@ class Grades:
     def _late(self, student):
         """Return in words how late a student was; nothing where neither a platform nor the teacher says so."""
         found, unknown = self.lateness.of.get(student), self.lateness.unknown()
-        marked = read_receipt(self.course, holder(self.course, student, self.name), self.name).get("late")
-        return found.words if found and (found.days or marked or student in unknown) else ""
+        return found.words if found and (found.days or found.is_marked or student in unknown) else ""
 
     @staticmethod
     def _who(student):
@@ -154,6 +153,6 @@ def run(course, options):
         say(path)
     grades = Grades(course, options.assignment)
     if unknown := grades.lateness.unknown():
-        say(f"no penalty, for it is not known how late they are: {', '.join(unknown)}; say so in course.toml, "
-            f"[assignments.{options.assignment}.late_hours]")  # fmt: skip
+        say(f"no penalty, for it is not known whether they were late, or how late: {', '.join(unknown)}")
+        say(f"say so in course.toml, [assignments.{options.assignment}.late_hours]")
     return 0

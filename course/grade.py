@@ -12,7 +12,7 @@ from course.guard import Broken, Guard
 from course.lateness import Latenesses
 from course.layout import CourseError
 from course.plan import Assignment, plan
-from course.receipts import holder, read_receipt
+from course.receipts import holder
 from course.results import gradebook
 from course.results.gradebook import standing
 from course.results.records import keep, read_record
@@ -142,23 +142,18 @@ def summary(course, name, graded, seconds):
     late = Latenesses(course, name, own)
     if words := [f"{student} ({found.days} d)" for student, found in late.of.items() if found.days]:
         lines.append(f"late: {', '.join(words)}")
-    if marked := [student.id for student in own if _is_marked_late(course, name, student.id, late)]:
+    if marked := [student for student, found in late.of.items() if found.is_marked]:
         lines.append(f"late, by how much is not known: {', '.join(marked)}")
     lines += [f"  noted: {student}: {note}" for student, found in records.items() for note in found.get("notes", [])]
+    waiting = sum(any(question.waits for question in found.values()) for found in standings.values())
+    if waiting:
+        lines.append(f"written answers wait in {waiting} submissions: make formgrader")
     if seen := [student for student, words in reasons.items() if words and student not in trouble]:
         lines.append(f"seen by a human: {', '.join(seen)}")
     if trouble:
         lines.append(f"need a human: {len(trouble)}")
     lines += [f"  {student} ({_score(records[student])}): {'; '.join(words)}" for student, words in trouble.items()]
-    waiting = sum(any(question.waits for question in found.values()) for found in standings.values())
-    if waiting:
-        lines.append(f"written answers wait in {waiting} submissions: make formgrader")
     return "\n".join(lines), not trouble
-
-
-def _is_marked_late(course, name, student, late):
-    """Tell whether a platform says that a submission was late, and not by how much."""
-    return bool(read_receipt(course, student, name).get("late")) and late.of[student].days is None
 
 
 def _counts(records):

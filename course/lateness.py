@@ -30,12 +30,13 @@ class Lateness:
 
     days: int | None
     part: float = 0.0
+    is_marked: bool = False  # whether the platform says that it was late
 
     @property
     def words(self):
         """The lateness as tables show it."""
         if self.days is None:
-            return "late, by how much is not known"
+            return "late, by how much is not known" if self.is_marked else "when it was handed in is not known"
         cost = f", -{100 * self.part:g} %" if self.part else ""
         return f"late: {self.days} day{'s' if self.days > 1 else ''}{cost}" if self.days else ""
 
@@ -97,7 +98,7 @@ def lateness(rule, student, receipt):
     if due and handed_in is not None:
         return _after(rule, handed_in - due.timestamp() - 60 * rule.grace_minutes)
     if receipt.get("late"):
-        return Lateness(None)
+        return Lateness(None, is_marked=True)
     is_told = handed_in is not None or CANVAS.fullmatch(receipt.get("came_as", ""))
     return Lateness(0 if is_told or not due else None)
 

@@ -64,6 +64,8 @@ class Assignment:
 
     def numbers_of(self, submission, student):
         """Return the numbers that a submission is graded with: in a group those of the member whose notebook it is."""
+        if not student.groups:
+            return self.numbers(student)
         owner = self._owner(_numbers_in(submission))
         mates = {one.id for one in self.roster.values() if set(one.groups) & set(student.groups)}
         return self.numbers(self.roster[owner] if owner in mates else student)

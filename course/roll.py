@@ -1,6 +1,7 @@
 """Find the students whom the name of a file means."""
 
 from course.reading.table import plain
+from course.results.lms import FIELDS
 
 #: What Moodle writes in the place of a name while identities are hidden, in several languages, as `plain` has it.
 HIDDEN = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "participante", "partecipante", "deelnemer",
@@ -11,7 +12,7 @@ class Roll:
     """The students of a roster by what a platform calls them."""
 
     def __init__(self, roster):
-        self._by = {field: {} for field in ("id", "username", "id_number", "lms_id", "full_name", "participant")}
+        self._by = {field: {} for field in (*FIELDS, "participant")}
         self._groups = {}
         for student in roster:
             for field, known in self._by.items():
@@ -45,6 +46,9 @@ class Roll:
         fields = ("id", "username", "id_number") if named.by == "id" else (named.by,)
         for field in fields:
             if found := self._by[field].get(plain(named.value)):
+                return found
+        for field, value in named.also:
+            if found := self._by[field].get(plain(value)):
                 return found
         return self._behind_a_group(named.value) if named.by == "full_name" else []
 

@@ -19,7 +19,7 @@ CHECK = Path(__file__).resolve().parent / "check"
 PAGE = "book/check_your_network"
 PLACE = '<div class="hdc-check"></div>'
 SAMPLE_PLACE = '<div class="hdc-check-sample"></div>'
-SAMPLE_PARTS = {"field": "Field", "holes": "Input", "views": "Views", "repairs": "Repairs"}  # as report.js calls them
+SAMPLE_PARTS = {"field": "Field", "holes": "Holes", "views": "Views", "repairs": "Repairs"}  # as report.js calls them
 PAGE_SCRIPTS = "check.js", "python.js", "report.js"
 MOST_BYTES = 2**30  # of a file that a browser is asked to hold
 EARLY = 800  # priority: before the page's assets are chosen

@@ -52,6 +52,17 @@ function countSolved() {
 }
 document.addEventListener("hdc-answered", countSolved);
 
+// A link into what is closed opens it, in every browser.
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const within = target?.closest("details.hdc-proof, details.hdc-closed");
+  if (!within || within.open) return;
+  within.open = true;
+  target.scrollIntoView();
+}
+window.addEventListener("hashchange", openTarget);
+document.addEventListener("DOMContentLoaded", openTarget);
+
 // Paper is white, whatever the screen is, and shows what is closed.
 const folds = () => document.querySelectorAll("details.hdc-proof, details.hdc-closed");
 window.addEventListener("beforeprint", () => {

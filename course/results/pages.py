@@ -8,6 +8,7 @@ from jinja2 import BaseLoader, ChoiceLoader, DictLoader, pass_context
 from nbconvert.exporters import HTMLExporter
 from traitlets import Unicode
 
+from course.results.formulas import with_formulas
 from course.results.harmless import harmless, rendered
 
 FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
@@ -37,7 +38,7 @@ class HarmlessExporter(HTMLExporter):
     @pass_context
     def markdown2html(self, context, source):
         """Return a text in Markdown as HTML in which nothing can act."""
-        return rendered(source)
+        return with_formulas(rendered(source))
 
     def from_notebook_node(self, nb, resources=None, **settings):
         """Convert a notebook; names in the resources are shown as they are written."""

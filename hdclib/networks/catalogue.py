@@ -7,10 +7,22 @@ normalisation and activations change no reach, and identity skips add no positio
 from dataclasses import dataclass
 
 from hdclib.checks import one_of
-from hdclib.layers import Cascade, ConvLayer, Parallel
+from hdclib.layers import Cascade, ConvLayer, Parallel, receptive_field
 from hdclib.networks.backbones import RESNET_UNITS
 from hdclib.networks.graphs import STAGES, resnet_graph
+from hdclib.networks.inspecting.asking import inspect
 from hdclib.networks.modules import summed
+from hdclib.networks.whole_networks import (
+    aspp_graph,
+    dlinknet_graph,
+    drn_graph,
+    espnet_graph,
+    fcn_graph,
+    large_fov_graph,
+    tcn_graph,
+    wavenet_graph,
+    yu_koltun_graph,
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,37 @@ class Published:
                 stages[stage], dilations = dilations[-units:], dilations[:-units]
         return resnet_graph(depth, output_stride, dilations=stages, shape=(3, side, side))
 
+    def seen(self):
+        """Return what one output of the part reads of the map in front of it, in the graph of a network.
+
+        For most parts that is the whole network that it stands in; for the others, small modules that stand at many
+        places, the module alone. The output is one that no border cuts.
+
+        Returns
+        -------
+        seen : Seen
+
+        Examples
+        --------
+        >>> from hdclib.networks import published_part
+        >>> seen = published_part("DRN-C-26", "levels 5 and 6").seen()
+        >>> seen.read, seen.spans
+        (625, (49, 49))
+        """
+        if (self.name, self.part) in RESNETS:
+            return _first_of(inspect(self.graph(LARGE)), len(self.module.parts))
+        if (self.name, self.part) not in WHOLE:
+            sizes = (receptive_field(self.module) + 2,) * self.axes
+            return inspect(self.module, sizes).input
+        graph, output, path = WHOLE[self.name, self.part]
+        report = inspect(graph(), output=output)
+        return next(view.seen for view in report.views if view.path == path)
+
+
+def _first_of(report, count):
+    """What the output reads of the input of the 3 × 3 layer that stands `count` before the end."""
+    return [view for view in report.views if max(view.kernel_size) > 1][-count].seen
+
 
 def published():
     """Return the published modules of the book: cascades first, then branches, then sequences.
@@ -116,6 +159,36 @@ def published_part(name, part):
     return parts[one_of("part", part, parts, f"one of {'; '.join(parts)} for {name}")]
 
 
+LARGE = 2497  # rows of a picture whose borders cut nothing of the middle of a dilated ResNet
+SOUND = 8000
+WHOLE = {  # the graphs of other networks, the output at which a part ends, and its first convolution
+    ("Yu-Koltun", "front end"): (lambda: yu_koltun_graph((), 769), "front end", "conv5.0"),
+    ("Yu-Koltun", "context module"): (
+        lambda: yu_koltun_graph((1, 1, 2, 4, 8, 16, 1), 1025), "context", "context.0",
+    ),
+    ("Yu-Koltun", "context, Cityscapes"): (
+        lambda: yu_koltun_graph((1, 1, 2, 4, 8, 16, 32, 64, 1), 2561), "context", "context.0",
+    ),
+    ("DeepLab v1", "LargeFOV, with pools"): (lambda: large_fov_graph(769), "output", "conv5.0"),
+    ("DeepLab v2", "ASPP"): (lambda: aspp_graph(101, 8, (4, 4, 4), (6, 12, 18, 24), 1025), "aspp", "aspp.0"),
+    ("DeepLab v3", "ASPP, stride 16"): (lambda: aspp_graph(50, 16, (2, 4, 8), (0, 6, 12, 18), 1025), "aspp", "aspp.1"),
+    ("DeepLab v3", "ASPP, stride 8"): (lambda: aspp_graph(50, 8, (4, 8, 16), (0, 12, 24, 36), 1025), "aspp", "aspp.1"),
+    ("DeepLab v3", "block4 and ASPP, stride 16"): (
+        lambda: aspp_graph(50, 16, (2, 4, 8), (0, 6, 12, 18), 2049), "aspp", "layer4.0.conv2",
+    ),
+    ("torchvision", "layer3 to FCN head"): (lambda: fcn_graph(1025), "head", "layer3.0.conv2"),
+    ("torchvision", "layer3 to DeepLab head"): (
+        lambda: aspp_graph(50, 8, None, (0, 12, 24, 36), 2049), "head", "layer3.0.conv2",
+    ),
+    ("DRN-C-26", "levels 5 and 6"): (lambda: drn_graph(769), "layer6", "layer5.0.conv1"),
+    ("DRN-C-26", "levels 5 to 8"): (lambda: drn_graph(769), "layer8", "layer5.0.conv1"),
+    ("ESPNet", "ESP unit"): (lambda: espnet_graph(769), "level3", "level3.2.d1"),
+    ("D-LinkNet", "centre, ResNet-34"): (lambda: dlinknet_graph(34, (1, 2, 4, 8), 1536), "centre", "dblock.0"),
+    ("D-LinkNet", "centre, ResNet-50"): (lambda: dlinknet_graph(50, (1, 2, 4, 8, 16), 3072), "centre", "dblock.0"),
+    ("WaveNet", "one block"): (lambda: wavenet_graph(3, 10, SOUND), "block1", "gated.0"),
+    ("WaveNet", "three blocks"): (lambda: wavenet_graph(3, 10, SOUND), "output", "gated.0"),
+    ("TCN", "eight levels"): (lambda: tcn_graph(8, SOUND), "output", "network.0.conv1"),
+}  # fmt: skip
 RESNETS = {  # depth and output stride of the networks that the parts stand in
     ("PSPNet", "layer3 and layer4"): (50, 8),
     ("torchvision", "layer3 and layer4"): (50, 8),

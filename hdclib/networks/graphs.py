@@ -61,7 +61,7 @@ def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=
     strides, spacings = _stages(units, output_stride)
     spacings.update(_given(dilations, spacings))
     graph, width = Graph((1, *as_shape(shape)), 2), whole_number("width", width, 1)
-    source = _window(graph, 0, "conv1", 7, 2, 1, width)
+    source = square_window(graph, 0, "conv1", 7, 2, 1, width)
     sizes = [(size - 1) // 2 + 1 for size in graph.shapes[source][2:]]
     source = pool(graph, source, (3, 3), (2, 2), (1, 1), (1, 1), sizes, "maxpool", "max pooling")
     for stage, stride in strides.items():
@@ -107,15 +107,15 @@ def _given(dilations, spacings):
 
 def _bottleneck(graph, source, path, width, stride, dilation):
     """Add 1 × 1, 3 × 3 and 1 × 1 layers, and beside them an identity, or a 1 × 1 layer where the shape changes."""
-    found = _window(graph, source, f"{path}.conv1", 1, 1, 1, width)
-    found = _window(graph, found, f"{path}.conv2", 3, stride, dilation, width)
-    found = _window(graph, found, f"{path}.conv3", 1, 1, 1, width * EXPANSION)
+    found = square_window(graph, source, f"{path}.conv1", 1, 1, 1, width)
+    found = square_window(graph, found, f"{path}.conv2", 3, stride, dilation, width)
+    found = square_window(graph, found, f"{path}.conv3", 1, 1, 1, width * EXPANSION)
     if graph.shapes[source] != graph.shapes[found]:
-        source = _window(graph, source, f"{path}.downsample.0", 1, stride, 1, width * EXPANSION)
+        source = square_window(graph, source, f"{path}.downsample.0", 1, stride, 1, width * EXPANSION)
     return graph.add("sum", [(found, []), (source, [])], path)
 
 
-def _window(graph, source, path, kernel_size, stride, dilation, channels):
+def square_window(graph, source, path, kernel_size, stride, dilation, channels):
     """Add a square convolution that is padded by half of its effective size."""
     padding = dilation * (kernel_size - 1) // 2
     numbers = [(number, number) for number in (kernel_size, stride, dilation, padding, padding)]

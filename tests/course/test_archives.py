@@ -123,3 +123,27 @@ def test_only_one_assignment_or_student_is_released(course):
         assert archive.namelist() == ["Ben Tester_10002_assignsubmission_file_/small.ipynb"]
     assert "zoe" in courses.run(course, "release", "small", "--student", "zoe").stderr
     assert courses.run(course, "release", "other").returncode == 2
+
+
+def test_canvas_takes_back_what_it_let_one_download(tmp_path):
+    course = courses.make_course(tmp_path, ["ada", "ben"])
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        right = {name: courses.nbformat.writes(courses.solved(course, name)) for name in ("ada", "ben")}
+        archive.writestr("testerada_LATE_1000_5005_small-2.ipynb", right["ada"])
+        archive.writestr("testerada_LATE_1000_5006_figure.png", b"picture")
+        archive.writestr("testerben_1001_5007_small.ipynb", right["ben"])
+    taken, unclear = collect(course, "small", tmp_path / "submissions.zip")
+    assert unclear == [] and taken["ada"].startswith("small.ipynb, figure.png (late)")
+    assignment = Assignment(course, "small")
+    gradebook.register(course, "small", assignment.source)
+    for name in ("ada", "ben"):
+        job, reasons, _ = prepare(assignment, assignment.roster[name], course.submitted(name, "small"))
+        assert reasons == []
+        gradebook.save(course, "small", assignment.roster[name], job["notebook"])
+    done = courses.run(course, "feedback")
+    path = course.root / "feedback" / "small-canvas.zip"
+    assert done.returncode == 0 and f"to upload: {path}\n" in done.stdout
+    with zipfile.ZipFile(path) as archive:
+        found = {tuple(canvas_reads(name)): archive.read(name).decode() for name in archive.namelist()}
+    assert set(found) == {("1000", "5005"), ("1001", "5007")}
+    assert "Ada Tester (ada)" in found["1000", "5005"] and "Ben Tester (ben)" in found["1001", "5007"]

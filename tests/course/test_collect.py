@@ -16,7 +16,7 @@ from course.layout import CourseError
 from course.plan import Assignment, prepare
 from course.reading.preflight import Rejected
 from course.receipts import TAKING, holder, read_receipt, write_receipt
-from course.results.lms import read_name
+from course.results.lms import read_name, reader_of
 
 STUDENTS = ["ada", "ben", "eve"]
 
@@ -50,6 +50,12 @@ def held(course, student):
         "Ada Tester_12345_assignsubmission_file_/small.ipynb",
         "Ada Tester_12345_assignsubmission_file_small.ipynb",
         "Ada Tester_12345_assignsubmission_file/small.ipynb",
+        "Small 1_ada_attempt_2026-05-04-23-10-05_small.ipynb",
+        "12345-67890 - Ada Tester - May 4, 2026 1110 PM/small.ipynb",
+        "12345-67890 - Ada Tester- 4 May, 2026 2310/small.ipynb",
+        "Tester_Ada_ada_4711/small.ipynb",
+        "small-ada/small.ipynb",
+        "small-submissions/small-ada/small.ipynb",
         "Group A-Ada Tester_12345_assignsubmission_file_/small.ipynb",
         "ada/small.ipynb",
         "ada.ipynb",
@@ -223,7 +229,7 @@ def test_a_name_that_is_no_text_is_shown_and_taken(course, tmp_path, capsys):
     (tmp_path / "from" / "ada" / os.fsdecode(b"small\xff.ipynb")).write_text("x")
     (folder / os.fsdecode(b"\xfe")).mkdir()
     (folder / os.fsdecode(b"\xfe") / "small.ipynb").write_text("x")
-    options = types.SimpleNamespace(assignment="small", place=folder)
+    options = types.SimpleNamespace(assignment="small", place=folder, pattern=None)
     assert collecting.run(course, options) == 1
     told = capsys.readouterr().out
     assert "ada: small\\udcff.ipynb" in told and "NOT TAKEN \\udcfe/small.ipynb" in told
@@ -428,6 +434,9 @@ def test_canvas_groups_share_what_one_of_them_handed_in(course, tmp_path):
     assert list(taken) == ["ben", "ada"] and held(course, "ada") == {}
     collect(course, "small", lay(tmp_path / "two", **{"redteam_1000_8_small-1.ipynb": "y"}))
     assert held(course, "ada") == {"small.ipynb": "y"} and holder(course, "ben", "small") == "ada"
+    assert "not handed in: ada, eve" in summary(course, "small", 0, 0.0)[0]  # nothing has been graded yet; ben shares
+    _, unclear = collect(course, "small", tmp_path / "one")
+    assert "ben: this is older than what is in place" in unclear[0] and holder(course, "ben", "small") == "ada"
 
 
 def test_a_group_is_graded_with_the_numbers_of_the_member_whose_notebook_it_is(course):
@@ -438,3 +447,40 @@ def test_a_group_is_graded_with_the_numbers_of_the_member_whose_notebook_it_is(c
         job, reasons, _ = prepare(assignment, assignment.roster["ada"], course.submitted("ada", "small"))
         assert reasons == words
         assert (job["names"]["numbers"] == courses.own_numbers(course, "ben")) == (owner == "ben")
+
+
+def test_blackboard_tells_which_try_is_the_last_and_when(course, tmp_path):
+    first, last = "Small 1_ada_attempt_2026-05-04-23-10-05", "Small 1_ada_attempt_2026-05-05-01-00-00"
+    files = {f"{first}_small.ipynb": "1", f"{last}_small.ipynb": "2", f"{last}.txt": "about it", f"{first}.txt": "x"}
+    taken, unclear = collect(course, "small", lay(tmp_path / "from", **files))
+    assert unclear == [] and "2 earlier tries left out" in taken["ada"]
+    assert held(course, "ada") == {"small.ipynb": "2", f"{last}.txt": "about it"}
+    told = read_receipt(course, "ada", "small")["handed_in"]
+    assert time.strftime("%Y-%m-%d %H:%M", time.localtime(told)) == "2026-05-05 01:00"
+
+
+def test_what_git_keeps_is_not_handed_in(course, tmp_path):
+    files = {f"small-ada/.git/objects/{at}": "x" for at in range(60)}
+    collect(course, "small", lay(tmp_path / "from", **{**files, "small-ada/small.ipynb": "x"}))
+    assert held(course, "ada") == {"small.ipynb": "x"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("{last_name}, {first_name} [{any}]/{file}", "Tester, Ada [4711]/small.ipynb"),
+        ("{any}/{id}", "week 1/ada/answers/small.ipynb"),
+        ("{email}-{file}", "ada@example.org-small.ipynb"),
+        ("{any}/{any}_{lms_id}", "x/y_1000/small.ipynb"),
+    ],
+)
+def test_names_are_read_by_a_pattern_of_the_teachers(course, tmp_path, pattern, name):
+    files = {name: "x", "Ben/other.ipynb": "y"}
+    taken, unclear = collect(course, "small", lay(tmp_path / "from", **files), pattern)
+    assert list(taken) == ["ada"] and len(unclear) == 1 and unclear[0].startswith("Ben/other.ipynb: ")
+
+
+@pytest.mark.parametrize("pattern", ["", "{file}", "{id}{id}", "{id}_{email}", "{first_name}", "{nobody}"])
+def test_a_pattern_that_names_no_student_is_refused(pattern):
+    with pytest.raises(CourseError, match="--pattern must hold one of {id}"):
+        reader_of(pattern)

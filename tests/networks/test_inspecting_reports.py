@@ -139,10 +139,35 @@ def test_the_report_says_once_what_is_true_of_all_axes_and_else_of_each():
     other = told([ConvLayer(3, stride=2)], (9, 8))
     assert "rows: 0 of 4 outputs are cut by it; every sample of the input is read" in other
     assert "columns: 0 of 3 outputs are cut by it; no output reads one sample of the input" in other
-    assert "field samples: 3 samples, an output every 2 samples, the first begins with the input" in told(
-        [ConvLayer(3, stride=2)], (9,)
-    )
+    alone = told([ConvLayer(3, stride=2)], (9,))
+    assert "field 3 samples, an output every 2 samples, the first begins with the input" in alone
+    assert "border 0 of 4 outputs are cut by it" in alone
     assert "the first begins one sample inside the input" in told([PadLayer(-1)], (9,))
+
+
+def test_the_report_counts_in_english_and_names_what_it_judges():
+    ones = [ConvLayer(1), ConvLayer(3, padding=1)]
+    assert told(ones, (9,)).startswith(
+        "layers, input 1 × 9; judged is what its output of 9 reads at (4) field 3 samples"
+    )
+    assert "the output reads the input of the 1 convolution of more than one tap without holes" in told(ones, (9,))
+    assert "the output reads the input of all 2 convolutions of more than one tap without" in told(ones[1:] * 2, (9,))
+    assert "of 1 convolution of more than one tap, the output reads the input of 1 with holes" in told(
+        [ConvLayer(3, 2)], (9, 9)
+    )
+    assert "views no convolution has more than one tap" in told(ones[:1], (9,))
+    graph = resnet_graph(50, 8, shape=(3, 129, 129))
+    words = " ".join(str(inspect(graph, at=(0, 3))).split())
+    assert 'network, input 3 × 129 × 129; judged is what its output "layer4" of 17 × 17 reads at (0, 3)' in words
+    assert "before layer4.1.conv2 (3 × 3, dilation 4)" in words
+
+
+def test_the_reason_says_where_dilations_stand_side_by_side():
+    row = [ConvLayer(3, d, padding=d) for d in (2, 6)]
+    assert "dilations 2, 6 from here to the output leave a grid" in told(row, (64,))
+    assert "dilations 2, 6, 12, some side by side, from here" in told([row[0], Parallel([6, 12], kernel_size=3)], (64,))
+    skipped = [row[0], Parallel([Cascade([ConvLayer(1)]), row[1]])]
+    assert "dilations 2, 6 from here" in told(skipped, (64,))
 
 
 def test_the_report_says_why_there_is_no_repair_and_what_to_do_where_there_is_one():
@@ -150,8 +175,12 @@ def test_the_report_says_why_there_is_no_repair_and_what_to_do_where_there_is_on
     assert "none found: a dilation is changed only where zeros on both sides keep the size" in told(causal, (64,))
     assert "none of the dilations that were tried leaves fewer" in told([ConvLayer(3, 2, padding=2)], (64,))
     words = told([ConvLayer(3, d, padding=d) for d in (1, 2, 4)], (64,))
-    assert "to be trained again (code: --repair, or report.repairs[0].patch): 0 instead of 2 with holes: set " in words
-    assert "set layers[0] to 4, layers[2] to 1 0 instead" in words
+    assert (
+        "same field and cost, with which the network is to be trained again; paddings go with them (as code: " in words
+    )
+    assert (
+        "report.repairs[0].patch) 0 with holes instead of 2: dilation 4 in layers[0]; dilation 1 in layers[2]" in words
+    )
     assert "nothing to mend" in told([ConvLayer(3, padding=1)], (64,))
 
 

@@ -87,6 +87,21 @@ def test_a_proof_opens_with_one_click_and_by_keyboard(visit, name):
         assert inside.is_visible()
 
 
+def test_a_closed_part_opens_with_one_click_by_keyboard_and_by_a_link_into_it(visit):
+    page = visit.open("book/rules_and_truth.html")
+    parts = page.locator("details.hdc-closed")
+    assert parts.count() >= 4
+    first = parts.first
+    assert not first.locator("table").is_visible()
+    first.locator("summary").first.press("Enter")
+    assert first.locator("table").is_visible()
+    equation = page.locator("details.hdc-closed div.math").first
+    assert not equation.is_visible()
+    page.locator(f"a.reference[href='#{equation.get_attribute('id')}']:visible").first.click()
+    expect(equation).to_be_visible()
+    assert visit.complaints == []
+
+
 def test_the_opening_game_is_won_by_keyboard(visit):
     page = visit.open("book/index.html")
     game = page.locator(".hdc[aria-label='Cover the square']")

@@ -192,5 +192,5 @@ def test_the_table_of_every_run_opens_by_keyboard(chapter):
     run = hdc.training.runs("flat")[-1]
     table = chapter.locator("table", has_text="one number a seed")
     assert not table.is_visible()
-    chapter.locator("details", has=table).locator("summary").press("Enter")
+    chapter.locator("details.hdc-closed", has=table).locator("> summary").press("Enter")
     assert table.is_visible() and f"{run['noise_left']:.4f}" in table.inner_text()

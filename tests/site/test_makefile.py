@@ -56,3 +56,17 @@ def test_the_first_part_that_fails_is_the_last_that_is_run(run_parts):
     status, said = run_parts("green", "red", "last")
     assert status != 0 and "ran red" in said and "ran last" not in said
     assert re.search(r"^red .*FAILED$", said, re.MULTILINE) and "last       not run" in said
+
+
+@pytest.mark.parametrize(("status", "passes"), [(0, True), (1, True), (2, False), (130, False)])
+def test_a_list_of_who_needs_a_human_is_no_error_of_make(tmp_path, status, passes):
+    rule = re.search(r"^OR_NEEDS_A_HUMAN = .*$", MAKEFILE, re.MULTILINE)[0]
+    (tmp_path / "Makefile").write_text(f"{rule}\ngrade:\n\t@sh -c 'exit {status}' $(OR_NEEDS_A_HUMAN)\n")
+    done = make("grade", folder=tmp_path)
+    assert (done.returncode == 0, f"Error {status}" in done.stderr) == (passes, not passes)
+
+
+def test_the_commands_that_name_humans_to_ask_end_so():
+    for command in ("collect", "grade"):
+        rule = MAKEFILE.split(f"\n{command}: ", 1)[1].split("\n\n", 1)[0]
+        assert rule.endswith("$(OR_NEEDS_A_HUMAN)")

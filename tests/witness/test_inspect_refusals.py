@@ -148,6 +148,25 @@ def test_what_a_network_keeps_beside_tensors_is_put_back_too():
     assert network.held() == held
 
 
+class Sealed:
+    """Lets nobody look into it."""
+
+    @property
+    def __dict__(self):
+        raise RuntimeError("sealed")
+
+
+def test_networks_of_other_kinds_of_weights_and_attributes_are_read():
+    with torch.inference_mode():
+        network = nn.Sequential(nn.Conv2d(1, 2, 3, dilation=2), nn.BatchNorm2d(2))
+    network.append(nn.utils.parametrizations.spectral_norm(nn.Conv2d(2, 1, 3)))
+    network.sealed, network.steps = Sealed(), iter(range(3))
+    before = state_of(network)
+    for mode in (True, False):
+        assert hdc.inspect(network.train(mode), (1, 9, 9)).axes[0].fields == (7,)
+    assert_unchanged(before[:2], state_of(network)[:2])
+
+
 class Caching(nn.Module):
     """Keeps what its first run made, and asks for a value in the end."""
 

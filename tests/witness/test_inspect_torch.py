@@ -132,5 +132,29 @@ def test_the_command_answers_for_a_network_of_torchvision(capsys):
     command = ["inspect", "torchvision.models.segmentation:deeplabv3_resnet50", "--input", "3x129x129"]
     assert main([*command, "--arg", "weights=None", "--fail-on", "views"]) == 1
     out = capsys.readouterr().out
-    assert out.startswith("DeepLabV3, input 3 × 129 × 129, out 129 × 129") and "classifier.0.convs.4.0" in out
+    assert (
+        out.startswith('DeepLabV3, input 3 × 129 × 129; judged is what its output "out" of 129 × 129 reads')
+        and "classifier.0.convs.4.0" in out
+    )
     assert max(map(len, out.splitlines())) <= 120
+
+
+class Bare(nn.Module):
+    """Convolutions without modules of their own."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = nn.Parameter(torch.ones(2, 3, 3, 1)), nn.Parameter(torch.ones(1, 2, 3, 3))
+
+    def forward(self, x):
+        x = nn.functional.conv2d(x, self.first.permute(0, 3, 1, 2))
+        x = nn.functional.conv_transpose2d(x, self.second.transpose(0, 1))
+        return nn.functional.conv2d(x, torch.ones(1, 1, 1, 1))
+
+
+def test_convolutions_that_no_module_runs_are_called_by_their_weights():
+    report = hdc.inspect(Bare(), (1, 9, 9))
+    assert [view.path for view in report.views] == [
+        "convolution with first", "transposed convolution with second", "convolution",
+    ]  # fmt: skip
+    assert report.map("convolution with first").sum() == report.views[0].seen.read

@@ -1,9 +1,11 @@
 """What the book says of parts of published networks, read in their whole definitions (zoo.py has their gradients)."""
 
+from dataclasses import replace
+
 import pytest
 
 import hdclib as hdc
-from hdclib.networks import published_part
+from hdclib.networks import published_part, whole_networks
 
 torch = pytest.importorskip("torch", reason="PyTorch is the witness: pip install -r requirements-witness.txt")
 from published_networks import DRNC26, DLinkNet, ESPNetC, WaveNet, large_fov, yu_koltun  # noqa: E402
@@ -50,3 +52,33 @@ def test_the_part_reads_in_the_whole_network_what_the_book_says(part):
     assert report.exact
     assert (view.read, view.spans) == (wanted.pixels_read if len(shape) == 3 else wanted.read,
                                        (wanted.span,) * (len(shape) - 1))  # fmt: skip
+
+
+GRAPHS = {  # ours and PyTorch's of the same network, on the same input, judged at the same output
+    "DRN-C-26": (whole_networks.drn_graph, DRNC26, (3, 193, 193), "layer8"),
+    "ESPNet": (whole_networks.espnet_graph, ESPNetC, (3, 193, 193), "level3"),
+    "D-LinkNet": (
+        lambda side: whole_networks.dlinknet_graph(34, (1, 2, 4, 8), side),
+        DLinkNet,
+        (3, 768, 768),
+        "centre",
+    ),
+    "LargeFOV": (whole_networks.large_fov_graph, large_fov, (3, 193, 193), "output"),
+    "WaveNet": (lambda size: whole_networks.wavenet_graph(3, 10, size), WaveNet, SOUND, "output"),
+    "TCN": (lambda size: whole_networks.tcn_graph(8, size), tcn, SOUND, "output"),
+}  # fmt: skip
+
+
+def numbers_of(report):
+    """What is true of each convolution of more than one tap, whatever its name and where its zeros are added."""
+    wide = [view for view in report.views if max(view.kernel_size) > 1 and view.seen]
+    return [(view.kernel_size, view.stride, view.dilation, view.field, replace(view.seen, starts=())) for view in wide]
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_the_graph_that_the_book_builds_is_that_of_the_whole_network(name):
+    ours, theirs, shape, output = GRAPHS[name]
+    want = hdc.inspect(theirs(), shape, output=output)
+    found = hdc.inspect(ours(shape[-1]), output=output)
+    assert numbers_of(found) == numbers_of(want)
+    assert (found.axes, found.input) == (want.axes, want.input)

@@ -3,18 +3,19 @@ import { make, makeButton } from "../kit/parts.js";
 import { makePicture } from "../kit/picture.js";
 import { paintCross } from "../kit/maps.js";
 
-const PARTS = { field: "Field", holes: "Input", border: "Border", views: "Views", trust: "How sure" };
+const PARTS = { field: "Field", holes: "Holes", border: "Border", views: "Views", trust: "How sure" };
 const MOST_SHOWN = 60; // rows of the table before the reader asks for all
 const times = (numbers) => numbers.join(" × ");
 const percent = (share) => (share === 1 ? "100 %" : `${(100 * share).toFixed(1)} %`);
 const isWide = (view) => Math.max(...view.kernel_size) > 1;
-const nameOf = (view) => view.path || view.kind;
 
 /** What was found, in one sentence. */
 function headline(report) {
   const wide = report.views.filter(isWide).length;
   const most = report.exact ? "" : "At most: ";
   if (report.views_with_holes === 0 && !report.exact) return "No view with holes is known, but not all operations are understood: see How sure.";
+  if (wide === 0) return "No convolution here has more than one tap.";
+  if (wide === 1 && report.views_with_holes === 0) return "The output sees the one convolution of more than one tap without holes.";
   if (report.views_with_holes === 0) return `The output sees all ${wide} convolutions of more than one tap without holes.`;
   return `${most}The output sees ${report.views_with_holes} of ${wide} convolutions of more than one tap with holes.`;
 }
@@ -64,7 +65,7 @@ function rowOf(view) {
   const cells = [times(view.kernel_size), times(view.dilation)];
   if (seen) cells.push(`${seen.read} of ${seen.positions}`, `${percent(seen.share)}${view.has_holes ? " ✗" : ""}`, times(seen.gaps));
   else cells.push("nothing", "", "");
-  const row = make("tr", { className: view.has_holes ? "hdc-with-holes" : "" }, make("th", { scope: "row", textContent: nameOf(view) }));
+  const row = make("tr", { className: view.has_holes ? "hdc-with-holes" : "" }, make("th", { scope: "row", textContent: view.path }));
   row.append(...cells.map((words) => make("td", { textContent: words })));
   return row;
 }
@@ -74,7 +75,7 @@ function mapOf(report, askMap) {
   const drawn = report.views.map((view, number) => ({ view, number })).filter(({ view }) => view.seen && isWide(view));
   const element = make("section", {}, make("h3", { textContent: "What the output reads" }));
   if (drawn.length === 0) return { element: make("div"), start() {}, close() {} };
-  const select = make("select", {}, ...drawn.map(({ view, number }) => make("option", { value: number, textContent: `${nameOf(view)}: ${percent(view.seen.share)}` })));
+  const select = make("select", {}, ...drawn.map(({ view, number }) => make("option", { value: number, textContent: `${view.path}: ${percent(view.seen.share)}` })));
   select.value = drawn.reduce((worst, one) => (one.view.seen.share < worst.view.seen.share ? one : worst)).number;
   let found = null;
   element.append(make("label", {}, "On the input of ", select));

@@ -35,7 +35,8 @@ def written_out(nodes, functions):
             calls += 1
             waiting += [(one, depth + 1) for one in reversed(_body(function, node, calls))]
         if len(found) + len(waiting) > MOST_NODES:
-            raise ValueError(f"model: its functions make more than {MOST_NODES} operations")
+            every = "those of its functions counted at each call"
+            raise ValueError(f"model has more than {MOST_NODES} operations, {every}")
     return found
 
 

@@ -175,7 +175,10 @@ def _convolution(recorder, given, out):
     after = [p - e for p, e in zip(padding, extra, strict=True)] if transposed else padding
     numbers = Convolution(_shape(weight)[2:], tuple(stride), tuple(dilation), tuple(padding), tuple(after),
                           given.get("groups", 1), transposed)  # fmt: skip
-    return [windows.convolution(recorder.graph, _need(recorder, source), numbers, out.shape[1], recorder.path)]
+    kind = f"{'transposed ' * transposed}convolution"
+    if not recorder.path and recorder.owner(weight):  # no module runs, as in Keras: the weight tells which one it is
+        kind = f"{kind} with {recorder.owner(weight).removeprefix('_torch_params.')}"
+    return [windows.convolution(recorder.graph, _need(recorder, source), numbers, out.shape[1], recorder.path, kind)]
 
 
 @rule("max_pool1d", "max_pool2d", "max_pool3d", "max_pool2d_with_indices", "max_pool3d_with_indices",

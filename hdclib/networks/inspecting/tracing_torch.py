@@ -14,8 +14,8 @@ from torch.utils.weak import WeakTensorKeyDictionary
 from hdclib.checks import shown
 from hdclib.networks.inspecting.graph import Graph
 from hdclib.networks.inspecting.moves import Minus, Turned
-from hdclib.networks.inspecting.putting_back import DEEPEST, undisturbed
 from hdclib.networks.inspecting.torch_rules import MADE_OF_NOTHING, RULES, VIEWS, NeedsValues, Unread, moves_of
+from hdclib.networks.inspecting.undisturbed_torch import DEEPEST, undisturbed
 
 #: Operations that take a value out of a tensor.
 LEAVING = {"numpy", "__array__", "__dlpack__", "tolist"}  # functions that take all values out
@@ -28,10 +28,10 @@ OWN_TENSORS = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)  # with conten
 
 
 class Storage:
-    """What views of one memory share: the tensor that holds all of it, and how often it was written into."""
+    """What views of one memory share: the tensor that holds all of it, how often it was written into, whose it is."""
 
-    def __init__(self, node, shape):
-        self.node, self.shape, self.version = node, shape, 0
+    def __init__(self, node, shape, owner=""):
+        self.node, self.shape, self.version, self.owner = node, shape, 0, owner
 
 
 class Value:
@@ -44,9 +44,9 @@ class Value:
 class Recorder(TorchDispatchMode):
     """Writes every operation that PyTorch dispatches into a graph."""
 
-    def __init__(self, graph, paths, without_contents=False):
+    def __init__(self, graph, paths, weights, without_contents=False):
         super().__init__()
-        self.without_contents = without_contents
+        self.without_contents, self.weights = without_contents, weights
         self.graph, self.paths, self.stack, self.notes = graph, paths, [], []
         self.values, self.kept = WeakTensorKeyDictionary(), {}
 
@@ -54,6 +54,11 @@ class Recorder(TorchDispatchMode):
     def path(self):
         """Where the module stands that runs."""
         return self.paths.get(self.stack[-1], "") if self.stack else ""
+
+    def owner(self, tensor):
+        """Return the name of the parameter that a tensor is, or is a view of; "" for others."""
+        value = self.values.get(tensor)
+        return self.weights.get(id(tensor), "") if value is None else value.storage.owner
 
     def start(self, tensor):
         """Let a tensor stand for the graph's input."""
@@ -103,7 +108,8 @@ class Recorder(TorchDispatchMode):
     def put_back(self):
         """Undo what was written into the network's own tensors."""
         for tensor, content in reversed(self.kept.values()):
-            tensor.copy_(content)
+            with torch.inference_mode(tensor.is_inference()):  # its own kind may be written nowhere else
+                tensor.copy_(content)
 
     def _view(self, name, named, out):
         """Write down that tensors are views of another."""
@@ -111,7 +117,7 @@ class Recorder(TorchDispatchMode):
         node, shape = self.node(given), tuple(given.shape)
         value = self.values.get(given)
         if value is None:
-            value = self.values[given] = Value(None, Storage(None, shape))
+            value = self.values[given] = Value(None, Storage(None, shape, self.owner(given)))
         outs = [out] if isinstance(out, torch.Tensor) else list(out)
         for number, one in enumerate(outs):
             if one is given:
@@ -245,7 +251,8 @@ def _run(model, shape, call, real):
     first = next((p for p in [*model.parameters(), *model.buffers()] if p.is_floating_point()), torch.empty(0))
     graph = Graph((1, *shape), len(shape) - 1)
     paths = {id(module): name for name, module in model.named_modules()}
-    recorder = Recorder(graph, paths, without_contents=not real)
+    weights = {id(parameter): name for name, parameter in model.named_parameters()}
+    recorder = Recorder(graph, paths, weights, without_contents=not real)
     with ExitStack() as stack:
         stack.enter_context(torch.no_grad())
         stack.enter_context(torch.random.fork_rng(devices=[]))

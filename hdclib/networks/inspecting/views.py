@@ -58,7 +58,7 @@ class View:
     Attributes
     ----------
     path : str
-        Of the module; a number follows where it runs more than once.
+        Of the module, or the kind where none is known; a number follows where it runs more than once.
     kind : str
     kernel_size, stride, dilation, padding : tuple
         One entry for an axis; the padding as (before, after).
@@ -151,12 +151,13 @@ def convolution_views(graph, given, reaches):
         numbers = operation.convolution
         if numbers is None:
             continue
-        names[operation.path] = names.get(operation.path, 0) + 1
-        again = f" (call {names[operation.path]})" if names[operation.path] > 1 else ""
+        path = operation.path or operation.kind
+        names[path] = names.get(path, 0) + 1
+        again = f" (call {names[path]})" if names[path] > 1 else ""
         field = tuple(_field(reach.get(operation.target)) for reach in reaches)
         what, exact = given.get(operation.links[0].source, (None, True))
         padding = tuple(zip(numbers.before, numbers.after, strict=True))
-        found.append(View(operation.path + again, operation.kind, numbers.kernel_size, numbers.stride,
+        found.append(View(path + again, operation.kind, numbers.kernel_size, numbers.stride,
                           numbers.dilation, padding, numbers.groups, field, what, operation.links[0].source,
                           exact))  # fmt: skip
     return tuple(found)

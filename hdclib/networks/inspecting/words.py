@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import numpy as np
 
+from hdclib.checks import counted
 from hdclib.networks.inspecting.repairs import obstacle
 
 AXES = {1: ("samples",), 2: ("rows", "columns"), 3: ("slices", "rows", "columns")}
@@ -31,7 +32,7 @@ def table(report):
     for view in report.views:
         what = view.seen
         rows.append((
-            view.path or view.kind, times(view.kernel_size), times(view.stride), times(view.dilation), str(view.groups),
+            view.path, times(view.kernel_size), times(view.stride), times(view.dilation), str(view.groups),
             times(view.field), "nothing" if what is None else f"{what.read} of {what.positions}",
             "" if what is None else percent(what.share), "" if what is None else times(what.gaps),
         ))  # fmt: skip
@@ -99,35 +100,50 @@ def percent(share):
 
 def reason(report, view):
     """Return in words why a view has holes."""
-    dilations, steps = _behind(report, view), [step for step in view.seen.steps if step > 1]
-    chain = ", ".join(map(str, dilations[:8])) + (", ..." if len(dilations) > 8 else "")
+    dilations, beside = _behind(report, view)
+    steps = [step for step in view.seen.steps if step > 1]
+    few = ", ".join(map(str, dilations[:8])) + (", ..." if len(dilations) > 8 else "")
+    chain = f"dilations {few}{', some side by side,' if beside else ''} from here to the output"
     if steps and dilations:
-        return f"dilations {chain} from here to the output leave a grid of step {max(steps)}"
+        return f"{chain} leave a grid of step {max(steps)}"
     if dilations and min(dilations) > 1:
-        return f"dilations {chain} from here to the output: none is 1, so neighbours are not read together"
-    return f"dilations {chain} from here to the output leave gaps of {max(view.seen.gaps)}"
+        return f"{chain}: none is 1, so neighbours are not read together"
+    return f"{chain} leave gaps of {max(view.seen.gaps)}"
 
 
 def _behind(report, view):
-    """The dilations of the convolutions between a view and the output, in the order in which they run."""
-    graph, marked, found = report.graph, {view.tensor}, []
+    """The dilations of the convolutions between a view and the output, and whether some do not read each other.
+
+    They come in the order in which they run.
+    """
+    graph, marked, found, beside = report.graph, {view.tensor: None}, [], False
     needed = {report.tensor}
     for operation in reversed(graph.operations):
         if operation.target in needed:
             needed |= {link.source for link in operation.links if not link.is_global}
     for operation in graph.operations:
-        if operation.target in needed and any(link.source in marked and not link.is_global for link in operation.links):
-            marked.add(operation.target)
+        lasts = [marked[link.source] for link in operation.links if link.source in marked and not link.is_global]
+        if operation.target in needed and lasts:
+            marked[operation.target] = max((last for last in lasts if last is not None), default=None)
             numbers = operation.convolution
             if numbers is not None and max(numbers.kernel_size) > 1:
+                beside |= marked[operation.target] != (len(found) - 1 if found else None)
+                marked[operation.target] = len(found)
                 found.append(max(d for d, k in zip(numbers.dilation, numbers.kernel_size, strict=True) if k > 1))
-    return found
+    return found, beside
 
 
 def _head(report):
     shape = times(report.graph.shapes[0][1:])
     axes = [report.graph.shapes[report.tensor][axis] for axis in report.graph.places(report.tensor)]
-    return f"{report.name}, input {shape}, {report.output} {times(axes)}, judged at {report.at}"
+    at = ", ".join(map(str, report.at))
+    return f"{report.name}, input {shape}; judged is what its {_output(report)} of {times(axes)} reads at ({at})"
+
+
+def _output(report):
+    if report.graph.outputs[report.output] != report.tensor:
+        return "last map"
+    return "output" if report.output == "output" else f'output "{report.output}"'
 
 
 def _along(report, told):
@@ -135,7 +151,7 @@ def _along(report, told):
     names, words = AXES[report.graph.spatial], [told(axis) for axis in report.axes]
     if len(set(words)) == 1:
         *firsts, last = names
-        yield f"{', '.join(firsts)} and {last}: {words[0]}" if firsts else f"{last}: {words[0]}"
+        yield f"{', '.join(firsts)} and {last}: {words[0]}" if firsts else words[0]
     else:
         yield from (f"{name}: {text}" for name, text in zip(names, words, strict=True))
 
@@ -143,7 +159,8 @@ def _along(report, told):
 def _fields(report):
     yield from _along(report, _field)
     if report.global_branches:
-        yield f"with {counted_list(report.global_branches, 'global branch', 'global branches')}: {_whole(report)}"
+        branches = counted_list(report.global_branches, "branch that reads whole maps", "branches that read whole maps")
+        yield f"with {branches}: {_whole(report)}"
 
 
 def _field(axis):
@@ -160,7 +177,8 @@ def _every(stride):
         return ""
     if stride == 1:
         return ", an output for every sample"
-    return f", an output every {stride:g} samples" if stride % 1 == 0 else f", an output every {stride:.4g} in the mean"
+    every = f", an output every {stride:.4g} samples"
+    return every if stride % 1 == 0 else f"{every} in the mean"
 
 
 def _start(padding):
@@ -184,7 +202,8 @@ def _lies(axis):
 def _whole(report):
     if report.whole is None:
         return "nothing more"
-    return f"{times(report.whole.spans)} of {times(report.graph.shapes[0][-report.graph.spatial :])}"
+    spans, sizes = report.whole.spans, report.graph.shapes[0][-report.graph.spatial :]
+    return f"the whole input, {times(sizes)}" if spans == sizes else f"{times(spans)} of {times(sizes)}"
 
 
 def _holes(report):
@@ -220,7 +239,16 @@ def _cut(axis):
 
 def _views(report):
     holes, many = report.views_with_holes, [view for view in report.views if max(view.kernel_size) > 1]
-    yield f"of {len(many)} convolutions of more than one tap, the output reads the input of {len(holes)} with holes"
+    of = counted(len(many), "convolution")
+    if not many:
+        yield "no convolution has more than one tap"
+    elif holes:
+        yield f"of {of} of more than one tap, the output reads the input of {len(holes)} with holes"
+    elif report.exact:
+        every = "the" if len(many) == 1 else "all"
+        yield f"the output reads the input of {every} {of} of more than one tap without holes"
+    else:
+        yield f"of {of} of more than one tap, none is known whose input the output reads with holes"
     if holes:
         worst = min(holes, key=lambda view: view.seen.share)
         for label, view in (("worst", worst), ("first", holes[0])):
@@ -230,8 +258,9 @@ def _views(report):
 
 def _view(view):
     window = f"{view.seen.read} of {view.seen.positions} positions are read ({percent(view.seen.share)})"
-    numbers = f"{times(view.kernel_size)}, dilation {times(view.dilation)}"
-    return f"before {view.path or view.kind} ({numbers}) {window}, largest gap {max(view.seen.gaps)}"
+    dilation = view.dilation[0] if len(set(view.dilation)) == 1 else times(view.dilation)
+    numbers = f"{times(view.kernel_size)}, dilation {dilation}"
+    return f"before {view.path} ({numbers}) {window}, largest gap {max(view.seen.gaps)}"
 
 
 def _repairs(report):
@@ -240,11 +269,22 @@ def _repairs(report):
     elif not report.repairs:
         yield f"none found: {obstacle(report.graph)}"
     else:
-        yield "dilations of the same field and cost, to be trained again (code: --repair, or report.repairs[0].patch):"
+        yield (
+            "other dilations of the same field and cost, with which the network is to be trained again; paddings go "
+            "with them (as code: --repair, or report.repairs[0].patch)"
+        )
         for repair in report.repairs[:3]:
-            told = [f"{path} to {max(dilation)}" for path, (dilation, _) in repair.dilations.items()]
-            more = f" and {len(told) - MOST_SET} more" if len(told) > MOST_SET else ""
-            yield f"{repair.with_holes} instead of {repair.before} with holes: set {', '.join(told[:MOST_SET])}{more}"
+            yield f"{repair.with_holes} with holes instead of {repair.before}: {_changes(repair)}"
+
+
+def _changes(repair):
+    """What a repair sets: each dilation, the largest first, with the convolutions that get it."""
+    paths = {}
+    for path, (dilation, _) in list(repair.dilations.items())[:MOST_SET]:
+        paths.setdefault(max(dilation), []).append(path)
+    told = "; ".join(f"dilation {dilation} in {', '.join(paths[dilation])}" for dilation in sorted(paths, reverse=True))
+    more = len(repair.dilations) - MOST_SET
+    return f"{told}; and {more} more" if more > 0 else told
 
 
 def _trust(report):

@@ -75,7 +75,7 @@ def _attributes_of(value, depth):
         return None
     try:
         attributes = object.__getattribute__(value, "__dict__")
-    except AttributeError:
+    except Exception:  # none, or a property that fails
         return None
     return _kept(attributes, 2)
 

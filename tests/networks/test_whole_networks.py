@@ -1,0 +1,34 @@
+"""Parts of published networks in the graphs of whole networks, against the lists of layers that the book counts."""
+
+import pytest
+
+import hdclib as hdc
+from hdclib.networks import published, published_part
+from hdclib.networks.catalogue import RESNETS, WHOLE
+
+ALONE = {
+    ("DeepLab v1", "LargeFOV, convolutions"),  # without the pools that stand between them
+    ("DenseASPP", "dilations 3 to 24"), ("LSKNet", "selective kernel"), ("VAN", "large kernel attention"),
+    ("UniRepLKNet", "dilated branches, K=13"), ("UniRepLKNet", "dilated branches, K=17"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entry", published(), ids=lambda entry: f"{entry.name}, {entry.part}")
+def test_the_graph_of_the_network_reads_what_the_list_of_layers_counts(entry):
+    seen, counted = entry.seen(), hdc.coverage(entry.module)
+    assert seen.read == (counted.pixels_read if entry.axes == 2 else counted.read)
+    assert seen.spans == (counted.span,) * entry.axes
+
+
+def test_all_parts_but_small_modules_stand_in_a_whole_network():
+    names = {(entry.name, entry.part) for entry in published()}
+    assert {*RESNETS, *WHOLE} == names - ALONE and not {*RESNETS} & {*WHOLE}
+
+
+def test_a_whole_network_has_more_than_the_part():
+    graph, output, path = WHOLE["DRN-C-26", "levels 5 to 8"]
+    report = hdc.inspect(graph(), output=output)
+    dilations = [view.dilation[0] for view in report.views if max(view.kernel_size) == 3]
+    part = [layer.dilation for layer in published_part("DRN-C-26", "levels 5 to 8").module.parts]
+    assert dilations[-len(part) :] == part and len(dilations) > len(part)
+    assert report.axes[0].stride == 8 and not report.input.has_holes
