@@ -18,7 +18,7 @@ NOTEBOOKS := $(wildcard book/*.ipynb course/assignments/*/*.ipynb)
 LIBRARY := $(shell find hdclib -name '*.py' -o -name '*.js' -o -name '*.css')
 PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg web/check/*) _config.yml _toc.yml book/references.bib $(wildcard book/*.md)
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60
-PARTS := lint scripts doctest unit nbval page grading anywhere # the quickest first
+PARTS := environments lint scripts doctest unit nbval page grading anywhere # the quickest first
 # Status 1 of a command of the course says that a human is needed; its own list says who, so make has nothing to add.
 OR_NEEDS_A_HUMAN = || { status=$$?; test $$status -eq 1 || exit $$status; }
 SECTION = @printf '\n=== %s ===\n'
@@ -102,6 +102,10 @@ faults: $(STAMPS)/python $(STAMPS)/sandbox ## grade every fault and print the ta
 
 test: ## run every test, and print how long each part took; ALSO names further parts
 	@$(PYTHON) -m tools.setup.run_parts $(PARTS) $(ALSO)
+
+environments: ## make the environments of Python that the tests need, two at a time; ALSO as for test
+	$(SECTION) 'environments of Python'
+	@$(MAKE) --no-print-directory -j 2 $(if $(filter witness,$(ALSO)),.venv-witness/.stamp) $(STAMPS)/python .venv-lite/.stamp
 
 lint: $(STAMPS)/python ## check the style of the Python code
 	$(SECTION) 'style of the Python code (ruff)'
@@ -223,7 +227,7 @@ $(STAMPS)/sandbox: $(STAMPS)/python tools/setup/install_sandbox.py
 
 .venv-witness/.stamp: requirements-witness.txt experiments/requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv-witness
-	.venv-witness/bin/pip install --quiet -r requirements-witness.txt
+	.venv-witness/bin/pip install --quiet --no-compile -r requirements-witness.txt # what is imported is compiled then
 	.venv-witness/bin/pip install --quiet --no-deps -e .
 	@touch $@
 
@@ -234,5 +238,5 @@ $(STAMPS)/sandbox: $(STAMPS)/python tools/setup/install_sandbox.py
 
 .venv-lite/.stamp: web/lite/requirements.txt
 	$(PYTHON) -m venv .venv-lite
-	.venv-lite/bin/pip install --quiet -r web/lite/requirements.txt
+	.venv-lite/bin/pip install --quiet --no-compile -r web/lite/requirements.txt
 	@touch $@
