@@ -73,8 +73,10 @@ class Grades:
                         for student in self.students}  # fmt: skip
         graded = [marks(cell) for cell in assignment.source.cells if marks(cell).get("grade")]
         self.most = {found["grade_id"]: found["points"] for found in graded}
-        missing = [student for student, found in self.records.items() if not found and student not in self.questions
-                   and is_missing(self.lateness.rule, student, time.time())]  # fmt: skip
+        self.ungraded = {student for student, other in held.items()
+                         if not self.records[student] and course.submitted(other, name).exists()}  # fmt: skip
+        absent = {student for student, found in self.records.items() if not found} - {*self.questions, *self.ungraded}
+        missing = [student for student in absent if is_missing(self.lateness.rule, student, time.time())]
         totals = {student: total_of(found) for student, found in self.questions.items()}
         self.points = {student: total - self.penalty(student, total) for student, total in totals.items()}
         self.points.update(dict.fromkeys(missing, 0.0))
@@ -125,7 +127,8 @@ class Grades:
 
     def _status(self, student):
         found = self.questions.get(student.id, {})
-        return status_of(self.records[student.id], found, self.irregular[student.id])
+        status = status_of(self.records[student.id], found, self.irregular[student.id])
+        return status.replace("not handed in", "not graded yet") if student.id in self.ungraded else status
 
     def _said(self, student):
         return self.reasons[student.id] + self.records[student.id].get("notes", [])
