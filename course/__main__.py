@@ -51,11 +51,12 @@ def make_parser():
     feedback.add_argument("--with-hidden-tests", action="store_true", help="show hidden tests and rubrics too")
     feedback.add_argument("--student", action="append", default=[], metavar="ID", help="for this one only, or several")
     statistics = _add(commands, "statistics", "write a page about how the class did", True)
-    statistics.add_argument("--section", default="", help="of this section of the roster only")
     export = _add(commands, "export", "write the tables of grades, also for Canvas and Moodle", True)
     export.add_argument(
         "--column", help="what the platform calls the assignment; in Canvas with its number: 'Sizes (42)'"
     )
+    for parser_of in (export, statistics):
+        parser_of.add_argument("--section", default="", help="of this section of the roster only")
     return parser
 
 

@@ -2,11 +2,12 @@
 
 import csv
 import io
+import re
 import time
 
 from course.attention import reasons_of
 from course.lateness import Latenesses, is_missing
-from course.layout import write_whole
+from course.layout import CourseError, write_whole
 from course.plan import Assignment
 from course.reading.merge import marks
 from course.receipts import holder
@@ -30,13 +31,36 @@ def status_of(found, questions, irregular=""):
     return f"{status}; {irregular}" if irregular else status
 
 
-class Grades:
-    """The grades of an assignment as they stand, and the tables made of them; a group's stand for each member."""
+def of_section(students, section):
+    """Return the students of a section, all if it is empty."""
+    chosen = [student for student in students if not section or student.section == section]
+    if section and not chosen:
+        known = sorted({student.section for student in students if student.section})
+        raise CourseError(f"--section must be one of {', '.join(known) or 'none'}, got {section!r}")
+    return chosen
 
-    def __init__(self, course, name):
+
+def file_part(section):
+    """Return what the names of files about a section end with."""
+    return "-" + re.sub(r"\W+", "-", section) if section else ""
+
+
+class Grades:
+    """The grades of an assignment as they stand, and the tables made of them; a group's stand for each member.
+
+    Parameters
+    ----------
+    course : Course
+    name : str
+        The assignment's.
+    section : str, optional
+        Of the roster; then no others are counted.
+    """
+
+    def __init__(self, course, name, section=""):
         self.course, self.name = course, name
         assignment = Assignment(course, name)
-        self.students = assignment.students
+        self.students = of_section(assignment.students, section)
         held = {student.id: holder(course, student.id, name) for student in self.students}
         found, told = standing(course, name), comments(course, name)
         self.comments = {student: told.get(other, {}) for student, other in held.items()}
@@ -49,8 +73,10 @@ class Grades:
                         for student in self.students}  # fmt: skip
         graded = [marks(cell) for cell in assignment.source.cells if marks(cell).get("grade")]
         self.most = {found["grade_id"]: found["points"] for found in graded}
-        missing = [student for student, found in self.records.items() if not found and student not in self.questions
-                   and is_missing(self.lateness.rule, student, time.time())]  # fmt: skip
+        self.ungraded = {student for student, other in held.items()
+                         if not self.records[student] and course.submitted(other, name).exists()}  # fmt: skip
+        absent = {student for student, found in self.records.items() if not found} - {*self.questions, *self.ungraded}
+        missing = [student for student in absent if is_missing(self.lateness.rule, student, time.time())]
         totals = {student: total_of(found) for student, found in self.questions.items()}
         self.points = {student: total - self.penalty(student, total) for student, total in totals.items()}
         self.points.update(dict.fromkeys(missing, 0.0))
@@ -101,7 +127,8 @@ class Grades:
 
     def _status(self, student):
         found = self.questions.get(student.id, {})
-        return status_of(self.records[student.id], found, self.irregular[student.id])
+        status = status_of(self.records[student.id], found, self.irregular[student.id])
+        return status.replace("not handed in", "not graded yet") if student.id in self.ungraded else status
 
     def _said(self, student):
         return self.reasons[student.id] + self.records[student.id].get("notes", [])
@@ -133,14 +160,14 @@ def as_csv(rows):
     return text.getvalue()
 
 
-def export(course, name, column):
-    """Write the four tables of an assignment; return their paths."""
-    grades, folder = Grades(course, name), course.root / "grades"
+def export(course, name, column, section=""):
+    """Write the four tables of an assignment, of all students or of a section; return their paths."""
+    grades, folder, end = Grades(course, name, section), course.root / "grades", file_part(section)
     tables = {
-        f"{name}.csv": grades.total_rows(),
-        f"{name}-questions.csv": grades.question_rows(),
-        f"{name}-canvas.csv": grades.canvas_rows(column),
-        f"{name}-moodle.csv": grades.moodle_rows(column),
+        f"{name}{end}.csv": grades.total_rows(),
+        f"{name}-questions{end}.csv": grades.question_rows(),
+        f"{name}-canvas{end}.csv": grades.canvas_rows(column),
+        f"{name}-moodle{end}.csv": grades.moodle_rows(column),
     }
     for file, rows in tables.items():
         write_whole(folder / file, as_csv(rows))
@@ -149,10 +176,9 @@ def export(course, name, column):
 
 def run(course, options):
     """Write the four tables of an assignment."""
-    for path in export(course, options.assignment, options.column or options.assignment):
+    for path in export(course, options.assignment, options.column or options.assignment, options.section):
         say(path)
-    grades = Grades(course, options.assignment)
-    if unknown := grades.lateness.unknown():
+    if unknown := Grades(course, options.assignment, options.section).lateness.unknown():
         say(f"no penalty, for it is not known whether they were late, or how late: {', '.join(unknown)}")
         say(f"say so in course.toml, [assignments.{options.assignment}.late_hours]")
     return 0

@@ -122,8 +122,9 @@ class Latenesses:
         self.rule = read_rule(course, name)
         held = {student.id: holder(course, student.id, name) for student in students}
         receipts = {other: read_receipt(course, other, name) for other in set(held.values())}
+        there = {other for other in receipts if receipts[other] or course.submitted(other, name).exists()}
         self.of = {student: lateness(self.rule, other, receipts[other]) for student, other in held.items()
-                   if receipts[other] or other in self.rule.late_hours}  # fmt: skip
+                   if other in there or other in self.rule.late_hours}  # fmt: skip
 
     def unknown(self):
         """Return the students whose lateness is not known though it costs points."""

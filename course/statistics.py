@@ -12,8 +12,8 @@ import matplotlib
 import nbformat
 from matplotlib.figure import Figure
 
-from course.export import Grades
-from course.layout import CourseError, write_whole
+from course.export import Grades, file_part
+from course.layout import write_whole
 from course.reading.merge import ROLE, TEST, marks
 from course.results.pages import page_policy
 from course.showing import say, visible
@@ -85,11 +85,8 @@ class Class:
     """The submissions of an assignment, of all students or of a section."""
 
     def __init__(self, course, name, section=""):
-        grades = Grades(course, name)
-        chosen = [student.id for student in grades.students if not section or student.section == section]
-        if section and not chosen:
-            known = sorted({student.section for student in grades.students if student.section})
-            raise CourseError(f"--section must be one of {', '.join(known) or 'none'}, got {section!r}")
+        grades = Grades(course, name, section)
+        chosen = [student.id for student in grades.students]
         graded = [student for student in chosen if student in grades.questions]
         self.name, self.section, self.most = name, section, grades.most
         self.students, self.totals = len(chosen), [grades.points[student] for student in graded]
@@ -176,8 +173,7 @@ def _row(item):
 def run(course, options):
     """Write the page about an assignment."""
     group = Class(course, options.assignment, options.section)
-    end = "-" + re.sub(r"\W+", "-", options.section) if options.section else ""
-    path = course.root / "statistics" / f"{options.assignment}{end}.html"
+    path = course.root / "statistics" / f"{options.assignment}{file_part(options.section)}.html"
     write_whole(path, page_of(group))
     say(path)
     return 0

@@ -52,19 +52,20 @@ function countSolved() {
 }
 document.addEventListener("hdc-answered", countSolved);
 
+const FOLDS = "details.hdc-proof, details.hdc-closed";
+
 // A link into what is closed opens it, in every browser.
 function openTarget() {
   const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
-  const within = target?.closest("details.hdc-proof, details.hdc-closed");
-  if (!within || within.open) return;
-  within.open = true;
-  target.scrollIntoView();
+  const within = [...document.querySelectorAll(FOLDS)].filter((fold) => !fold.open && fold.contains(target));
+  within.forEach((fold) => { fold.open = true; });
+  if (within.length > 0) target.scrollIntoView();
 }
 window.addEventListener("hashchange", openTarget);
 document.addEventListener("DOMContentLoaded", openTarget);
 
 // Paper is white, whatever the screen is, and shows what is closed.
-const folds = () => document.querySelectorAll("details.hdc-proof, details.hdc-closed");
+const folds = () => document.querySelectorAll(FOLDS);
 window.addEventListener("beforeprint", () => {
   folds().forEach((fold) => { fold.open = true; });
   document.documentElement.dataset.theme = "light";

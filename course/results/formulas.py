@@ -22,9 +22,10 @@ DRAWS_NOTHING = {"xmlns", "display"}  # of the converter's own, written anew her
 LONGEST, MOST = 1_000, 200  # characters of a formula, and formulas of a text
 DEEPEST = 60  # elements within elements
 PARTS = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
+#: Each is bounded, so that a text of beginnings without an end takes no longer than it is long.
 FORMULA = re.compile(
-    r"\$\$(?P<block>.+?)\$\$|(?<![\\$])\$(?P<inline>[^\s$](?:[^$]*[^\s$\\])?)\$(?![\d$])"
-    r"|(?P<environment>\\begin\{(?P<name>[a-z]+\*?)\}.+?\\end\{(?P=name)\})",
+    r"\$\$(?P<block>.{1,2000}?)\$\$|(?<![\\$])\$(?P<inline>[^\s$](?:[^$]{0,2000}[^\s$\\])?)\$(?![\d$])"
+    r"|(?P<environment>\\begin\{(?P<name>[a-z]{1,20}\*?)\}.{1,2000}?\\end\{(?P=name)\})",
     re.DOTALL,
 )
 VERBATIM = ("code", "pre")

@@ -184,10 +184,12 @@ def _name(text):
 
 
 def _with_rubrics(notebook):
-    """Return the notebook with the rubric of each written answer shown above it."""
+    """Return the notebook with the rubric of each written answer above it, and a word if that may stand elsewhere."""
     cells = []
     for cell in notebook.cells:
-        rubric = cell.metadata.pop(RUBRIC, None)
+        rubric = cell.metadata.pop(RUBRIC, "")
+        if cell.metadata.get(ELSEWHERE):
+            rubric = f"**This is as it was handed out; look for the answer in the student's other cells.**\n\n{rubric}"
         if rubric:
             cells.append(new_markdown_cell(rendered(rubric), metadata={ROLE: RUBRIC}))
         cells.append(cell)

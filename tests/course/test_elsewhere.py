@@ -5,6 +5,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
+from course.feedback import page_of
 from course.plan import Assignment, prepare
 from course.reading.imports import missing_packages
 from course.results import gradebook
@@ -63,6 +64,8 @@ def test_a_written_answer_elsewhere_waits_for_a_human(assignment, place):
     assert any("written is as it was handed out, but the answer may stand in cell" in reason for reason in reasons)
     gradebook.save(assignment.course, "small", assignment.roster["ada"], text)
     assert gradebook.standing(assignment.course, "small")["ada"]["written"][:3] == (None, None, True)
+    assert "look for the answer in the student's other cells" in courses.graded_text(assignment.course, "ada")
+    assert "look for the answer" not in page_of(assignment, "ada")  # a word for those who grade
 
 
 def test_points_for_an_answer_elsewhere_hold_until_it_changes(assignment):

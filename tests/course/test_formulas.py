@@ -1,6 +1,7 @@
 """Formulas are drawn without a script, and nothing but drawing comes of them."""
 
 import re
+import time
 
 import hostile
 import pytest
@@ -82,3 +83,14 @@ def test_a_text_of_formulas_without_end_is_cut_not_endless():
 
 def test_a_formula_is_made_once():
     assert mathml("x^2", False) is mathml("x^2", False)
+
+
+@pytest.mark.parametrize("part", ["\\begin{a}", "$$$a", "$x ", "$$ ", "$x$ $y"])
+def test_twice_as_much_takes_about_twice_as_long(part):
+    def seconds(times):
+        start = time.process_time()
+        with_formulas(f"<p>{part * times}</p>")
+        return time.process_time() - start
+
+    few, many = (min(seconds(times) for _ in range(3)) for times in (2_000, 8_000))
+    assert many < 10 * max(few, 0.002)

@@ -135,3 +135,11 @@ def test_a_mark_of_canvas_is_shown_though_it_says_no_time(course):
     rows = {row[0]: row for row in Grades(course, "small").total_rows()}
     assert rows["eve"][rows["id"].index("late")] == "late, by how much is not known"
     assert "late, by how much is not known: eve" in summary(course, "small", 0, 0.0)[0]
+
+
+def test_what_waits_to_be_graded_is_not_missing_and_by_hand_its_time_is_not_known(course):
+    courses.hand_in(course, "zoe", courses.solved(course, "zoe"))
+    rows = {row[0]: row for row in Grades(course, "small").total_rows()}
+    found = dict(zip(rows["id"], rows["zoe"], strict=True))
+    assert (found["status"], found["points"]) == ("not graded yet", "")
+    assert found["late"] == "when it was handed in is not known"

@@ -84,6 +84,14 @@ def test_the_page_has_the_numbers_and_nothing_that_acts(course):
     assert "4 s in all, median 1.5 s, most 1.5 s" in text and len(soup.find_all("img", alt=True)) == 2
 
 
+def test_the_tables_of_a_section_hold_nobody_else(course):
+    done = courses.run(course, "export", "--section", "A")
+    assert [line.rpartition("/")[2] for line in done.stdout.split()] == [
+        "small-A.csv", "small-questions-A.csv", "small-canvas-A.csv", "small-moodle-A.csv"]  # fmt: skip
+    rows = (course.root / "grades" / "small-A.csv").read_text().splitlines()
+    assert [row.partition(",")[0] for row in rows] == ["id", "ada", "ben"]
+
+
 def test_a_section_is_counted_alone(course):
     assert Class(course, "small", "A").totals == [6.0, 3.0]
     assert "section &lt;b&gt;" in page_of(Class(course, "small", "<b>"))

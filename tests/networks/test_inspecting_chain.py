@@ -13,6 +13,8 @@ from hdclib.networks import Cascade, PadLayer, Parallel, PoolLayer, ResizeLayer,
 from hdclib.networks.inspecting.axes import Window
 from hdclib.networks.inspecting.graph import Graph
 from hdclib.networks.inspecting.moves import Along, Permute, Reshape, Whole
+from hdclib.networks.inspecting.whole import reduced
+from hdclib.networks.inspecting.windows import pool
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -128,3 +130,13 @@ def test_it_needs_no_torch():
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout == "False\n"
+
+
+def test_a_pool_whose_window_holds_the_whole_map_is_a_layer_and_a_mean_is_none():
+    graph = Graph((1, 1, 8), 1)
+    source = pool(graph, 0, (4,), (4,), (1,), (0,), (2,))
+    graph.outputs["output"] = pool(graph, source, (4,), (1,), (1,), (1,), (1,))
+    assert graph.operations[-1].links[0].is_global
+    assert layers_of(graph) == (ConvLayer(4, stride=4), ConvLayer(4, padding=1))
+    graph.outputs["output"] = reduced(graph, source, [2], True)
+    assert layers_of(graph) == (ConvLayer(4, stride=4),)

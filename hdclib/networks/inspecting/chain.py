@@ -18,7 +18,8 @@ def layers_of(model, shape=None, axis=0, *, output=None, call=None):
 
     The network runs once, as for `inspect`, and its graph must be a chain: each operation reads one before it. What
     moves no sample is left out: activations, normalisation, dropout. So is what reads a whole axis at once, as
-    squeeze-and-excitation does. Groups and channels play no part.
+    squeeze-and-excitation does; but a pool whose window happens to hold the whole map is a layer. Groups and channels
+    play no part.
 
     Parameters
     ----------
@@ -69,7 +70,7 @@ def _chain(graph, end, axis):
     """The operations from the input to the last map before an end, with what each reads: (operation, source, moves)."""
     steps, same = {}, {0: 0}  # an operation on each position by itself makes what is the same tensor here
     for operation in graph.operations[:end]:
-        links = [link for link in operation.links if not link.is_global and link.source in same]
+        links = [link for link in operation.links if link.source in same and (not link.is_global or _is_pool(link))]
         ways = {(same[link.source], link.moves) for link in links}
         if ways:
             source, moves = next(iter(ways))
@@ -88,6 +89,11 @@ def _chain(graph, end, axis):
         ((tensor, moves),) = ways
         found.append((operation, tensor, moves))
     return reversed(found)
+
+
+def _is_pool(link):
+    """Whether a link reads through windows, also where one of them happens to hold the whole map."""
+    return all(isinstance(move, Along) and isinstance(move.relation, Window) for move in link.moves)
 
 
 def _follows(tags, axis):
