@@ -14,7 +14,7 @@ from course.reading.imports import missing_packages
 from course.reading.merge import ROLE, STUDENT, marks, merge
 from course.reading.preflight import Rejected, compare_others, find_notebook, read_submission
 from course.reading.scan import suspicious
-from course.receipts import TAKING, read_receipt
+from course.receipts import TAKING, holder, read_receipt
 from course.release import public_version, read_source, release_digest, with_numbers
 from course.results.gradebook import RUBRIC
 from course.results.records import read_record
@@ -63,12 +63,13 @@ class Assignment:
         return variants.student_numbers(self.folder, self.secret, student.id) if self.roster else self.public
 
     def numbers_of(self, submission, student):
-        """Return the numbers that a submission is graded with: in a group those of the member whose notebook it is."""
-        if not student.groups:
-            return self.numbers(student)
-        owner = self._owner(_numbers_in(submission))
-        mates = {one.id for one in self.roster.values() if set(one.groups) & set(student.groups)}
-        return self.numbers(self.roster[owner] if owner in mates else student)
+        """Return the numbers that a submission is graded with: a group's with those of the member whose notebook it is.
+
+        To be in one group is not enough: the members share the submission, as collecting has found.
+        """
+        owner = self._owner(_numbers_in(submission)) if student.groups else None
+        is_shared = owner and holder(self.course, owner, self.name) == student.id
+        return self.numbers(self.roster[owner] if is_shared else student)
 
     def whose_numbers(self, submission, numbers):
         """Return a reason for a human to look if the submission's numbers are not those that it is graded with."""

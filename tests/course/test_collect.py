@@ -439,14 +439,20 @@ def test_canvas_groups_share_what_one_of_them_handed_in(course, tmp_path):
     assert "ben: this is older than what is in place" in unclear[0] and holder(course, "ben", "small") == "ada"
 
 
-def test_a_group_is_graded_with_the_numbers_of_the_member_whose_notebook_it_is(course):
+@pytest.mark.parametrize(
+    ("owner", "is_shared", "words"),
+    [("ben", True, []), ("ben", False, ["the numbers are those of ben"]),
+     ("eve", True, ["the numbers are those of eve"])],
+)  # fmt: skip
+def test_a_group_is_graded_with_the_numbers_of_the_member_whose_notebook_it_is(course, owner, is_shared, words):
     course.roster.write_text("id,group\nada,Red\nben,Red\neve,Blue\n")
     assignment = Assignment(course, "small")
-    for owner, words in (("ben", []), ("eve", ["the numbers are those of eve"])):
-        courses.hand_in(course, "ada", courses.solved(course, owner))
-        job, reasons, _ = prepare(assignment, assignment.roster["ada"], course.submitted("ada", "small"))
-        assert reasons == words
-        assert (job["names"]["numbers"] == courses.own_numbers(course, "ben")) == (owner == "ben")
+    if is_shared:
+        collecting.share(course, "small", "ben", "ada")
+    courses.hand_in(course, "ada", courses.solved(course, owner))
+    job, reasons, _ = prepare(assignment, assignment.roster["ada"], course.submitted("ada", "small"))
+    assert reasons == words
+    assert (job["names"]["numbers"] == courses.own_numbers(course, "ben")) == (not words)
 
 
 def test_blackboard_tells_which_try_is_the_last_and_when(course, tmp_path):
