@@ -10,6 +10,10 @@ from brute_force import path_counts
 import hdclib as hdc
 from hdclib import ConvLayer, inspect
 from hdclib.networks import Cascade, PadLayer, Parallel, PoolLayer, ResizeLayer, TransposedLayer, resnet_graph
+from hdclib.networks.graphs import square_window
+from hdclib.networks.inspecting.graph import Graph
+from hdclib.networks.inspecting.shapes import permuted, reshaped
+from hdclib.networks.inspecting.whole import mixed
 from hdclib.networks.inspecting.words import picture, table
 
 
@@ -220,3 +224,17 @@ def test_ten_thousand_layers_and_a_dilation_of_a_million_are_answered():
     assert len(deep.views_with_holes) == 4 and "more than 200 convolutions stand on one grid" in str(deep)
     report = inspect([ConvLayer(3, 10**6), ConvLayer(3)])
     assert report.input.spans == (2_000_003,) and report.input.read == 9
+
+
+def test_a_map_whose_rows_and_columns_are_folded_for_a_linear_layer_keeps_its_field():
+    graph = Graph((1, 4, 9, 11), 2)
+    source = square_window(graph, 0, "first", 3, 1, 2, 4)
+    folded = reshaped(graph, permuted(graph, source, (0, 2, 3, 1)), (99, 4))
+    mixed_up = mixed(graph, folded, 1, 8)
+    opened = permuted(graph, reshaped(graph, mixed_up, (1, 9, 11, 8)), (0, 3, 1, 2))
+    graph.outputs = {"output": square_window(graph, opened, "last", 3, 1, 1, 4), "folded": mixed_up}
+    assert [axis.fields for axis in inspect(graph).axes] == [(7,), (7,)]
+    assert [axis.fields for axis in inspect(graph, output="folded", at=[5]).axes] == [None, None]
+    other = reshaped(graph, folded, (1, 11, 9, 4))
+    graph.outputs = {"output": permuted(graph, other, (0, 3, 1, 2))}
+    assert [axis.fields for axis in inspect(graph).axes] == [None, None]

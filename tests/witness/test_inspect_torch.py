@@ -73,6 +73,13 @@ def test_the_fields_of_real_definitions_are_those_of_the_table(name):
     assert measured(make, side) == ((field,), stride, padding + more)
 
 
+def test_linear_layers_between_convolutions_hide_no_field():
+    blocks, joints = {4: 3, 8: 3, 16: 9, 32: 3}, (4, 8, 16)  # of 7 taps, and of 2 between stages, by their stride
+    field = 4 + 6 * sum(stride * count for stride, count in blocks.items()) + sum(joints)
+    padding = 3 * sum(stride * count for stride, count in blocks.items())
+    assert measured(of_torchvision("convnext_tiny"), 64) == ((field,), 32, padding)
+
+
 @pytest.mark.parametrize(("depth", "field"), [(50, 427), (101, 971), (152, 1451)])
 def test_torchvisions_resnets_stride_in_the_first_unit_of_a_stage_and_reach_less(depth, field):
     assert measured(of_torchvision(f"resnet{depth}"), 257) == ((field,), 32, field // 2)

@@ -33,6 +33,8 @@ class Reach:
         arrays with an entry for each position.
     cut_first, cut_last : int
         How many positions at either end reach beyond a border somewhere on the way.
+    folded : tuple or None
+        Where the axis is folded into another one with its neighbours: the sizes of all, and which one it is.
     """
 
     axis: int
@@ -42,6 +44,7 @@ class Reach:
     high: object
     cut_first: int = 0
     cut_last: int = 0
+    folded: tuple | None = None
 
     @cached_property
     def ends(self):
@@ -93,7 +96,7 @@ def fields_of(graph, axis):
             lost.add(operation.target)
         elif reach is not NOTHING:
             found[operation.target] = reach
-    return found
+    return {tensor: reach for tensor, reach in found.items() if reach.folded is None}
 
 
 def _followed(reach, moves, shape):
@@ -110,25 +113,30 @@ def _followed(reach, moves, shape):
 
 def _moved(reach, move, shape):
     if isinstance(move, Along):
-        return _along(reach, move.relation) if move.axis == reach.axis else reach
+        if move.axis != reach.axis:
+            return reach
+        return None if reach.folded else _along(reach, move.relation)
     if isinstance(move, Permute):
         return replace(reach, axis=move.order.index(reach.axis))
     if isinstance(move, Whole):
         if move.axis != reach.axis:
             return reach
-        return NOTHING if reach.size == 1 else None
+        return NOTHING if reach.size == 1 and not reach.folded else None
     if isinstance(move, Reshape):
         return _folded(reach, move)
     return reach if isinstance(move, Minus) else None
 
 
 def _folded(reach, move):
-    for old, new in blocks_of(move.old, move.new):
-        if reach.axis in old:
-            if len(old) == len(new) == 1:
-                return replace(reach, axis=new[0])
-            return NOTHING if move.old[reach.axis] == 1 else None
-    return None
+    """What an axis reaches in another shape: folded with its neighbours into one, or unfolded from it again."""
+    old, new = next(block for block in blocks_of(move.old, move.new) if reach.axis in block[0])
+    if len(old) == len(new) == 1:
+        return replace(reach, axis=new[0])
+    if len(old) == 1 and reach.folded and tuple(move.new[axis] for axis in new) == reach.folded[0]:
+        return replace(reach, axis=new[reach.folded[1]], folded=None)
+    if len(new) == 1 and not reach.folded and move.old[reach.axis] > 1:
+        return replace(reach, axis=new[0], folded=(tuple(move.old[axis] for axis in old), old.index(reach.axis)))
+    return NOTHING if move.old[reach.axis] == 1 else None
 
 
 def _along(reach, relation):
@@ -160,15 +168,16 @@ def _joined(one, other):
         return None
     if one is NOTHING or other is NOTHING:
         return other if one is NOTHING else one
-    if one.axis != other.axis:
+    if (one.axis, one.folded) != (other.axis, other.folded):
         return None
     cuts = max(one.cut_first, other.cut_first), max(one.cut_last, other.cut_last)
     if one.slope is not None and one.slope == other.slope:
-        return Reach(one.axis, one.size, one.slope, min(one.low, other.low), max(one.high, other.high), *cuts)
+        low, high = min(one.low, other.low), max(one.high, other.high)
+        return Reach(one.axis, one.size, one.slope, low, high, *cuts, one.folded)
     if one.size > MOST_UNEVEN:
         return None
     (a, b), (c, d) = one.ends, other.ends
-    return Reach(one.axis, one.size, None, np.minimum(a, c), np.maximum(b, d), *cuts)
+    return Reach(one.axis, one.size, None, np.minimum(a, c), np.maximum(b, d), *cuts, one.folded)
 
 
 def _beyond(values, at):
