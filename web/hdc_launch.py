@@ -11,8 +11,15 @@ LITE = "lite/lab/index.html"  # where tools/site/assemble_site.py puts JupyterLi
 ARCHIVE = "dilated-convolution.zip"  # beside it, if the packages for it were within reach
 PDF = "dilated-convolution.pdf"  # beside it, if tools/site/pdf.py has made it
 MADE_BY_THE_BUILD = "book/coursework/"  # not in the repository, so not on Binder
+PLACEHOLDER = "example.org"  # a host that is nobody's
 LABEL = "This chapter as a notebook"
 LINK = '<a href="{href}"{more}><span class="fa-solid {icon}" aria-hidden="true"></span> {words}</a>'
+
+
+def is_set(repository):
+    """Tell whether there is an address of a repository, and not the one that stands in ``_config.yml`` at first."""
+    host = urlsplit(repository).hostname or ""
+    return bool(host) and not host.endswith(PLACEHOLDER)
 
 
 def binder_address(repository, branch, path):
@@ -36,7 +43,7 @@ def links(path, repository, branch, to_root):
     """
     name = PurePosixPath(path).relative_to("book")
     yield "Run in the browser", "fa-play", f"{to_root}{LITE}?{urlencode({'path': name})}", ""
-    if repository and not path.startswith(MADE_BY_THE_BUILD):
+    if is_set(repository) and not path.startswith(MADE_BY_THE_BUILD):
         yield "Open in Binder", "fa-cloud", binder_address(repository, branch, path), ""
     yield "Download the notebook", "fa-download", f"{to_root}_sources/{path}", " download"
     if path == "book/index.ipynb":

@@ -28,7 +28,8 @@ def test_python_in_the_browser_opens_the_very_notebook():
 
 def test_what_is_not_in_a_repository_is_not_on_binder():
     assert "Open in Binder" not in addresses("book/coursework/sizes.ipynb")
-    assert "Open in Binder" not in addresses("book/gridding.ipynb", repository="")
+    for repository in ("", "https://gitlab.example.org/hdc/dilated-convolution", "no address"):
+        assert "Open in Binder" not in addresses("book/gridding.ipynb", repository=repository)
     assert "Open in Binder" in addresses("book/gridding.ipynb")
 
 

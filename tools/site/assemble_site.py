@@ -86,8 +86,8 @@ def main():
     else:
         why = pyodide_packages.where_from(pyodide_packages.official_lock()["info"]["version"])
         print(f"no archive to read offline: packages of Pyodide are not within reach. {why}", file=sys.stderr)
-    if "example.org" in repository():
-        print("Binder: put the address of your repository under `repository` in _config.yml")
+    if not hdc_launch.is_set(repository()):
+        print("Binder is not offered yet: put the address of your repository under `repository` in _config.yml")
     print(f"site: {SITE.relative_to(ROOT)}", flush=True)
     return 1 if must and not ARCHIVE.is_file() else 0
 
