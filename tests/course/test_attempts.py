@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from course.guard import Guard
 from course.layout import PROJECT, Limits
 from course.plan import Assignment, plan, prepare
-from course.reading.merge import ROLE, STUDENT, TEST
+from course.reading.merge import ADDED, ROLE, STUDENT, TEST
 from course.results import gradebook, records
 from course.results.harmless import ATTRIBUTES, TAGS, rendered
 from course.running import shards
