@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from course.guard import Guard
 from course.layout import PROJECT, Limits
 from course.plan import Assignment, plan, prepare
-from course.reading.merge import ROLE, STUDENT, TEST
+from course.reading.merge import ADDED, ROLE, STUDENT, TEST
 from course.results import gradebook, records
 from course.results.harmless import ATTRIBUTES, TAGS, rendered
 from course.running import shards
@@ -80,7 +80,7 @@ def test_a_file_stops_nobody_and_is_told_in_few_words(planned, name):
 def test_what_a_cell_claims_to_be_is_left_behind(planned, name):
     cells = nbformat.reads(planned[name][0].job["notebook"], as_version=4).cells
     own = [cell for cell in cells if cell.source in ("total = None", "1")]
-    assert [dict(cell.metadata) for cell in own] == [{ROLE: STUDENT}]
+    assert [dict(cell.metadata) for cell in own] == [{ROLE: STUDENT, ADDED: True}]  # both are the grader's word
 
 
 @pytest.mark.parametrize("name", attempts.TEXTS)
