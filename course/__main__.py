@@ -5,6 +5,7 @@ import errno
 import importlib
 import os
 import sys
+import traceback
 from pathlib import Path
 
 from course.layout import ASSIGNMENTS, CourseError, open_course
@@ -21,6 +22,7 @@ exit status:
 docs/teaching.md tells the whole way, from a list of students to grades."""
 WITHOUT = "--without-sandbox-i-accept-the-risk"
 FULL = "the disk is full: what was done is kept; make room, and the same command goes on from there"
+OURS = "stopped by a mistake of the program itself, told above: please report it"
 
 
 def make_parser():
@@ -103,9 +105,10 @@ def main(arguments=None):
     except CourseError as error:
         words, status = str(error), STOPPED
     except Exception as error:
-        if not disk_is_full(error):
-            raise
         words, status = FULL, STOPPED
+        if not disk_is_full(error):
+            traceback.print_exc()
+            words = OURS
     say(f"\n{options.command}: {words}", file=sys.stderr)
     return status
 

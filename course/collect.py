@@ -48,9 +48,18 @@ def files_of(place):
     if place.is_dir():
         yield from _of_folder(place)
     elif zipfile.is_zipfile(place):
-        yield from _of_archive(zipfile.ZipFile(place))
+        yield from _of_archive(_opened(place))
     else:
         raise CourseError(f"FROM is {place}: neither a folder nor a zip archive")
+
+
+def _opened(place):
+    """Return the archive with its list of contents read; one name or number that is none spoils the whole list."""
+    try:
+        return zipfile.ZipFile(place)
+    except UNREADABLE as error:
+        raise CourseError(f"FROM is {place}: its list of contents is damaged ({error}); download it again, or unpack "
+                          "it with another program and give the folder") from error  # fmt: skip
 
 
 def _of_folder(place):

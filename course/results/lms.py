@@ -13,7 +13,8 @@ CANVAS = re.compile(r"(?P<user>[^_]+)_(?:(?P<late>LATE)_)?(?P<lms_id>\d{1,18})_(
 #: name. The number is the participant's in this assignment; with groups, name and number are the group's.
 MOODLE = re.compile(r"(?P<full_name>.+?)(?:_(?P<number>\d{1,18}))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
 #: Blackboard: ``Assignment 1_jdoe_attempt_2026-05-04-23-10-05_sizes.ipynb``, and a text without a name of its own.
-BLACKBOARD = re.compile(r".+_(?P<id>[^_]+)_attempt_(?P<order>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)")
+#: The first time in a name is the platform's, for a student may write another one into the name of the file.
+BLACKBOARD = re.compile(r".+?_(?P<id>[^_]+)_attempt_(?P<order>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)")
 #: Brightspace: ``12345-67890 - Jane Doe - May 4, 2026 1130 PM`` as a folder.
 BRIGHTSPACE = re.compile(r"\d+-\d+ ?- ?(?P<full_name>.+?) ?- ?(?P<order>[^-]*\d{4}[^-]*)")
 #: ILIAS: ``Doe_Jane_jdoe_4711`` as a folder: names, login and its own number.

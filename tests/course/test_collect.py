@@ -261,6 +261,18 @@ def test_a_member_that_cannot_be_read_stops_nobody_else(course, tmp_path, kind):
     assert held(course, "ada") == {"small.ipynb": "before"}
 
 
+@pytest.mark.parametrize("kind", ["name", "version", "magic"])
+def test_a_damaged_list_of_contents_is_told_with_a_way_out(course, tmp_path, kind):
+    archive = zipped(tmp_path / "all.zip", {"ada/smäll.ipynb": "a", "ben/small.ipynb": "b"})
+    data = bytearray(archive.read_bytes())
+    start = data.index(b"PK\x01\x02")
+    at = {"name": data.index("ä".encode(), start), "version": start + 6, "magic": start}[kind]
+    data[at] = 0xFF
+    archive.write_bytes(data)
+    with pytest.raises(CourseError, match="list of contents is damaged .* unpack it with another program"):
+        collect(course, "small", archive)
+
+
 def test_thousands_of_files_of_one_student_are_not_taken(course, tmp_path):
     many = {f"ada/{at}.txt": "x" for at in range(60)}
     taken, unclear = collect(course, "small", zipped(tmp_path / "all.zip", {**many, "ben/small.ipynb": "b"}))
@@ -463,6 +475,15 @@ def test_blackboard_tells_which_try_is_the_last_and_when(course, tmp_path):
     assert held(course, "ada") == {"small.ipynb": "2", f"{last}.txt": "about it"}
     told = read_receipt(course, "ada", "small")["handed_in"]
     assert time.strftime("%Y-%m-%d %H:%M", time.localtime(told)) == "2026-05-05 01:00"
+
+
+def test_a_name_within_a_name_of_blackboards_is_the_students(course, tmp_path):
+    new, old = "Small 1_ada_attempt_2026-05-05-01-00-00", "Small 1_ada_attempt_2026-05-04-23-10-05"
+    files = {f"{new}_small.ipynb": "new", f"{old}_Small 1_ada_attempt_2029-01-01-00-00-00_small.ipynb": "old",
+             f"{new.replace('ada', 'ben')}_Small 1_eve_attempt_2029-01-01-00-00-00_small.ipynb": "ben's"}  # fmt: skip
+    collect(course, "small", lay(tmp_path / "from", **files))
+    assert held(course, "ada") == {"small.ipynb": "new"} and held(course, "eve") == {}
+    assert list(held(course, "ben").values()) == ["ben's"]
 
 
 def test_what_git_keeps_is_not_handed_in(course, tmp_path):
