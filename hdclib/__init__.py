@@ -20,17 +20,17 @@ if sys.platform == "emscripten":  # Pyodide's matplotlib makes its list of fonts
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "layers": ("ConvLayer", "as_layers", "receptive_field"),
+        "layers": ("Cascade", "ConvLayer", "as_layers", "receptive_field"),
         "gridding": (
             "coverage", "holes", "largest_gap", "lattice_step", "outer_counts", "shared_inputs", "stage_counts",
             "tap_counts", "usage_map",
         ),
         "rules": (
             "all_stacks", "check", "common_divisor", "descent_gaps", "distance_chain", "is_hole_free",
-            "m2_rule_accepts", "place_values", "second_distance", "survey",
+            "m2_rule_accepts", "place_values", "reach_steps", "second_distance", "survey",
         ),
         "sizes": ("conv_size", "read_positions", "same_padding", "spread_counts", "unread_samples"),
-        "networks": ("feature_grid", "inspect", "resnet"),
+        "networks": ("feature_grid", "inspect", "published_part", "resnet"),
         "signal": ("effective_inputs", "filter_image", "grid_energy", "white_noise"),
         "tables": ("Table",),
     },

@@ -297,7 +297,7 @@ class Cascade(Joined):
     Examples
     --------
     >>> from hdclib import tap_counts
-    >>> from hdclib.networks import Cascade
+    >>> from hdclib import Cascade
     >>> tap_counts(Cascade([1, 2], kernel_size=3))
     array([1, 1, 2, 1, 2, 1, 1])
     """

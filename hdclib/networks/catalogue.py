@@ -69,7 +69,7 @@ class Published:
         Examples
         --------
         >>> from hdclib import inspect
-        >>> from hdclib.networks import published_part
+        >>> from hdclib import published_part
         >>> len(inspect(published_part("PSPNet", "layer3 and layer4").graph()).views_with_holes)
         9
         """
@@ -94,7 +94,7 @@ class Published:
 
         Examples
         --------
-        >>> from hdclib.networks import published_part
+        >>> from hdclib import published_part
         >>> seen = published_part("DRN-C-26", "levels 5 and 6").seen()
         >>> seen.read, seen.spans
         (625, (49, 49))
@@ -150,7 +150,7 @@ def published_part(name, part):
 
     Examples
     --------
-    >>> from hdclib.networks import published_part
+    >>> from hdclib import published_part
     >>> published_part("VAN", "large kernel attention").source
     'guo2023'
     """

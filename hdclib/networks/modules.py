@@ -92,7 +92,8 @@ def with_skips(module):
     Examples
     --------
     >>> from hdclib import tap_counts
-    >>> from hdclib.networks import Cascade, with_skips
+    >>> from hdclib import Cascade
+    >>> from hdclib.networks import with_skips
     >>> tap_counts(with_skips(Cascade([2, 2], kernel_size=3)))
     array([1, 0, 4, 0, 6, 0, 4, 0, 1])
     """

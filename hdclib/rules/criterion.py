@@ -59,7 +59,7 @@ def reach_steps(layers, kernel_size=None):
 
     Examples
     --------
-    >>> from hdclib.rules import reach_steps
+    >>> from hdclib import reach_steps
     >>> [(step.spacing, step.reach) for step in reach_steps([1, 2, 9], kernel_size=3)]
     [(1, 1), (2, 3), (9, 7)]
     """

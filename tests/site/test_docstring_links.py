@@ -32,7 +32,7 @@ def test_the_classes_in_a_type_become_links_and_words_elsewhere_do_not():
         ":returns: *Coverage or None*",
     ]
     assert hdc_docstrings.linked(lines, KEYS) == [
-        ":Parameters: **layers** (sequence of `~hdclib.ConvLayer`, or of `~hdclib.networks.Cascade`, or "
+        ":Parameters: **layers** (sequence of `~hdclib.ConvLayer`, or of `~hdclib.Cascade`, or "
         "(`~hdclib.rules.Report`, bool)) -- A ConvLayer.",
         ":returns: **found** (ndarray of `~hdclib.gridding.Coverage`, shape (R,)) -- Coverage (all of it).",
         ":Attributes: * **read, span** (tuple of `~hdclib.rules.Finding`)",

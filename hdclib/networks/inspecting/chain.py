@@ -48,7 +48,8 @@ def layers_of(model, shape=None, axis=0, *, output=None, call=None):
 
     Examples
     --------
-    >>> from hdclib.networks import Cascade, PadLayer, layers_of
+    >>> from hdclib import Cascade
+    >>> from hdclib.networks import PadLayer, layers_of
     >>> for layer in layers_of([Cascade([1, 2], kernel_size=3), PadLayer(4, 4)]):
     ...     print(layer)
     ConvLayer(kernel_size=3, dilation=1, stride=1, padding=0)
