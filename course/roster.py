@@ -36,6 +36,7 @@ HEADS = {
 KNOWN = {head for heads in HEADS.values() for head in heads}
 NAMES_SOMEBODY = ("id", "username", "id_number", "sis_id", "lms_id", "email")
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]*")
+LONGEST_ID = 128  # characters; a folder's name may have 255
 APART = re.compile(r"(?<=[A-Za-z0-9])[/+](?=[A-Za-z0-9])")  # what no folder's name may hold, or a platform's may not
 SHORTENED = re.compile(r"\d+([.,]\d+)?E\+\d+", re.IGNORECASE)
 MOST_TOLD = 10  # faults of a roster in one message
@@ -44,7 +45,7 @@ COLUMNS = "id, first_name, last_name, email, lms_id"
 
 def is_safe(name):
     """Tell whether a name can be the name of a student's folder."""
-    return SAFE_ID.fullmatch(name) is not None
+    return SAFE_ID.fullmatch(name) is not None and len(name) <= LONGEST_ID
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,8 @@ def _folder_name(found, columns):
     if SHORTENED.fullmatch(given):
         raise Fault(name, f"a spreadsheet has shortened a number to {given!r}; format the column as text")
     if not is_safe(value):
-        raise Fault(name, f"id must be made of letters, digits, dot, dash, underscore or @, got {given!r}")
+        raise Fault(name, "id must be made of letters, digits, dot, dash, underscore or @, "
+                          f"at most {LONGEST_ID}, got {given!r}")  # fmt: skip
     return value
 
 

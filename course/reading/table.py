@@ -44,15 +44,14 @@ def read_table(path, known):
     Raises
     ------
     CourseError
-        If the letters cannot be told, or a row is longer than the heads; it names file, row and cause.
+        If the letters cannot be told, a quote is not closed, or a row is longer than the heads; it names file, row
+        and cause.
     """
     text = _text(path)
     told = TOLD.match(text)
     first = text[told.end() if told else 0 :].split("\n", 1)[0]
     separator = told[1] if told else max(SEPARATORS, key=lambda one: _known_heads(first, one, known))
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows = [(lines.line_num, [_cell(cell) for cell in row]) for row in lines if any(cell.strip() for cell in row)]
-    rows = rows[1:] if told else rows
+    rows = list(_rows(path, text, separator))[1 if told else 0 :]
     if not rows:
         raise CourseError(f"{path} is empty")
     (_, heads), *rest = rows
@@ -61,6 +60,19 @@ def read_table(path, known):
             raise CourseError(f"{path}, row {number}: {len(row)} cells under {len(heads)} headings; "
                               f"put a cell that holds {separator!r} in quotes")  # fmt: skip
     return heads, [(number, (row + [""] * len(heads))[: len(heads)]) for number, row in rest]
+
+
+def _rows(path, text, separator):
+    """Yield each row that is not empty with its number; a quote left open would swallow all the rows after it."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    start = 1
+    try:
+        for row in lines:
+            if any(cell.strip() for cell in row):
+                yield lines.line_num, [_cell(cell) for cell in row]
+            start = lines.line_num + 1
+    except csv.Error as error:
+        raise CourseError(f"{path}, row {start}: {error}; look for a quote that opens or closes nothing") from error
 
 
 def _text(path):

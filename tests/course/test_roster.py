@@ -65,6 +65,9 @@ REFUSED = {
     "no heading that names anybody": ("who,what\nada,x\n", r"row 1: no heading names a student; it reads who, what"),
     "nothing": ("", r"is empty"),
     "letters of no kind": (b"id,name\nada,\x81\n", r"row 2: its letters are neither"),
+    "a quote left open": ('id,first_name\nada,Ada\nben,"Ben\neve,Eve\n', r"row 3: unexpected end .* look for a quote"),
+    "a cell without end": (f"id,name\nada,{'x' * 200_000}\n", r"row 2: field larger than field limit"),
+    "an id longer than a folder's name": (f"id\n{'a' * 300}\n", r"row 2, column id: .*at most 128"),
     "several": ("id\na b\nc d\n", r"(?s)row 2, column id.*row 3, column id"),
 }
 
