@@ -27,7 +27,6 @@ def schedules(field, depth):
 
 
 SHOWN = {  # what the address says → the widget, and words of it that hold in that state only
-    "square.dilations=2,2,2&square.side=13": (GAME, used([2, 2, 2], 13)),
     "square.dilations=1,2,3&square.side=15": (GAME, used([1, 2, 3], 15)),
     "square.dilations=2,2,2&square.side=17": (GAME, used([2, 2, 2], 17)),
     "cone.dilations=2,2,2&cone.step=0": (CONE, "Layer 4, the output: one value."),
