@@ -1,5 +1,6 @@
 """Read the data that a plot shows, however it was drawn. Knows nothing of what is right."""
 
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,14 +32,17 @@ class Drawing:
 
 
 def axes_in(value):
-    """Return the Axes that a value is or holds: Axes, a Figure, an artist, or a list or array of them."""
-    from matplotlib.axes import Axes
+    """Return the Axes that a value is or holds: Axes, a Figure, an artist, or a list or array of them.
 
+    matplotlib is not imported for it: where nobody has done so, nothing is an Axes.
+    """
+    if (loaded := sys.modules.get("matplotlib.axes")) is None:
+        return []
     items = getattr(value, "axes", value)
     items = np.ravel(items).tolist() if isinstance(items, np.ndarray) and items.dtype == object else items
     items = items if isinstance(items, (list, tuple)) else [items]
     owners = (getattr(item, "axes", None) for item in items)
-    return list({id(one): one for one in owners if isinstance(one, Axes)}.values())
+    return list({id(one): one for one in owners if isinstance(one, loaded.Axes)}.values())
 
 
 def read_drawing(value):

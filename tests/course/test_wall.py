@@ -147,6 +147,21 @@ def test_the_solutions_of_every_assignment_pass_in_the_two_sandboxes(tmp_path):
     assert len(jobs) == 4 and wrong == {}
 
 
+def test_what_is_no_plot_costs_the_plot_alone(tmp_path):
+    """The tester looked for Axes in the arguments of the next function, and blamed the student for hdclib's call."""
+    course = open_course(tmp_path)
+    notebook, folder = read_source(course, "gridding"), course.submitted("ada", "gridding")
+    (plot,) = (cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "map_plot")
+    plot.source = "map_ax = plt"
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / "gridding.ipynb")
+    assignment = Assignment(course, "gridding")
+    (student,) = assignment.students
+    (outcome,) = shards.here([prepare(assignment, student, folder)[0]], Limits(), True, 1)
+    found = outputs(outcome)
+    assert [test for test in found if test.startswith("test_") and failed(found, test)] == ["test_map_plot"]
+
+
 @pytest.mark.parametrize(("number", "counts"), [(7, True), (6, False)])
 def test_a_verdict_on_an_earlier_test_never_counts_for_a_later_one(number, counts):
     ours, theirs = socket.socketpair()
