@@ -21,6 +21,7 @@ TAGS = {"a", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "e
         "th", "thead", "tr", "u", "ul"}  # fmt: skip
 ATTRIBUTES = {"*": set(), "a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 EMPTY = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select"}
+TAG = re.compile(r"</?([a-z][a-z0-9]*)(|/|\s[^>]*=[^>]*)\s*/?>", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
 LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 LONGEST = (
@@ -36,8 +37,21 @@ class _Renderer(IPythonRenderer):
         super().__init__(escape=False, exclude_anchor_links=True)
         self.pictures = pictures
 
+    def inline_html(self, html):
+        return super().inline_html(_compared(html))
+
+    def block_html(self, html):
+        return super().block_html(_compared(html))
+
     def _embed_image_or_attachment(self, src):
         return self.pictures.get(unquote(src.removeprefix("attachment:")), src)
+
+
+def _compared(made):
+    """Return HTML as it is, but as text where it is none: in "r<K and M>K" stand two comparisons, and no tag."""
+    first = TAG.match(made)
+    known = first and first[1].lower() in TAGS | EMPTY
+    return made if known or made.startswith(("<!", "<?")) else html.escape(made)
 
 
 def harmless(notebook):

@@ -1,5 +1,6 @@
 """A hostile answer does nothing on the pages of who grades it, nor on those of feedback: tried in Chromium."""
 
+import html
 import http.client
 import json
 import re
@@ -292,6 +293,12 @@ def test_what_was_rendered_once_stays_as_it_is(name):
     made = rendered(hostile.TEXTS[name])
     assert rendered(made) == made and "\n" not in made
     assert "hit=1" not in re.sub(r">[^<]*<", "><", sanitised(made))  # nowhere but in text
+
+
+@pytest.mark.parametrize("text", ["if r<K and M>K, holes", "a list<int> it is", "if a<b then K>c", "<K and M> it is"])
+def test_comparisons_are_no_tags(text):
+    """Between < and > all was dropped, unseen by the teacher."""
+    assert html.escape(text) in rendered(text)
 
 
 def test_what_a_text_needs_is_kept():
