@@ -28,9 +28,11 @@ TOOL = f"""\
 <div class="hdc hdc-check" role="group" aria-label="Check a network" {ABSENT}
  data-most-values="{MOST_VALUES}" data-most-bytes="{MOST_BYTES}">
 <noscript><p>This page needs JavaScript.</p></noscript>
-<p class="hdc-absent">Python is not beside this copy of the book, so nothing can be checked here. The archive of the
-whole book has it, and so has a site that was built with <code>make site</code>. In a terminal the same question is
-<code>hdclib inspect net.onnx</code>.</p>
+<p>Python is not beside this copy of the book, so nothing can be checked here. The archive of the whole book has it, and
+so has a site that was built with <code>make site</code>. In a clone of the project, a terminal answers the same
+question:</p>
+<pre>pip install '.[onnx]'
+hdclib inspect net.onnx</pre>
 </div>
 """
 
