@@ -32,7 +32,7 @@ import ipywidgets, matplotlib
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import hdclib as hdc
-from hdclib.figures import plot_usage_map
+from hdclib.gridding.figures import plot_usage_map
 
 def draw(dilation):
     plot_usage_map(hdc.usage_map([1, 5, dilation], kernel_size=3))
@@ -61,15 +61,22 @@ def latency(playwright, address):
     return times
 
 
+def run_in(client, code):
+    """Run code in a kernel and wait until all that it shows is there; an error there is one here."""
+    reply = client.execute_interactive(code, output_hook=lambda message: None, timeout=60)["content"]
+    if reply["status"] != "ok":
+        raise RuntimeError(f"the rival failed: {reply['ename']}: {reply['evalue']}")
+
+
 def rival_latency():
     """Milliseconds from a new value to the redrawn figure with interact and matplotlib in a kernel, p95."""
     manager, client = start_new_kernel(kernel_name="python3")
     times = []
     try:
-        client.execute_interactive(RIVAL, output_hook=lambda message: None, timeout=60)
+        run_in(client, RIVAL)
         for value in [8, 9] * 8:
             start = time.perf_counter()
-            client.execute_interactive(f"slider.value = {value}", output_hook=lambda message: None, timeout=60)
+            run_in(client, f"slider.value = {value}")
             times.append(1000 * (time.perf_counter() - start))
     finally:
         client.stop_channels()
