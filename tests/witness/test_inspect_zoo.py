@@ -1,4 +1,6 @@
-"""`inspect` on networks as others define them, against gradients: the window, border outputs, and every view."""
+"""`inspect` on networks as others define them, against gradients: the window, border outputs, every view, repairs."""
+
+import copy
 
 import numpy as np
 import pytest
@@ -38,3 +40,25 @@ def test_window_border_and_views_are_what_gradients_say(name):
             assert len(got) == len(views)
             for view, ours, theirs in zip(report.views, got, views, strict=True):
                 assert theirs is None or ours == seen(theirs), view.path
+
+
+MENDED = ("resnet50 at stride 8", "fcn_resnet50", "deeplabv3_resnet50", "timm resnet18 at stride 8",
+          "timm mobilenetv2 at stride 8", "monai highresnet")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_each_repair_of_the_network_itself_does_what_it_says(name):
+    make, shape = ZOO[name]
+    network = made_positive(make())
+    report = hdc.inspect(network, shape)
+    assert len(report.repairs) >= 3
+    for repair in report.repairs:
+        mended = copy.deepcopy(network)
+        repair.apply(mended)
+        again, truth = hdc.inspect(mended, shape), Truth(mended, shape)
+        assert [axis.fields for axis in again.axes] == [axis.fields for axis in report.axes]
+        assert len(again.views_with_holes) == repair.with_holes < repair.before
+        want, views = truth.reads(again.at)
+        np.testing.assert_array_equal(again.reads(), want)
+        for view, mask in zip(again.views, views, strict=True):
+            assert mask is None or view.seen.read == int(mask.sum()), view.path
