@@ -21,7 +21,7 @@ TAGS = {"a", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "e
         "th", "thead", "tr", "u", "ul"}  # fmt: skip
 ATTRIBUTES = {"*": set(), "a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 EMPTY = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select"}
-TAG = re.compile(r"</?([a-z][a-z0-9]*)(|/|\s[^>]*=[^>]*)\s*/?>", re.IGNORECASE)
+TAG = re.compile(r"</?([a-z][a-z0-9]*)(/?\s*/?>|\s[^=>]*=[^>]*>)", re.IGNORECASE)  # no part can end at many places
 PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
 LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 LONGEST = (

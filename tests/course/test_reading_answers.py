@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -299,6 +300,17 @@ def test_what_was_rendered_once_stays_as_it_is(name):
 def test_comparisons_are_no_tags(text):
     """Between < and > all was dropped, unseen by the teacher."""
     assert html.escape(text) in rendered(text)
+
+
+@pytest.mark.parametrize("part", ["= ", "  ", "a= ", "<a "])
+def test_a_tag_without_an_end_takes_no_longer_than_it_is_long(part):
+    def seconds(times):
+        start = time.process_time()
+        rendered(f"<div {part * times}")
+        return time.process_time() - start
+
+    few, many = (min(seconds(times) for _ in range(3)) for times in (2_000, 8_000))
+    assert many < 10 * max(few, 0.002)
 
 
 def test_what_a_text_needs_is_kept():
