@@ -18,6 +18,7 @@ nn = torch.nn
 
 SEED = int(os.environ.get("HDCLIB_WITNESS_SEED", time.time_ns() % 10**9))
 CASES = 60
+LARGE = 999, 999  # an image in which most windows drawn here fit
 
 
 @pytest.fixture
@@ -82,7 +83,11 @@ def test_windows_and_what_is_read_of_them_are_the_inputs_with_a_gradient(rng):
     for _ in range(CASES // 5):
         net = network(rng, (convolution, lambda rng: average(rng.randint(2, 3), rng.choice((None, 1, 2)))))
         net = with_ones(nn.Sequential(*(m for m in net.modules() if isinstance(m, (nn.Conv2d, average, nn.Identity)))))
-        axes = [layers_of(net, (1, 999, 999), axis) for axis in (0, 1)]
+        try:
+            net(torch.zeros(1, 1, *LARGE, dtype=torch.float64))
+        except RuntimeError:  # ten strides of 2 and more leave nothing of it, PyTorch says so itself
+            continue
+        axes = [layers_of(net, (1, *LARGE), axis) for axis in (0, 1)]
         fields = [receptive_field(layers) for layers in axes]
         if max(fields) > 300:
             continue
