@@ -28,7 +28,7 @@ TOOL = f"""\
 <div class="hdc hdc-check" role="group" aria-label="Check a network" {ABSENT}
  data-most-values="{MOST_VALUES}" data-most-bytes="{MOST_BYTES}">
 <noscript><p>This page needs JavaScript.</p></noscript>
-<p>Python is not beside this copy of the book, so nothing can be checked here. The archive of the whole book has it, and
+<p>This copy of the book cannot run Python, so nothing can be checked here. The archive of the whole book has it, and
 so has a site that was built with <code>make site</code>. In a clone of the project, a terminal answers the same
 question:</p>
 <pre>pip install '.[onnx]'

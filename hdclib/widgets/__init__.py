@@ -11,6 +11,7 @@ from hdclib.widgets.networks.pools_out import PoolsOut, pools_out_panel
 from hdclib.widgets.networks.stride_to_dilation import StrideToDilation, stride_to_dilation_panel
 from hdclib.widgets.questions.predictions import ask_prediction, recall_prediction
 from hdclib.widgets.questions.questions import ask_choice, ask_number, ask_stack
+from hdclib.widgets.questions.sentences import Sentences, ask_sentences
 from hdclib.widgets.rules.designer import Designer, designer_panel
 from hdclib.widgets.rules.distance_walk import DistanceWalk, distance_walk_panel
 from hdclib.widgets.rules.order_comparer import OrderComparer, compare_orders
@@ -46,6 +47,7 @@ __all__ = [
     "ReachBuilder",
     "RuleExplorer",
     "SameSampling",
+    "Sentences",
     "SizeCalculator",
     "Stepper",
     "StrideToDilation",
@@ -55,6 +57,7 @@ __all__ = [
     "ask_choice",
     "ask_number",
     "ask_prediction",
+    "ask_sentences",
     "ask_stack",
     "bell_panel",
     "causal_tree_panel",

@@ -7,7 +7,7 @@ def test_without_python_it_says_what_to_do_and_asks_for_nothing(visit):
     page = visit.open(PAGE)
     visit.settle()
     tool = page.get_by_role("group", name="Check a network")
-    assert "Python is not beside this copy of the book" in tool.inner_text()
+    assert "This copy of the book cannot run Python" in tool.inner_text()
     assert "pip install '.[onnx]'\nhdclib inspect net.onnx" in tool.inner_text()
     for promise in ("Choose an ONNX file", "The lines to copy under"):
         assert page.locator("p", has_text=promise).count() == 1 and not page.locator("p", has_text=promise).is_visible()

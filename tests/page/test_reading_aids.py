@@ -51,9 +51,9 @@ def test_the_short_route_leads_from_chapter_to_chapter_and_takes_about_an_hour(v
 def test_a_guess_comes_back_beside_its_result_and_after_a_reload(visit):
     page = visit.open("book/gridding.html")
     asked = page.locator(".hdc-prediction")
-    asked.get_by_role("textbox").fill("169")
+    asked.get_by_role("textbox").fill("49")
     asked.get_by_role("textbox").press("Enter")
-    words = "Your prediction: 169. That is the receptive field, and 120 of these are never read."
+    words = "Your prediction: 49. Not one is shared: the second output uses 49 others."
     expect(page.locator(".hdc-outcome")).to_have_text(words)
     page.reload()
     page_driver.wait_until_ready(page)

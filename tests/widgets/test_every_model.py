@@ -24,6 +24,7 @@ STARTS = {
     "DistanceWalk": {"dilations": [1, 2, 5]},
     "OrderComparer": {"first": [1, 2, 5], "second": [5, 2, 1]},
     "PredictDistance": {"stacks": [[1, 2, 5], [2, 3], [1, 2, 9]]},
+    "Sentences": {"sentences": [[f"{a} is odd.", a % 2 == 1, "Divide."] for a in (1, 2, 3)]},
     "PoolingView": {"pixels": widgets.pooling_panel(small_face()).picture.pixels},
     "RuleExplorer": {"largest": 5},
     "Stepper": {
@@ -41,6 +42,7 @@ OTHERS = {
     ("BellCurve", "schedules"): {name: [3] * 8 for name in widgets.BellCurve().schedules},
     ("Cone", "photograph"): "AAAA" * 1365 + "AA==",
     ("PredictDistance", "stacks"): [[7, 8]],
+    ("Sentences", "sentences"): [["4 is odd.", False, "Divide."]],
     ("Stepper", "photograph"): "AAAA" * 85 + "AA==",
     ("PoolingView", "pixels"): "AAAA" * 1365 + "AA==",
     ("TrainedViewer", "pictures"): dict.fromkeys(CONDITIONS, widgets.TrainedViewer().pictures["thin"]),
@@ -77,7 +79,7 @@ def ends(widget, name):
         least, most = ends_of(trait.entry)
         return [least] * trait.fewest, [most] * trait.most
     if name == "turn":
-        return 1, len(widget.stacks)
+        return 1, widget.bounds[name]["max"]
     return ends_of(trait)
 
 
@@ -120,7 +122,7 @@ def others(widget, name):
 
 
 def test_every_widget_of_the_book_is_here():
-    assert len(EVERY) == 28
+    assert len(EVERY) == 29
     assert {cls.__name__ for cls in EVERY} >= {name for name in widgets.__all__ if name[0].isupper()}
 
 

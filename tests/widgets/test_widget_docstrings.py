@@ -19,7 +19,7 @@ GOOD = {
     "dilations": [1, 2, 5], "first": [1, 2], "second": [2, 1], "stacks": [[1, 2, 5]], "kernel_size": 3,
     "image": np.zeros((64, 64), dtype=np.uint8), "label": "?", "answer": 3, "right": "yes", "otherwise": "no",
     "conditions": [("holes", "=", 0)], "example": [1, 2, 5], "hint": "no", "options": {"yes": "so it is"},
-    "replies": {3: "so it is"},
+    "replies": {3: "so it is"}, "sentences": [("3 is odd.", True, "3 = 2 + 1")],
     "property": "holes", "sign": "=", "wanted": 0,
     ("trained_panel", "first"): "2 2 2", ("trained_panel", "second"): "1 2 3",
     ("neighbours_panel", "dilations"): [1, 2, 4], ("check_stack", "conditions"): [Condition("holes", "=", 0)],

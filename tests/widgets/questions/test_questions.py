@@ -3,7 +3,7 @@
 import pytest
 import traitlets
 
-from hdclib.widgets import ask_choice, ask_number, ask_prediction, ask_stack, recall_prediction
+from hdclib.widgets import ask_choice, ask_number, ask_prediction, ask_sentences, ask_stack, recall_prediction
 
 NUMBER = {"label": "Side:", "answer": 27, "right": "3 × 3 × 3.", "otherwise": "How many paths?", "hints": {13: "More."}}
 
@@ -121,3 +121,32 @@ def test_a_guess_may_be_picked_and_nothing_is_kept_of_none(stage, page):
 def test_a_bad_prediction_is_refused_by_name(make, words):
     with pytest.raises((TypeError, traitlets.TraitError), match=words):
         make()
+
+
+SENTENCES = ("Two is odd.", False, "It is 2 · 1."), ("Three is odd.", True, "It is 2 · 1 + 1.")
+
+
+def test_sentences_are_judged_one_after_the_other_and_the_first_answers_are_counted(stage, page):
+    stage.show(ask_sentences(SENTENCES))
+    assert said(page, ".hdc-sentence") == "“Two is odd.”" and not page.locator(".hdc-reply").is_visible()
+    button(page, "True").press("Enter")
+    assert said(page).split("\n\n") == ["✗ The sentence is false.", "It is 2 · 1.", "0 of 1 right at the first try."]
+    button(page, "False").press("Enter")
+    assert said(page).split("\n\n") == ["✓ The sentence is false.", "It is 2 · 1.", "0 of 1 right at the first try."]
+    button(page, "Next sentence").press("Enter")
+    assert said(page, ".hdc-sentence") == "“Three is odd.”" and stage.ask("state", "turn") == 2
+    button(page, "True").press("Enter")
+    assert said(page).split("\n\n") == ["✓ The sentence is true.", "It is 2 · 1 + 1.", "1 of 2 right at the first try."]
+    button(page, "Next sentence").press("Enter")
+    assert said(page, ".hdc-sentence") == "“Two is odd.”"
+    button(page, "Reset").press("Enter")
+    button(page, "False").press("Enter")
+    assert "1 of 1 right" in said(page)
+
+
+@pytest.mark.parametrize("given", ["Two.", ("Two.", False), ("Two.", 0, "Why."), (2, False, "Why.")])
+def test_what_is_no_sentence_with_a_verdict_is_refused_by_its_place(given):
+    with pytest.raises(TypeError, match=r"^sentences\[1\]"):
+        ask_sentences([SENTENCES[0], given])
+    with pytest.raises(traitlets.TraitError, match="'sentences'"):
+        ask_sentences([])

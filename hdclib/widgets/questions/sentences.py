@@ -1,0 +1,66 @@
+"""A game of sentences that are true or false."""
+
+import traitlets
+
+from hdclib.checks import shown, sized
+from hdclib.widgets.kit.base import PageWidget
+from hdclib.widgets.questions.text_arguments import text
+
+
+class Sentences(PageWidget):
+    """Ask of one sentence after the other whether it is true, and say why; made by `ask_sentences`.
+
+    Attributes
+    ----------
+    sentences : list of [str, bool, str]
+        Each sentence, whether it is true, and why.
+    turn : int, from 1 to their number
+        Which one is asked now.
+    """
+
+    script = "questions/sentences.js"
+    sentences = traitlets.List(traitlets.List(), minlen=1).tag(sync=True)
+    turn = traitlets.Int(1, min=1).tag(sync=True)
+
+    def read_bounds(self):
+        """As of every widget; the last turn is that of the last sentence."""
+        return super().read_bounds() | {"turn": {"min": 1, "max": len(self.sentences)}}
+
+    @traitlets.observe("sentences")
+    def _count_again(self, change):
+        self.set_trait("bounds", self.read_bounds())
+
+    @traitlets.validate("turn")
+    def _check_turn(self, proposal):
+        if proposal["value"] > len(self.sentences):
+            raise traitlets.TraitError(f"turn must be at most {len(self.sentences)}, got {proposal['value']}")
+        return proposal["value"]
+
+
+def ask_sentences(sentences, key="sentences"):
+    """Return a game that asks of each sentence whether it is true.
+
+    Parameters
+    ----------
+    sentences : sequence of (str, bool, str)
+        At least one: the sentence, whether it is true, and why, which is said after either answer.
+    key : str
+        Name of the widget in the page's address.
+
+    Returns
+    -------
+    game : Sentences
+
+    Raises
+    ------
+    TypeError, ValueError, traitlets.TraitError
+        If `sentences` is empty, or one of them is no such triple.
+    """
+    return Sentences(sentences=[_triple(*numbered) for numbered in enumerate(sized("sentences", sentences))], key=key)
+
+
+def _triple(place, given):
+    name = f"sentences[{place}]"
+    if not isinstance(given, (tuple, list)) or len(given) != 3 or not isinstance(given[1], bool):
+        raise TypeError(f"{name} must be (sentence, whether it is true, why), got {shown(given)}")
+    return [text(f"{name}[0]", given[0]), given[1], text(f"{name}[2]", given[2])]
