@@ -139,9 +139,10 @@ class Unclear(Exception):
 def _assigned(roll, name, place, pattern):
     """Return the files of each student, who shares whose as a group, and the files that name none or two."""
     tries, members, unclear, read = {}, {}, [], reader_of(pattern) if pattern else read_name
-    for found in files_of(place):
-        inside = found.parts if pattern else _inside(found.parts, name)
-        named = read(inside)
+    files = [(found, found.parts if pattern else _inside(found.parts, name)) for found in files_of(place)]
+    names = [read(inside) for _, inside in files]
+    roll.learn_title([named.value for named in names if named and named.by == "ends"])
+    for (found, inside), named in zip(files, names, strict=True):
         if not pattern and is_no_file(inside):
             continue
         try:

@@ -1,5 +1,6 @@
 """How graded notebooks become pages, for those who grade and for students: nothing on a page acts but our scripts."""
 
+import copy
 import html
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from traitlets import Unicode
 
 from course.results.formulas import with_formulas
 from course.results.harmless import harmless, rendered
+from course.results.shortened import shortened
 
 FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 #: MathJax would come from another host and read formulas as commands. The formgrader waits for it, so something says
@@ -45,7 +47,7 @@ class HarmlessExporter(HTMLExporter):
         known = {
             name: html.escape(value) if isinstance(value, str) else value for name, value in (resources or {}).items()
         }
-        return super().from_notebook_node(harmless(nb), known, **settings)
+        return super().from_notebook_node(harmless(shortened(copy.deepcopy(nb))), known, **settings)
 
     def _create_environment(self):
         environment = super()._create_environment()

@@ -70,6 +70,25 @@ def test_a_name_leads_to_its_student(course, tmp_path, name):
     assert list(held(course, "ada").values()) == ["x"]
 
 
+@pytest.mark.parametrize(
+    ("names", "taken", "told"),
+    [
+        (["Small 1_a_da"], {"a_da"}, ""),
+        (["Small_1_a_da", "Small_1_ben"], {"a_da", "ben"}, ""),
+        (["Small_a_da", "Small_ben", "Small_da", "Small_nobody"], {"a_da", "ben", "da"}, "nobody on the roster"),
+        (["Small_a_da"], set(), "the end of Small_a_da is both a_da and da"),  # of a title "Small", or "Small_a"?
+        (["Small_ad_a"], set(), "nobody on the roster"),
+    ],
+)
+def test_a_login_of_blackboard_may_hold_what_stands_before_it(course, tmp_path, names, taken, told):
+    with open(course.roster, "a") as lines:
+        lines.write("a_da,Al,Da,,1010\n" + "da,Di,Da,,1011\n" * (len(names) != 1 or "both" in told))
+    files = {f"{name}_attempt_2026-05-04-23-10-05_small.ipynb": "x" for name in names}
+    found, unclear = collect(course, "small", lay(tmp_path / "from", **files))
+    assert (set(found), len(unclear)) == (taken, 1 if told else 0)
+    assert told in "".join(unclear)
+
+
 def test_a_zip_archive_is_read_like_a_folder(course, tmp_path):
     archive = tmp_path / "all.zip"
     with zipfile.ZipFile(archive, "w") as out:
