@@ -68,8 +68,8 @@ experiment: .venv-witness/.stamp ## train the networks of the chapter again (abo
 
 ##@ For teachers
 
-release: $(STAMPS)/python ## make the notebooks that students get, in COURSE; of one ASSIGNMENT or for one STUDENT, if you say so
-	$(BIN)/python -m course release $(ASSIGNMENT) $(addprefix --student ,$(STUDENT)) --course '$(COURSE)'
+release: $(STAMPS)/python ## make the notebooks that students get, in COURSE; of one ASSIGNMENT or for one STUDENT, if you say so; FROM as for collect, to hand them out there
+	$(BIN)/python -m course release $(ASSIGNMENT) $(addprefix --student ,$(STUDENT)) --course '$(COURSE)' $(if $(FROM),--from '$(FROM)')
 
 collect: $(STAMPS)/python ## take submissions to ASSIGNMENT from the folder or zip archive FROM
 	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)' $(OPTIONS) $(OR_NEEDS_A_HUMAN)

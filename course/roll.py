@@ -1,7 +1,7 @@
 """Find the students whom the name of a file means."""
 
 from course.reading.table import plain
-from course.results.lms import FIELDS
+from course.results.lms import ENDS, FIELDS, SUBMITTER
 
 #: What Moodle writes in the place of a name while identities are hidden, in several languages, as `plain` has it.
 HIDDEN = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "participante", "partecipante", "deelnemer",
@@ -13,7 +13,7 @@ class Roll:
     """The students of a roster by what a platform calls them."""
 
     def __init__(self, roster):
-        self._by = {field: {} for field in (*FIELDS, "participant")}
+        self._by = {field: {} for field in (*FIELDS, "participant", "sis_id")}
         self._groups = {}
         self._title = None
         for student in roster:
@@ -39,15 +39,17 @@ class Roll:
         if not fitting and (members := self._groups.get(plain(named.value), [])):
             return members
         many = " and ".join(student.id for student in fitting)
-        means = "the end of" if named.by == "ends" else named.by
+        means = "the end of" if named.by == ENDS else named.by
         raise LookupError(f"{means} {named.value} is {'both ' + many if many else self._nobody(named)}")
 
     def _fitting(self, named):
         """Return the students that a name can mean, by the surest that it says."""
         if named.by == "full_name" and plain(named.value) in HIDDEN:
             return self._by["participant"].get(named.number, [])
-        if named.by == "ends":
+        if named.by == ENDS:
             return self._at_the_end(named.value)
+        if named.by == SUBMITTER:
+            return self._by_all(named.also) or self._by["full_name"].get(plain(named.value), [])
         fields = LOGINS if named.by == "id" else (named.by,)
         for field in fields:
             if found := self._by[field].get(plain(named.value)):
@@ -56,6 +58,11 @@ class Roll:
             if found := self._by[field].get(plain(value)):
                 return found
         return self._behind_a_group(named.value) if named.by == "full_name" else []
+
+    def _by_all(self, known):
+        """Return all students of whom a field has its value, two if fields mean different ones."""
+        found = [student for field, value in known for student in self._by[field].get(plain(value), [])]
+        return list({student.id: student for student in found}.values())
 
     def learn_title(self, names):
         """Find out which title all these names begin with, where only one leaves the login of somebody for each."""

@@ -25,13 +25,15 @@ ILIAS = re.compile(r"[^_]+_[^_]+_(?P<username>[^_]+)_\d+")
 EXCHANGE = re.compile(r"(?P<id>[^+]+)\+(?P<name>[^+]+)\+(?P<order>[^+]+?)(?:\+.*)?")
 AGAIN = re.compile(r"-(\d{1,9})(?=\.ipynb$)")  # Canvas counts what is handed in again: name-1.ipynb, name-2.ipynb
 FIELDS = ("id", "username", "id_number", "email", "lms_id", "full_name")  # of a student, in a teacher's pattern
+#: Other ways to mean a student: by the end of the words, after a _; by all of `also`, else by the full name.
+MEANT = ENDS, SUBMITTER = "ends", "submitter"
 
 
 @dataclass(frozen=True)
 class Named:
     """What the name of a file says: how to find the student, which try it is, and the file's own name."""
 
-    by: str  # the field of a student: id, lms_id, full_name; or "ends", of which an id is the end after a _
+    by: str  # the field of a student: id, lms_id, full_name; or one of `MEANT`
     value: str
     order: tuple  # the larger, the later
     file: str
@@ -61,7 +63,7 @@ def read_name(parts):
         order = (int(found["order"]),)
         return Named("lms_id", found["lms_id"], order, own, bool(found["late"]), found["user"], whole=True)
     if len(parts) == 1 and (found := BLACKBOARD.fullmatch(first)):
-        return Named("ends", found["ends"], (found["order"],), found["file"] or file)
+        return Named(ENDS, found["ends"], (found["order"],), found["file"] or file)
     if len(parts) > 1 and (found := EXCHANGE.fullmatch(first)):
         return Named("id", found["id"], (found["order"],), file)
     if len(parts) > 1:
