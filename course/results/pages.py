@@ -11,6 +11,7 @@ from traitlets import Unicode
 
 from course.results.formulas import with_formulas
 from course.results.harmless import harmless, rendered
+from course.results.rubric import LABEL
 from course.results.shortened import shortened
 
 FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
@@ -21,6 +22,8 @@ window.MathJax = {Hub: {Startup: {signal: {
     Interest: (told) => window.addEventListener("load", () => setTimeout(told, 0, "End")),
 }}}};
 </script>{% endmacro %}"""}  # fmt: skip
+#: Words of nbgrader's templates that are others for an item of a rubric, as its cell says.
+LABELS = {words: f'{{{{ cell.metadata.{LABEL} or "{words}" }}}}' for words in ("Student's answer", "Written response")}
 
 
 def page_policy(*more, forms="'none'"):
@@ -56,7 +59,7 @@ class HarmlessExporter(HTMLExporter):
 
 
 class Marking(BaseLoader):
-    """Marks the scripts of templates, which are ours, with the word that the page's policy asks for."""
+    """Marks the scripts of templates, which are ours, with the word that the policy asks for; tells items apart."""
 
     def __init__(self, loader, nonce):
         self.loader, self.nonce = loader, nonce
@@ -64,4 +67,6 @@ class Marking(BaseLoader):
     def get_source(self, environment, template):
         """Return a template's text with its scripts marked."""
         text, name, is_fresh = self.loader.get_source(environment, template)
+        for words, label in LABELS.items():
+            text = text.replace(words, label)
         return text.replace("<script", f'<script nonce="{self.nonce}"'), name, is_fresh

@@ -1,11 +1,11 @@
 """Keep pages short: an answer without end is cut on its page, and the page says what was left out."""
 
 from course.reading.merge import LOCKED, ROLE, TEST
-from course.results.gradebook import RUBRIC
 from course.results.harmless import PICTURE, rendered, sanitised
+from course.results.rubric import ITEM, RUBRIC
 
 LONGEST, MOST = 100_000, 400_000  # characters of a student's cell on a page, and of all of them together
-OF_THE_COURSE = (LOCKED, TEST, RUBRIC)  # roles of cells that no student wrote
+OF_THE_COURSE = (LOCKED, TEST, RUBRIC, ITEM)  # roles of cells that no student wrote
 LEFT_OUT = "{count:,} more characters of this cell are left out on this page; they stand in the file that was handed in"
 
 
