@@ -23,8 +23,8 @@ export function widestStep(counts) {
   return ends;
 }
 
-/** Which layers see which earlier ones without a hole: hdclib.hole_free_views. */
-export function holeFreeViews(layers) {
+/** Which layers see which earlier ones without a hole: hdclib.hole_free_pairs. */
+export function holeFreePairs(layers) {
   return layers.map((_, first) => layers.map((__, last) => last >= first && isHoleFree(layers.slice(first, last + 1))));
 }
 
