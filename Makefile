@@ -107,9 +107,11 @@ environments: ## make the environments of Python that the tests need, two at a t
 	$(SECTION) 'environments of Python'
 	@$(MAKE) --no-print-directory -j 2 $(if $(filter witness,$(ALSO)),.venv-witness/.stamp) $(STAMPS)/python .venv-lite/.stamp
 
-lint: $(STAMPS)/python ## check the style of the Python code
-	$(SECTION) 'style of the Python code (ruff)'
+lint: $(STAMPS)/web ## check the style of the Python code, and the types of Python and of the page scripts
+	$(SECTION) 'style (ruff), types of hdclib and course (mypy), types of the page scripts (TypeScript)'
 	$(BIN)/ruff check .
+	$(BIN)/mypy
+	cd web && PATH='$(CURDIR)/$(BIN)':"$$PATH" npm run --silent types
 
 scripts: $(STAMPS)/web ## check the syntax of the page scripts
 	$(SECTION) 'syntax of the page scripts'

@@ -43,11 +43,11 @@ def make_exporter():
 def without_hidden(notebook):
     """Return the notebook without the source of hidden tests, wherever it was printed, and without rubrics."""
     notebook.cells = [cell for cell in notebook.cells if cell.metadata.get(ROLE) != RUBRIC]
-    lines = set()
+    hidden = set()
     for cell in notebook.cells:
         if cell.metadata.get(ROLE) == TEST:
-            cell.source = _cut(cell.source, lines)
-    lines = [line for line in lines if len(line) >= SHORTEST]
+            cell.source = _cut(cell.source, hidden)
+    lines = [line for line in hidden if len(line) >= SHORTEST]
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         _scrub(output, lines)
     return notebook

@@ -116,7 +116,7 @@ def time_in(order):
 def is_no_file(parts):
     """Tell whether a file is what Moodle makes of another kind of submission, such as text typed in the browser."""
     found = MOODLE.fullmatch(parts[0])
-    return bool(found) and found["kind"] != "file"
+    return found is not None and found["kind"] != "file"
 
 
 def canvas_rows(students, points, most, column):

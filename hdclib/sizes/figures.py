@@ -257,8 +257,8 @@ def _padding_style():
 
 def _numbered(ax, x, y, number, filled):
     """One tap: filled on an input, outlined on padding."""
-    style = {"facecolor": COLOURS["tap"] if filled else "white", "edgecolor": COLOURS["tap"], "linewidth": 1.2}
-    ax.add_patch(Rectangle((x - 0.4, y - 0.4), 0.8, 0.8, **style))
+    face = COLOURS["tap"] if filled else "white"
+    ax.add_patch(Rectangle((x - 0.4, y - 0.4), 0.8, 0.8, facecolor=face, edgecolor=COLOURS["tap"], linewidth=1.2))
     ax.text(x, y, str(number), ha="center", va="center", color="white" if filled else "black", size=9, weight="bold")
 
 

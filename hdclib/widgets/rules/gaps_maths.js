@@ -13,6 +13,7 @@ export function stageCounts(layers) {
 
 /** The two neighbouring samples read that are furthest apart, or null: hdclib.widest_step. */
 export function widestStep(counts) {
+  /** @type {[number, number] | null} */
   let ends = null;
   let last = -1;
   counts.forEach((count, at) => {
