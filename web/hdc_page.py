@@ -24,6 +24,7 @@ import sphinxcontrib.katex
 
 WEB = Path(__file__).resolve().parent
 WIDGETS = WEB.parent / "hdclib" / "widgets"
+KATEX = WEB / "node_modules" / "katex" / "dist" / "katex.min.js"
 START_PAGE = """\
 <!DOCTYPE html>
 <html lang="{language}">
@@ -59,11 +60,14 @@ NEEDED_WITH = {
 
 
 def start_katex(rundir, timeout):
-    """Start KaTeX's server and connect once it listens; the package connects once the socket's file exists."""
-    server, path = sphinxcontrib.katex.KaTeXServer, rundir / "katex.sock"
-    process = subprocess.Popen(
-        server.build_command(socket=path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=rundir
-    )
+    """Start KaTeX's server and connect once it listens; the package connects once the socket's file exists.
+
+    The server is a copy with the ending .cjs: what Node makes of .js depends on every folder above the environment.
+    """
+    server, path = rundir / "katex-server.cjs", rundir / "katex.sock"
+    shutil.copy(sphinxcontrib.katex.SCRIPT_PATH, server)
+    command = [sphinxcontrib.katex.NODEJS_BINARY, server, "--socket", path, "--katex", KATEX.with_suffix("")]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=rundir)
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -73,7 +77,7 @@ def start_katex(rundir, timeout):
         except (FileNotFoundError, ConnectionRefusedError):
             connection.close()
             time.sleep(0.01)
-    raise server.timeout_error(timeout)
+    raise sphinxcontrib.katex.KaTeXServer.timeout_error(timeout)
 
 
 def use_katex_from_npm(app, config):
@@ -83,7 +87,7 @@ def use_katex_from_npm(app, config):
     sphinxcontrib.katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True
     sphinxcontrib.katex.STARTUP_TIMEOUT = 60.0  # seconds; a busy machine takes more than the 5 of the package
     sphinxcontrib.katex.KaTeXServer.start_server_process = start_katex
-    config.katex_js_path = str(WEB / "node_modules" / "katex" / "dist" / "katex.min.js")
+    config.katex_js_path = str(KATEX)
 
 
 def copy_assets(app):
