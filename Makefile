@@ -68,8 +68,8 @@ experiment: .venv-witness/.stamp ## train the networks of the chapter again (abo
 
 ##@ For teachers
 
-release: $(STAMPS)/python ## make the notebooks that students get, in COURSE; of one ASSIGNMENT or for one STUDENT, if you say so
-	$(BIN)/python -m course release $(ASSIGNMENT) $(addprefix --student ,$(STUDENT)) --course '$(COURSE)'
+release: $(STAMPS)/python ## make the notebooks that students get, in COURSE; of one ASSIGNMENT or for one STUDENT, if you say so; FROM as for collect, to hand them out there
+	$(BIN)/python -m course release $(ASSIGNMENT) $(addprefix --student ,$(STUDENT)) --course '$(COURSE)' $(if $(FROM),--from '$(FROM)')
 
 collect: $(STAMPS)/python ## take submissions to ASSIGNMENT from the folder or zip archive FROM
 	@$(BIN)/python -m course collect '$(ASSIGNMENT)' '$(FROM)' --course '$(COURSE)' $(OPTIONS) $(OR_NEEDS_A_HUMAN)
@@ -107,9 +107,11 @@ environments: ## make the environments of Python that the tests need, two at a t
 	$(SECTION) 'environments of Python'
 	@$(MAKE) --no-print-directory -j 2 $(if $(filter witness,$(ALSO)),.venv-witness/.stamp) $(STAMPS)/python .venv-lite/.stamp
 
-lint: $(STAMPS)/python ## check the style of the Python code
-	$(SECTION) 'style of the Python code (ruff)'
+lint: $(STAMPS)/web ## check the style of the Python code, and the types of Python and of the page scripts
+	$(SECTION) 'style (ruff), types of hdclib and course (mypy), types of the page scripts (TypeScript)'
 	$(BIN)/ruff check .
+	$(BIN)/mypy
+	cd web && PATH='$(CURDIR)/$(BIN)':"$$PATH" npm run --silent types
 
 scripts: $(STAMPS)/web ## check the syntax of the page scripts
 	$(SECTION) 'syntax of the page scripts'

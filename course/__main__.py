@@ -35,6 +35,8 @@ def make_parser():
     release = _add(commands, "release", "make the notebooks that students get")
     release.add_argument("only", nargs="*", metavar="ASSIGNMENT", help="such as sizes (default: all)")
     release.add_argument("--student", action="append", default=[], metavar="ID", help="for this one only, or several")
+    release.add_argument("--from", dest="place", type=Path, metavar="FROM",
+                         help="a download of Moodle or Canvas, to hand the notebooks out there")  # fmt: skip
     release.add_argument("--pages", action="store_true", help="write the pages of the book only")
     collect = _add(commands, "collect", "take submissions from a download of Canvas, Moodle or JupyterHub", True)
     collect.add_argument("place", type=Path, metavar="FROM", help="a folder or a zip archive")

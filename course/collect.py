@@ -6,14 +6,15 @@ import tempfile
 import time
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from course.history import contents, is_by_hand, is_mended, lay_aside
 from course.layout import CourseError
 from course.reading.table import plain
 from course.receipts import TAKEN, TAKING, holder, read_receipt, write_receipt
-from course.results.lms import is_no_file, read_name, reader_of, time_in
+from course.results.gradescope import EXPORT, LARGEST, METADATA, SUBMISSION, read_submitters
+from course.results.lms import ENDS, SUBMITTER, is_no_file, read_name, reader_of, time_in
 from course.roll import Roll
 from course.roster import read_roster
 from course.showing import visible
@@ -132,6 +133,12 @@ def collect(course, name, place, pattern=None):
     return taken, unclear
 
 
+def names_in(course, name, place):
+    """Return what a platform calls the submission of each student in a download, so that files find the way back."""
+    tries, _, _ = _assigned(Roll(read_roster(course.roster)), name, place, None)
+    return {student: _came_as(_last(files), name) for student, files in tries.items()}
+
+
 class Unclear(Exception):
     """Nothing of a student's was taken; the message says why and what to do."""
 
@@ -139,21 +146,52 @@ class Unclear(Exception):
 def _assigned(roll, name, place, pattern):
     """Return the files of each student, who shares whose as a group, and the files that name none or two."""
     tries, members, unclear, read = {}, {}, [], reader_of(pattern) if pattern else read_name
-    for found in files_of(place):
-        inside = found.parts if pattern else _inside(found.parts, name)
-        named = read(inside)
-        if not pattern and is_no_file(inside):
+    files = [(found, found.parts if pattern else _inside(found.parts, name)) for found in files_of(place)]
+    submitters = {} if pattern else _submitters(files)
+    names = [submitters.get(inside[0]) or [read(inside)] for _, inside in files]
+    roll.learn_title([one.value for named in names for one in named if one and one.by == ENDS])
+    for (found, inside), named in zip(files, names, strict=True):
+        if not pattern and (is_no_file(inside) or inside == (METADATA,)):
             continue
-        try:
-            if named is None:
-                raise LookupError("no student is named")
-            first, *others = roll.find(named)
-        except LookupError as error:
-            unclear.append(f"{found.words}: {error}")
-            continue
-        tries.setdefault(first.id, []).append((named, found))
-        members.update({other.id: first.id for other in others})
+        owners, reasons = _owners(roll, named, inside)
+        unclear += [f"{found.words}: {reason}" for reason in reasons]
+        if owners:
+            first, *others = owners
+            tries.setdefault(first.id, []).append((replace(named[0], file=named[0].file or inside[-1]), found))
+            members.update({other.id: first.id for other in others if other != first})
     return tries, members, unclear
+
+
+def _owners(roll, named, inside):
+    """Return the students whom names mean, and the reasons why others of them mean nobody."""
+    owners, reasons = [], []
+    for one in named:
+        try:
+            owners += _owner(roll, one, inside)
+        except LookupError as error:
+            reasons.append(str(error))
+    return owners, reasons
+
+
+def _owner(roll, named, inside):
+    """Return the students whom a name means, or raise LookupError with the reason why there are none."""
+    if SUBMISSION.fullmatch(inside[0]) and (named is None or named.by != SUBMITTER):
+        raise LookupError(f"Gradescope's {METADATA}, which belongs beside the folders, does not say whose it is")
+    if named is None:
+        raise LookupError("no student is named")
+    return roll.find(named)
+
+
+def _submitters(files):
+    """Return who handed in each folder of Gradescope's export; empty if this is none."""
+    told = {}
+    for found in (found for found, inside in files if inside == (METADATA,)):
+        if found.size > LARGEST:
+            raise CourseError(f"{found.words} has {found.size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} MB are read")
+        with tempfile.TemporaryDirectory() as folder:
+            _copy(found, Path(folder, METADATA))
+            told.update(read_submitters(Path(folder, METADATA).read_bytes()))
+    return told
 
 
 def _inside(parts, name):
@@ -162,6 +200,8 @@ def _inside(parts, name):
     That is a leading folder named after the assignment or the submissions, or its name before a student's as GitHub
     Classroom writes it.
     """
+    if len(parts) > 1 and EXPORT.fullmatch(parts[0]):
+        parts = parts[1:]
     if len(parts) > 1 and plain(parts[0]) in (plain(name), "submissions", "submitted", f"{plain(name)}submissions"):
         parts = parts[1:]
     return (parts[0].removeprefix(f"{name}-"), *parts[1:]) if len(parts) > 1 else parts

@@ -16,9 +16,10 @@ from course.plan import Assignment
 from course.reading.merge import ROLE, TEST
 from course.receipts import holder, read_receipt
 from course.results.archives import canvas_name, moodle_name, write_archive
-from course.results.gradebook import RUBRIC, keep_penalties, resources_for, standing, total_of
+from course.results.gradebook import keep_penalties, resources_for, standing, total_of
 from course.results.pages import FORMGRADER, HarmlessExporter, page_policy
 from course.results.records import read_record
+from course.results.rubric import RUBRIC
 from course.showing import say, visible
 
 IN_PLACE = "# further tests, not shown"
@@ -42,11 +43,11 @@ def make_exporter():
 def without_hidden(notebook):
     """Return the notebook without the source of hidden tests, wherever it was printed, and without rubrics."""
     notebook.cells = [cell for cell in notebook.cells if cell.metadata.get(ROLE) != RUBRIC]
-    lines = set()
+    hidden = set()
     for cell in notebook.cells:
         if cell.metadata.get(ROLE) == TEST:
-            cell.source = _cut(cell.source, lines)
-    lines = [line for line in lines if len(line) >= SHORTEST]
+            cell.source = _cut(cell.source, hidden)
+    lines = [line for line in hidden if len(line) >= SHORTEST]
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         _scrub(output, lines)
     return notebook

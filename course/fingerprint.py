@@ -9,7 +9,7 @@ from course.layout import PROJECT
 
 #: Folders and files of the project that can change a score. A change elsewhere grades nothing again.
 DECIDE = ("course/reading", "course/running", "course/plan.py", "course/release.py", "course/variants.py",
-          "course/results/gradebook.py", "hdclib")  # fmt: skip
+          "course/results/gradebook.py", "course/results/rubric.py", "hdclib")  # fmt: skip
 NOT = ("hdclib/widgets",)  # a widget draws what a page shows; no answer and no test runs it
 
 

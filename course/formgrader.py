@@ -74,7 +74,7 @@ class GradingServer(ServerApp):
     """A server that has the formgrader and a way to log in."""
 
     name = "formgrader"
-    default_services = ("auth", "security")
+    default_services = ("auth", "security")  # type: ignore[assignment]  # typed there as exactly those of the base
     load_other_extensions = False
 
     def start_formgrader(self):

@@ -69,17 +69,20 @@ class Guard:
         raise {"rejected": Rejected, "stop": CourseError, "full": OSError, "broken": Broken}[kind](found)
 
 
+_kept = {}  # in a process that takes steps: what all of them need
+
+
 def _begin(assignment):
     """Set the limits and keep what all steps need."""
     die_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 2**20,) * 2)
-    _begin.assignment = assignment
+    _kept["assignment"] = assignment
 
 
 def _take(step, *arguments):
     """Take one step; return how it went and its result or the reason, as plain values that can always be sent."""
     try:
-        return "done", step(_begin.assignment, *arguments)
+        return "done", step(_kept["assignment"], *arguments)
     except Rejected as error:
         return "rejected", str(error)
     except CourseError as error:

@@ -16,8 +16,8 @@ from course.reading.preflight import Rejected, compare_others, find_notebook, re
 from course.reading.scan import suspicious
 from course.receipts import TAKING, holder, read_receipt
 from course.release import public_version, read_source, release_digest, with_numbers
-from course.results.gradebook import RUBRIC
 from course.results.records import read_record
+from course.results.rubric import keep_rubrics
 from course.roster import Student, is_safe, read_roster
 
 
@@ -27,7 +27,7 @@ class Assignment:
     def __init__(self, course, name):
         self.course, self.name, self.folder = course, name, course.folder(name)
         self.source = read_source(course, name)
-        _keep_rubrics(self.source)
+        keep_rubrics(self.source, name)
         self.secret = variants.read_secret(course)
         self.public = variants.public_numbers(self.folder)
         self.public_release = public_version(course, name)
@@ -90,15 +90,6 @@ def _numbers_in(submission):
     """Return the numbers that stand in a submission, None if there are none."""
     texts = [cell.text for cell in submission.cells if cell.grade_id == variants.CELL]
     return variants.read_numbers(texts[0]) if texts else None
-
-
-def _keep_rubrics(source):
-    """Note the rubric of each written answer in the cell's metadata, for those who grade it."""
-    for cell in source.cells:
-        _, mark, rest = cell.source.partition("BEGIN MARK SCHEME")
-        if mark and marks(cell).get("solution"):
-            lines = rest.partition("END MARK SCHEME")[0].splitlines()[1:-1]
-            cell.metadata[RUBRIC] = "**Rubric**\n\n" + "\n".join(lines).strip()
 
 
 @dataclass

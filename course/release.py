@@ -16,9 +16,12 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import compute_checksum
 
 from course import variants
+from course.collect import names_in
 from course.layout import PROJECT, CourseError, write_whole
-from course.results.archives import moodle_name, write_archive
+from course.receipts import read_receipt
+from course.results.archives import canvas_name, moodle_name, write_archive
 from course.roster import read_roster
+from course.showing import say
 
 PAGES = PROJECT / "book" / "coursework"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -83,27 +86,54 @@ def write_pages(course, folder=PAGES):
 
 
 def write_release(course, name, only=()):
-    """Write the public notebook, and one for each student of the roster or for some; return how many got one.
-
-    With numbers of participants on the roster, an archive that Moodle takes hands them out.
-    """
+    """Write the public notebook, and one for each student of the roster or for some; return how many got one."""
     public, folder = public_version(course, name), course.folder(name)
     write_whole(course.root / "release" / name / f"{name}.ipynb", nbformat.writes(public) + "\n")
     students = read_roster(course.roster) if course.roster.exists() else []
     if unknown := set(only) - {student.id for student in students}:
         raise CourseError(f"--student must be an id on the roster, got {', '.join(sorted(unknown))}")
-    secret, ways = variants.read_secret(course), {}
-    chosen = [student.id for student in students if not only or student.id in only]
-    for student in students:
-        path = course.root / "handout" / student.id / f"{name}.ipynb"
-        if student.id in chosen:
-            own = with_numbers(public, variants.student_numbers(folder, secret, student.id))
-            write_whole(path, nbformat.writes(own) + "\n")
-        if path.exists() and (place := moodle_name(student, {}, f"{name}.ipynb")):
-            ways[place] = path
-    if chosen:
-        write_archive(course.root / "handout" / f"{name}-moodle.zip", ways)
+    secret = variants.read_secret(course)
+    chosen = [student for student in students if not only or student.id in only]
+    for student in chosen:
+        own = with_numbers(public, variants.student_numbers(folder, secret, student.id))
+        write_whole(handout(course, student, name), nbformat.writes(own) + "\n")
     return len(chosen)
+
+
+def handout(course, student, name):
+    """Return where a student's own notebook is."""
+    return course.root / "handout" / student.id / f"{name}.ipynb"
+
+
+def write_archives(course, name, place=None):
+    """Write the archives by which Moodle and Canvas hand out the notebooks that there are.
+
+    Parameters
+    ----------
+    course : Course
+    name : str
+        The assignment's.
+    place : Path, optional
+        A download of the platform's, which tells the numbers by which it finds each student; else the roster does, or
+        what was collected before.
+
+    Returns
+    -------
+    archives : dict of Path to list of str
+        Path → ids of those who have a notebook and are not in it; without an archive there is no entry.
+    """
+    listed = read_roster(course.roster) if course.roster.exists() else []
+    paths = {one: path for one in listed if (path := handout(course, one, name)).exists()}
+    told = names_in(course, name, place) if place else {}
+    ways = {one: {"came_as": told[one.id]} if one.id in told else read_receipt(course, one.id, name) for one in paths}
+    names = {"moodle": {one: moodle_name(one, way, f"{name}.ipynb") for one, way in ways.items()},
+             "canvas": {one: canvas_name(way, "ipynb") for one, way in ways.items()}}  # fmt: skip
+    made = {}
+    for platform, known in names.items():
+        path = course.root / "handout" / f"{name}-{platform}.zip"
+        if write_archive(path, {to: paths[one] for one, to in known.items() if to}):
+            made[path] = [one.id for one, to in known.items() if not to]
+    return made
 
 
 def run(course, options):
@@ -111,7 +141,11 @@ def run(course, options):
     if options.pages:
         write_pages(course)
         return 0
+    if options.place and len(options.only) != 1:
+        raise CourseError(f"--from is a download of one assignment: name one of {', '.join(course.names())}")
     for name in options.only or course.names():
         count = write_release(course, name, options.student)
         print(f"{name}: {course.root / 'release' / name}; numbers of their own for {count} students")
+        for path, left_out in write_archives(course, name, options.place).items():
+            say(f"to upload: {path}{', without ' if left_out else ''}{', '.join(left_out)}")
     return 0

@@ -1,19 +1,21 @@
 """Find the students whom the name of a file means."""
 
 from course.reading.table import plain
-from course.results.lms import FIELDS
+from course.results.lms import ENDS, FIELDS, SUBMITTER
 
 #: What Moodle writes in the place of a name while identities are hidden, in several languages, as `plain` has it.
 HIDDEN = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "participante", "partecipante", "deelnemer",
           "uczestnik", "deltagare", "deltager", "deltaker", "ucastnik", "участник", "参加者", "参与者"}  # fmt: skip
+LOGINS = ("id", "username", "id_number")
 
 
 class Roll:
     """The students of a roster by what a platform calls them."""
 
     def __init__(self, roster):
-        self._by = {field: {} for field in (*FIELDS, "participant")}
+        self._by = {field: {} for field in (*FIELDS, "participant", "sis_id")}
         self._groups = {}
+        self._title = None
         for student in roster:
             for field, known in self._by.items():
                 if value := plain(getattr(student, field)):
@@ -37,13 +39,18 @@ class Roll:
         if not fitting and (members := self._groups.get(plain(named.value), [])):
             return members
         many = " and ".join(student.id for student in fitting)
-        raise LookupError(f"{named.by} {named.value} is {'both ' + many if many else self._nobody(named)}")
+        means = "the end of" if named.by == ENDS else named.by
+        raise LookupError(f"{means} {named.value} is {'both ' + many if many else self._nobody(named)}")
 
     def _fitting(self, named):
         """Return the students that a name can mean, by the surest that it says."""
         if named.by == "full_name" and plain(named.value) in HIDDEN:
             return self._by["participant"].get(named.number, [])
-        fields = ("id", "username", "id_number") if named.by == "id" else (named.by,)
+        if named.by == ENDS:
+            return self._at_the_end(named.value)
+        if named.by == SUBMITTER:
+            return self._by_all(named.also) or self._by["full_name"].get(plain(named.value), [])
+        fields = LOGINS if named.by == "id" else (named.by,)
         for field in fields:
             if found := self._by[field].get(plain(named.value)):
                 return found
@@ -51,6 +58,28 @@ class Roll:
             if found := self._by[field].get(plain(value)):
                 return found
         return self._behind_a_group(named.value) if named.by == "full_name" else []
+
+    def _by_all(self, known):
+        """Return all students of whom a field has its value, two if fields mean different ones."""
+        found = [student for field, value in known for student in self._by[field].get(plain(value), [])]
+        return list({student.id: student for student in found}.values())
+
+    def learn_title(self, names):
+        """Find out which title all these names begin with, where only one leaves the login of somebody for each."""
+        titles = [{words[:at] for at in _breaks(words) if self._by_login(words[at + 1 :])} for words in names]
+        common = set.intersection(*filter(None, titles)) if any(titles) else ()
+        self._title = next(iter(common)) if len(common) == 1 else None
+
+    def _at_the_end(self, words):
+        """Return the students whose login stands behind the title, behind any _ while no title is known."""
+        starts = [at for at in _breaks(words) if self._title in (None, words[:at])]
+        found = {student.id: student for at in starts for student in self._by_login(words[at + 1 :])}
+        return list(found.values())
+
+    def _by_login(self, login):
+        """Return the students whose login this is, letter by letter but for case."""
+        return [student for field in LOGINS for student in self._by[field].get(plain(login), [])
+                if getattr(student, field).casefold() == login.casefold()]  # fmt: skip
 
     def _behind_a_group(self, words):
         """Return the students whose name stands behind that of one of their groups: ``Group A-Jane Doe``."""
@@ -73,3 +102,8 @@ class Roll:
             return (f"hidden: show the names in Moodle and download again, or give participant {named.number} "
                     f"a column 'participant' in the roster")  # fmt: skip
         return "nobody on the roster"
+
+
+def _breaks(words):
+    """Return where a login may begin: after each _."""
+    return [at for at, letter in enumerate(words) if letter == "_"]

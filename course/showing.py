@@ -1,8 +1,14 @@
 """Show in terminals and tables what others wrote: names, file names, and what grading says of them."""
 
+import re
 import unicodedata
 
 FORMULA = "=+-@|%\t\r\n"  # what a spreadsheet may take for the start of a formula
+INERT = re.compile(r"[+-][A-Za-z0-9._@+-]*[A-Za-z][A-Za-z0-9._@+-]*")  # calls nothing, whatever reads it
+
+
+class Exact(str):
+    """A name by which a platform finds a student: it compares letter by letter, so a sign in front would lose them."""
 
 
 def visible(text):
@@ -31,8 +37,8 @@ def say(text, **settings):
 
 
 def plain_cell(cell):
-    """Return the cell of a table so that a spreadsheet takes it for text, unless it is a number."""
-    if not isinstance(cell, str) or _is_number(cell):
+    """Return the cell of a table so that a spreadsheet takes it for text; a number or an inert Exact name stays."""
+    if not isinstance(cell, str) or _is_number(cell) or (isinstance(cell, Exact) and INERT.fullmatch(cell)):
         return cell
     start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000"))[:1]
     return f"'{visible(cell)}" if start and start in FORMULA else visible(cell)

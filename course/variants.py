@@ -10,6 +10,7 @@ import importlib.util
 import pprint
 import random
 import secrets
+from typing import Any
 
 from course.layout import CourseError
 
@@ -52,7 +53,7 @@ def student_numbers(folder, secret, student):
 def _draw(folder, seed):
     """Call ``draw`` of the folder's variant.py."""
     path = folder / "variant.py"
-    spec = importlib.util.spec_from_file_location(f"variant_of_{folder.name}", path)
+    spec: Any = importlib.util.spec_from_file_location(f"variant_of_{folder.name}", path)  # never None for a file.py
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     numbers = module.draw(random.Random(seed))

@@ -59,14 +59,14 @@ def main(arguments=None):
     try:
         text, status = options.answer(options)
     except (TypeError, ValueError, ImportError) as error:
-        options.command.error(_typed(str(error), options.typed))
+        return options.command.error(_typed(str(error), options.typed))
     except MemoryError:
-        _give_up(options, "not enough memory")
+        return _give_up(options, "not enough memory")
     except KeyboardInterrupt:
-        _give_up(options, "interrupted")
+        return _give_up(options, "interrupted")
     except Exception as error:  # a fault of ours, whose trace is needed to mend it
         traceback.print_exc()
-        _give_up(options, f"{type(error).__name__}: {error}; please report it with the lines above")
+        return _give_up(options, f"{type(error).__name__}: {error}; please report it with the lines above")
     try:
         print(text, flush=True)
     except OSError as error:

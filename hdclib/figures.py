@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -66,7 +67,7 @@ def narrow_style():
     >>> ax.figure.get_size_inches().tolist()
     [3.58, 3.2]
     """
-    sizes = {"font.size": 9, "axes.titlesize": 10, "legend.fontsize": 8, "legend.columnspacing": 1}
+    sizes: dict[Any, float] = {"font.size": 9, "axes.titlesize": 10, "legend.fontsize": 8, "legend.columnspacing": 1}
     return mpl.rc_context({"figure.figsize": (3.58, 3.2), "figure.dpi": 200, **sizes})
 
 

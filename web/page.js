@@ -5,9 +5,10 @@ const toggleHintHide = "Click to hide";
 const toggleOpenOnPrint = "true";
 const togglebuttonSelector = ".toggle, .admonition.dropdown";
 
-document.addEventListener("click", (event) => {
-  if (event.target.closest(".btn-download-pdf-button")) window.print();
-  if (event.target.closest(".btn-fullscreen-button")) window.toggleFullScreen();
+document.addEventListener("click", ({ target }) => {
+  if (!(target instanceof Element)) return;
+  if (target.closest(".btn-download-pdf-button")) window.print();
+  if (target.closest(".btn-fullscreen-button")) window.toggleFullScreen();
 });
 
 // Code is closed until a reader asks for it: one switch for the whole book, kept for the next page and the next visit.
@@ -38,6 +39,7 @@ document.addEventListener("DOMContentLoaded", addCodeSwitch);
 
 // How many exercises of the chapter are solved: the questions tell when an answer changes.
 function countSolved() {
+  /** @type {NodeListOf<HTMLElement>} */
   const asked = document.querySelectorAll(".hdc-question");
   const heading = document.querySelector("#exercises > h2");
   if (!heading || asked.length === 0) return;
@@ -52,20 +54,20 @@ function countSolved() {
 }
 document.addEventListener("hdc-answered", countSolved);
 
-const FOLDS = "details.hdc-proof, details.hdc-closed";
+/** @returns {NodeListOf<HTMLDetailsElement>} what is closed until a reader asks for it */
+const folds = () => document.querySelectorAll("details.hdc-proof, details.hdc-closed");
 
 // A link into what is closed opens it, in every browser.
 function openTarget() {
   const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
-  const within = [...document.querySelectorAll(FOLDS)].filter((fold) => !fold.open && fold.contains(target));
+  const within = [...folds()].filter((fold) => !fold.open && fold.contains(target));
   within.forEach((fold) => { fold.open = true; });
-  if (within.length > 0) target.scrollIntoView();
+  if (within.length > 0) target?.scrollIntoView();
 }
 window.addEventListener("hashchange", openTarget);
 document.addEventListener("DOMContentLoaded", openTarget);
 
 // Paper is white, whatever the screen is, and shows what is closed.
-const folds = () => document.querySelectorAll(FOLDS);
 window.addEventListener("beforeprint", () => {
   folds().forEach((fold) => { fold.open = true; });
   document.documentElement.dataset.theme = "light";

@@ -3,7 +3,7 @@ const OFF = "data-off-slide";
 const OWN_ARROWS = "input, select, textarea, [contenteditable=true], [tabindex='0']"; // controls that take arrow keys
 const SCREEN = 0.8; // of the window's height, for the next part of a long section: a line or two are seen twice
 
-const article = document.querySelector(".bd-article");
+const article = /** @type {HTMLElement} */ (document.querySelector(".bd-article")); // the theme makes one on every page
 const root = document.documentElement;
 let slides = []; // each a list of elements
 let current = 0;
@@ -71,21 +71,21 @@ function show(at) {
 /** How the page is now, as a function that brings it back; what readers do to a widget meanwhile stays theirs. */
 function remember() {
   const scrolled = [...document.querySelectorAll("*")].filter((part) => part.scrollTop || part.scrollLeft);
-  const places = scrolled.map((part) => [part, { top: part.scrollTop, left: part.scrollLeft, behavior: "instant" }]);
-  const folds = [...article.querySelectorAll("details")].map((fold) => [fold, fold.open]);
+  const places = scrolled.map((part) => ({ part, top: part.scrollTop, left: part.scrollLeft }));
+  const folds = [...article.querySelectorAll("details")].map((fold) => ({ fold, open: fold.open }));
   const focused = document.activeElement;
   return () => {
-    folds.forEach(([fold, open]) => { fold.open = open; });
-    focused.focus({ preventScroll: true });
-    places.forEach(([part, place]) => part.scrollTo(place));
-    if (places.every(([part]) => part !== document.scrollingElement)) window.scrollTo({ top: 0, behavior: "instant" });
+    folds.forEach(({ fold, open }) => { fold.open = open; });
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+    places.forEach(({ part, top, left }) => part.scrollTo({ top, left, behavior: "instant" }));
+    if (places.every(({ part }) => part !== document.scrollingElement)) window.scrollTo({ top: 0, behavior: "instant" });
   };
 }
 
 function begin() {
   slides = slidesOf(article.querySelector(":scope > section"));
   restore = remember();
-  article.querySelectorAll("details.hdc-code:not([data-stays])").forEach((code) => { code.open = false; });
+  article.querySelectorAll("details.hdc-code:not([data-stays])").forEach((code) => code.removeAttribute("open"));
   root.dataset.presenting = "";
   document.body.append(bar);
   root.addEventListener("keydown", turn); // before Sphinx, which takes every Escape for itself

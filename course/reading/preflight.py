@@ -96,9 +96,10 @@ def parse(data, name):
     """Return the Submission in the bytes of a notebook file."""
     try:
         text = data.decode("utf-8-sig")
-        content = json.loads(text)
     except UnicodeDecodeError:
         raise Rejected(f"{name} is corrupt: it is no text in UTF-8") from None
+    try:
+        content = json.loads(text)
     except json.JSONDecodeError as error:
         where = f"corrupt at line {error.lineno}" if text.rstrip().endswith("}") else "truncated"
         raise Rejected(f"{name} is {where}: it is no JSON") from None

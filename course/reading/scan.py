@@ -56,7 +56,8 @@ def _all_words(tree, depth):
     while waiting:
         node = waiting.popleft()
         if magic := _magic(node):
-            yield from _of_magic(*magic, depth)
+            method, arguments = magic
+            yield from _of_magic(method, arguments, depth)
             continue
         yield from _words(node)
         waiting.extendleft(reversed(list(ast.iter_child_nodes(node))))

@@ -84,6 +84,7 @@ def _text(path):
         codes = ["utf-16-le" if data[1:2] == b"\0" else "utf-16-be"]
     else:
         codes = ["utf-8-sig", "cp1252"]
+    row = 1
     for code in codes:
         try:
             return data.decode(code)

@@ -1,13 +1,14 @@
 """Which of a student's cells a grade is for: points that a human gave hold for these and no others."""
 
 from course.reading.merge import ADDED, ELSEWHERE, ROLE, STUDENT, marks
+from course.results.rubric import ITEM, question_of
 
 
 def answers(notebook):
     """Return the texts of the student's cells that each grade is for.
 
     A grade is for the student's cells since the grade before it and for those that they added right after it; that of
-    a written answer which may stand elsewhere is for all that they wrote.
+    a written answer which may stand elsewhere is for all that they wrote. The items of a rubric are for one answer.
 
     Returns
     -------
@@ -22,9 +23,10 @@ def answers(notebook):
             if last and cell.metadata.get(ADDED):
                 found[last].append(cell.source)
         if marks(cell).get("grade"):
-            last = marks(cell)["grade_id"]
-            found[last] = since + (written if cell.metadata.get(ELSEWHERE) else [])
-            since = []
+            name = marks(cell)["grade_id"]
+            is_next_item = last and cell.metadata.get(ITEM) == question_of(last)
+            found[name] = found[last] if is_next_item else since + (written if cell.metadata.get(ELSEWHERE) else [])
+            since, last = [], name
     return found
 
 

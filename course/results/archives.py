@@ -15,8 +15,8 @@ def moodle_name(student, receipt, file):
     Moodle reads the number of the participant, from the roster or from the download; a group's number is none.
     """
     found = MOODLE.fullmatch(receipt.get("came_as", ""))
-    own = found and found["number"] and _is_of(student, found["full_name"])
-    number = student.participant or (found["number"] if own else "")
+    own = found["number"] if found and found["number"] and _is_of(student, found["full_name"]) else ""
+    number = student.participant or own
     name = (student.full_name or student.id).replace("_", " ").replace("/", " ")
     return f"{name}_{number}_assignsubmission_file_/{file}" if number else None
 

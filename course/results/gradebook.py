@@ -21,9 +21,9 @@ from course.layout import CourseError, write_whole
 from course.reading.merge import ELSEWHERE, ROLE, marks
 from course.results.answers import same_answers
 from course.results.harmless import harmless, rendered
+from course.results.rubric import BLANK, ITEM, RUBRIC, in_words, items_of, question_of, with_items
 from course.showing import visible
 
-RUBRIC = "rubric"
 BACKUPS = 50  # the oldest go
 PATIENCE = 5  # seconds to wait for another program
 CONFIG = '''\
@@ -106,8 +106,9 @@ def register(course, name, source):
     write_whole(config, CONFIG.format(root=str(course.root)))
     notebook = copy.deepcopy(source)
     write_whole(course.root / "source" / name / f"{name}.ipynb", nbformat.writes(source) + "\n")
-    for step in (LockCells(), ClearSolutions(), ClearOutput(), ComputeChecksums()):
+    for step in (LockCells(), ClearSolutions(), ClearOutput()):
         notebook, _ = step.preprocess(notebook, {})
+    notebook, _ = ComputeChecksums().preprocess(with_items(notebook), {})
     with open_gradebook(course) as gradebook:
         gradebook.update_or_create_assignment(name)
     try:
@@ -145,6 +146,7 @@ def save(course, name, student, text):
     for cell, other in zip(notebook.cells, kept.cells, strict=True):
         if cell.cell_type == "code":
             cell.update(source=other.source, outputs=other.outputs, execution_count=other.execution_count)
+    notebook, kept = with_items(notebook), with_items(kept)
     settled = _settled(course, name, student.id, kept, path)
     with open_gradebook(course) as gradebook:
         known = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
@@ -152,10 +154,13 @@ def save(course, name, student, text):
         gradebook.update_or_create_submission(name, student.id)
     SaveAutoGrades().preprocess(notebook, resources_for(course, name, student.id))
     write_whole(path, nbformat.writes(_with_rubrics(kept)) + "\n")
+    blank = {marks(cell)["grade_id"] for cell in notebook.cells if cell.metadata.get(BLANK)}
     elsewhere = {marks(cell)["grade_id"] for cell in kept.cells if cell.metadata.get(ELSEWHERE)}
     with open_gradebook(course) as gradebook:
         grades = gradebook.find_submission_notebook(name, name, student.id).grades
         for grade in grades:
+            if grade.name in blank:
+                grade.auto_score, grade.needs_manual_grade = 0.0, grade.manual_score is not None
             if grade.name in elsewhere:  # no answer where one is looked for is worth 0 to nbgrader
                 grade.auto_score, grade.needs_manual_grade = None, True
             if grade.name in settled and settled[grade.name] == grade.auto_score:
@@ -184,11 +189,15 @@ def _name(text):
 
 
 def _with_rubrics(notebook):
-    """Return the notebook with the rubric of each written answer above it, and a word if that may stand elsewhere."""
+    """Return the notebook with the rubric of each written answer above it, and a word if that may stand elsewhere.
+
+    Items of the rubric follow the answer with points of their own; only what is said beside them stands above.
+    """
     cells = []
     for cell in notebook.cells:
-        rubric = cell.metadata.pop(RUBRIC, "")
-        if cell.metadata.get(ELSEWHERE):
+        _, rest = items_of(cell.metadata.pop(RUBRIC, ""))
+        rubric = f"**Rubric**\n\n{rest}" if rest else ""
+        if cell.metadata.get(ELSEWHERE) and ITEM not in cell.metadata:
             rubric = f"**This is as it was handed out; look for the answer in the student's other cells.**\n\n{rubric}"
         if rubric:
             cells.append(new_markdown_cell(rendered(rubric), metadata={ROLE: RUBRIC}))
@@ -245,15 +254,24 @@ def standing(course, name):
 
 
 def _questions(submission):
-    """Return the Question of each grade."""
-    return {
-        grade.name: Question(
-            grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), grade.max_score,
-            grade.extra_credit or 0.0,
-        )
-        for notebook in submission.notebooks
-        for grade in notebook.grades
-    }  # fmt: skip
+    """Return the Question of each grade, one for all items of a rubric."""
+    parts = {}
+    for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
+        found = Question(grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), grade.max_score,
+                         grade.extra_credit or 0.0)  # fmt: skip
+        parts.setdefault(question_of(grade.name), []).append(found)
+    return {name: _together(found) for name, found in parts.items()}
+
+
+def _together(parts):
+    """Return one Question for the items of a rubric; those without points count 0 once another one has some."""
+    automatic = [part.automatic for part in parts if part.automatic is not None]
+    by_hand = any(part.manual is not None for part in parts)
+    given = [part.automatic or 0.0 if part.manual is None else part.manual for part in parts]
+    return Question(
+        sum(automatic) if automatic else None, sum(given) if by_hand else None, any(part.waits for part in parts),
+        sum(part.most for part in parts), sum(part.extra for part in parts),
+    )  # fmt: skip
 
 
 def comments(course, name):
@@ -267,7 +285,7 @@ def comments(course, name):
             return {}
         found = {one.student_id: [comment for notebook in one.notebooks for comment in notebook.comments]
                  for one in submissions}  # fmt: skip
-        return {student: {one.name: one.manual_comment.strip() for one in told if (one.manual_comment or "").strip()}
+        return {student: {in_words(one.name): words for one in told if (words := (one.manual_comment or "").strip())}
                 for student, told in found.items()}  # fmt: skip
 
 

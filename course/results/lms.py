@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from course.layout import CourseError
+from course.showing import Exact
 
 #: Canvas: ``lastnamefirstname_LATE_12345_67890_original name.ipynb``: user, late mark, user's number, the file's.
 CANVAS = re.compile(r"(?P<user>[^_]+)_(?:(?P<late>LATE)_)?(?P<lms_id>\d{1,18})_(?P<order>\d{1,18})_(?P<file>.+)")
@@ -14,7 +15,8 @@ CANVAS = re.compile(r"(?P<user>[^_]+)_(?:(?P<late>LATE)_)?(?P<lms_id>\d{1,18})_(
 MOODLE = re.compile(r"(?P<full_name>.+?)(?:_(?P<number>\d{1,18}))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
 #: Blackboard: ``Assignment 1_jdoe_attempt_2026-05-04-23-10-05_sizes.ipynb``, and a text without a name of its own.
 #: The first time in a name is the platform's, for a student may write another one into the name of the file.
-BLACKBOARD = re.compile(r".+?_(?P<id>[^_]+)_attempt_(?P<order>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)")
+#: Where the login begins cannot be told from the name alone, since both it and the title may hold a _.
+BLACKBOARD = re.compile(r"(?P<ends>.+?)_attempt_(?P<order>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)")
 #: Brightspace: ``12345-67890 - Jane Doe - May 4, 2026 1130 PM`` as a folder.
 BRIGHTSPACE = re.compile(r"\d+-\d+ ?- ?(?P<full_name>.+?) ?- ?(?P<order>[^-]*\d{4}[^-]*)")
 #: ILIAS: ``Doe_Jane_jdoe_4711`` as a folder: names, login and its own number.
@@ -23,13 +25,15 @@ ILIAS = re.compile(r"[^_]+_[^_]+_(?P<username>[^_]+)_\d+")
 EXCHANGE = re.compile(r"(?P<id>[^+]+)\+(?P<name>[^+]+)\+(?P<order>[^+]+?)(?:\+.*)?")
 AGAIN = re.compile(r"-(\d{1,9})(?=\.ipynb$)")  # Canvas counts what is handed in again: name-1.ipynb, name-2.ipynb
 FIELDS = ("id", "username", "id_number", "email", "lms_id", "full_name")  # of a student, in a teacher's pattern
+#: Other ways to mean a student: by the end of the words, after a _; by all of `also`, else by the full name.
+MEANT = ENDS, SUBMITTER = "ends", "submitter"
 
 
 @dataclass(frozen=True)
 class Named:
     """What the name of a file says: how to find the student, which try it is, and the file's own name."""
 
-    by: str  # the field of a student: id, lms_id, full_name
+    by: str  # the field of a student: id, lms_id, full_name; or one of `MEANT`
     value: str
     order: tuple  # the larger, the later
     file: str
@@ -59,7 +63,7 @@ def read_name(parts):
         order = (int(found["order"]),)
         return Named("lms_id", found["lms_id"], order, own, bool(found["late"]), found["user"], whole=True)
     if len(parts) == 1 and (found := BLACKBOARD.fullmatch(first)):
-        return Named("id", found["id"], (found["order"],), found["file"] or file)
+        return Named(ENDS, found["ends"], (found["order"],), found["file"] or file)
     if len(parts) > 1 and (found := EXCHANGE.fullmatch(first)):
         return Named("id", found["id"], (found["order"],), file)
     if len(parts) > 1:
@@ -112,7 +116,7 @@ def time_in(order):
 def is_no_file(parts):
     """Tell whether a file is what Moodle makes of another kind of submission, such as text typed in the browser."""
     found = MOODLE.fullmatch(parts[0])
-    return bool(found) and found["kind"] != "file"
+    return found is not None and found["kind"] != "file"
 
 
 def canvas_rows(students, points, most, column):
@@ -121,15 +125,16 @@ def canvas_rows(students, points, most, column):
     yield ["    Points Possible", "", "", "", "", _number(most)]
     for student in students:
         name = f"{student.last_name}, {student.first_name}" if student.last_name else student.id
-        who = [name, student.lms_id, student.sis_id, student.username, student.section]
-        yield [*who, _number(points.get(student.id))]
+        who = [*map(Exact, (student.lms_id, student.sis_id, student.username)), student.section]
+        yield [name, *who, _number(points.get(student.id))]
 
 
 def moodle_rows(students, points, comments, column):
     """Return the rows of a table that Moodle imports: who, the grade, and what the teacher wrote to the student."""
     yield ["First name", "Last name", "Username", "ID number", "Email address", column, f"{column} (feedback)"]
     for student in students:
-        who = [student.first_name, student.last_name, student.username, student.id_number, student.email]
+        who = [student.first_name, student.last_name]
+        who += map(Exact, (student.username, student.id_number, student.email))
         yield [*who, _number(points.get(student.id)), comments.get(student.id, "")]
 
 

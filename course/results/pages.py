@@ -1,5 +1,6 @@
 """How graded notebooks become pages, for those who grade and for students: nothing on a page acts but our scripts."""
 
+import copy
 import html
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from traitlets import Unicode
 
 from course.results.formulas import with_formulas
 from course.results.harmless import harmless, rendered
+from course.results.rubric import LABEL
+from course.results.shortened import shortened
 
 FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 #: MathJax would come from another host and read formulas as commands. The formgrader waits for it, so something says
@@ -19,6 +22,8 @@ window.MathJax = {Hub: {Startup: {signal: {
     Interest: (told) => window.addEventListener("load", () => setTimeout(told, 0, "End")),
 }}}};
 </script>{% endmacro %}"""}  # fmt: skip
+#: Words of nbgrader's templates that are others for an item of a rubric, as its cell says.
+LABELS = {words: f'{{{{ cell.metadata.{LABEL} or "{words}" }}}}' for words in ("Student's answer", "Written response")}
 
 
 def page_policy(*more, forms="'none'"):
@@ -45,7 +50,7 @@ class HarmlessExporter(HTMLExporter):
         known = {
             name: html.escape(value) if isinstance(value, str) else value for name, value in (resources or {}).items()
         }
-        return super().from_notebook_node(harmless(nb), known, **settings)
+        return super().from_notebook_node(harmless(shortened(copy.deepcopy(nb))), known, **settings)
 
     def _create_environment(self):
         environment = super()._create_environment()
@@ -54,7 +59,7 @@ class HarmlessExporter(HTMLExporter):
 
 
 class Marking(BaseLoader):
-    """Marks the scripts of templates, which are ours, with the word that the page's policy asks for."""
+    """Marks the scripts of templates, which are ours, with the word that the policy asks for; tells items apart."""
 
     def __init__(self, loader, nonce):
         self.loader, self.nonce = loader, nonce
@@ -62,4 +67,6 @@ class Marking(BaseLoader):
     def get_source(self, environment, template):
         """Return a template's text with its scripts marked."""
         text, name, is_fresh = self.loader.get_source(environment, template)
+        for words, label in LABELS.items():
+            text = text.replace(words, label)
         return text.replace("<script", f'<script nonce="{self.nonce}"'), name, is_fresh

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 from multiprocessing import forkserver
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 IMPORTED = ["course.plan", "course.results.gradebook", "course.running.run"]
@@ -27,10 +28,12 @@ def die_with_parent():
     The server ends with the grader once none of its children holds the grader's end of their pipe; we end with it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if (held := forkserver._forkserver._forkserver_alive_fd) is not None:
+    server: Any = forkserver._forkserver  # Python has no public name for it
+    if (held := server._forkserver_alive_fd) is not None:
         os.close(held)
-        forkserver._forkserver._forkserver_alive_fd = None
+        server._forkserver_alive_fd = None
     with contextlib.suppress(OSError, AttributeError):  # systems other than Linux
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if not multiprocessing.parent_process().is_alive():  # it died before it could be asked for
+    parent = multiprocessing.parent_process()
+    if parent is None or not parent.is_alive():  # it died before it could be asked for
         os._exit(1)

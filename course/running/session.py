@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import psutil
 import zmq
@@ -69,6 +70,7 @@ class Session:
     def _start(self):
         """Start the kernel and wait until it answers."""
         connection = self.folder / "kernel.json"
+        settings: Any
         _, settings = write_connection_file(
             str(connection), transport="ipc", ip=str(self.folder / "k"), key=os.urandom(16).hex().encode()
         )
@@ -99,13 +101,11 @@ class Session:
             os.chown(connection, user, user)
         command = sandbox.wrapped(argv, sandbox.ANSWERS, self.limits, user, self.folder) if self.boxed else argv
         environment = {**sandbox.environment(), "JPY_PARENT_PID": str(os.getpid())}  # without a sandbox: ends with us
-        streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        if self.boxed:
-            streams["stdin"] = subprocess.PIPE  # the sandbox ends when it closes
+        end = subprocess.PIPE if self.boxed else subprocess.DEVNULL  # the sandbox ends when it closes
         self.group = memory.Group(self.limits)
         self.process = subprocess.Popen(
-            self.group.around(command), **streams, start_new_session=True, cwd=self.folder, env=environment,
-            pass_fds=[wall.fileno()],
+            self.group.around(command), stdin=end, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, cwd=self.folder, env=environment, pass_fds=[wall.fileno()],
         )  # fmt: skip
         self.watchdog = Watchdog(self.process, self.limits, self.deadline, self.group)
         self.watchdog.start()
@@ -204,9 +204,8 @@ class Session:
         """Return the outputs with pieces of one stream joined, and the reason why the cell was stopped."""
         joined = []
         for output in outputs:
-            last = joined[-1] if joined else {}
-            if output.output_type == "stream" and output.name == last.get("name"):
-                last.text += output.text
+            if joined and output.output_type == "stream" and output.name == joined[-1].get("name"):
+                joined[-1].text += output.text
             else:
                 joined.append(output)
         return joined + ([error_output(f"stopped after {self.limits.cell_seconds} s")] if stopped else [])

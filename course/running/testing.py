@@ -31,11 +31,10 @@ class Tester:
         self._control, control = socket.socketpair()
         argv = sandbox.tester_argv(control.fileno(), wall.fileno())
         command = sandbox.wrapped(argv, sandbox.TESTS, own, sandbox.own_user()) if boxed else argv
-        streams = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         with control:
             self.process = subprocess.Popen(
-                command, **streams, start_new_session=True, env=sandbox.environment(),
-                pass_fds=[control.fileno(), wall.fileno()],
+                command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                start_new_session=True, env=sandbox.environment(), pass_fds=[control.fileno(), wall.fileno()],
             )  # fmt: skip
 
     def wait(self):

@@ -6,6 +6,7 @@ import os
 import sys
 import textwrap
 import traceback
+from typing import NoReturn
 
 import hdclib
 from hdclib.checks import shown
@@ -119,7 +120,7 @@ def _refuse_help(name, used):
         )
 
 
-def _explain(name, call, error):
+def _explain(name, call, error) -> NoReturn:
     """Turn an error of the student's code into a sentence; its lines stay attached."""
     if isinstance(error, NotImplementedError):
         raise NotYet(

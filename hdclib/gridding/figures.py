@@ -78,8 +78,8 @@ def plot_both_directions(convolutions, ax=None):
         ax.text(-1.05, number + 0.5, folded(words, 14), ha="right", va="center", color=COLOURS["tap"])
     down = 1.3 if is_narrow() else 1.1
     _arrow(ax, down, depth - 0.1, 0.1, "hole")
-    below = f"what one pixel of Layer {depth + 1} reads:", f"Layer 1, seen from Layer {depth + 1}"
-    below = "\n".join(folded(line, 14) for line in below)
+    lines = f"what one pixel of Layer {depth + 1} reads:", f"Layer 1, seen from Layer {depth + 1}"
+    below = "\n".join(folded(line, 14) for line in lines)
     ax.text(down + 0.15, depth / 2, below, ha="left", va="center", color=COLOURS["hole"])
     ax.set(xlim=(-2.6, 3.1) if is_narrow() else (-3.6, 3.9), ylim=(-0.4, depth + 0.4))
     ax.set_axis_off()

@@ -5,6 +5,7 @@ normalisation and activations change no reach, and identity skips add no positio
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from hdclib.checks import one_of
 from hdclib.layers import Cascade, ConvLayer, Parallel, receptive_field
@@ -46,7 +47,7 @@ class Published:
 
     name: str
     part: str
-    module: object
+    module: Any
     source: str
     note: str
     axes: int = 2

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from hdclib.figures import COLOURS, is_narrow, panels, single
+from hdclib.figures import COLOURS, folded, is_narrow, panels, single
 
 BOX = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": COLOURS["tap"], "linewidth": 1.4}
 SIGNS = "os^D"  # one a curve, so that curves are told apart without colour
@@ -129,6 +129,32 @@ def _skips(ax, names):
     _cascade(ax, names)
     for place in range(len(names)):
         _arrow(ax, (place + 0.58, 0), (place + 1.45, 0.02), bend=-0.95)
+
+
+def plot_parts(names, parts, ax=None):
+    """Sketch layers in a row, and over or under them a bracket for each part, with its name. Return the Axes.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What to write into the box of each layer, the first layer first.
+    parts : dict of str to (int, int)
+        First and last layer of each part, counted from 1, by what it is called: the first part above, the next below.
+    ax : matplotlib Axes, optional
+    """
+    if ax is None:
+        ax = single(7.2, 1.7)
+    _arrow(ax, (0.1, 0), (len(names) + 0.9, 0))
+    for place, words in enumerate(names, 1):
+        _box(ax, place, 0, words)
+    for side, (words, (first, last)) in zip((1, -1), parts.items(), strict=False):
+        corners = [first - 0.4, first - 0.4, last + 0.4, last + 0.4], [side * y for y in (0.55, 0.75, 0.75, 0.55)]
+        ax.plot(*corners, color=COLOURS["tap" if side > 0 else "hole"], linewidth=1.4)
+        look = {"ha": "center", "va": "bottom" if side > 0 else "top", "size": 9}
+        ax.text((first + last) / 2, side * 0.85, folded(words, 34), **look)
+    ax.set(xlim=(0, len(names) + 1), ylim=(-1.6, 1.6))
+    ax.axis("off")
+    return ax
 
 
 def plot_layer_table(rows):

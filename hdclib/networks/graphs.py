@@ -118,5 +118,5 @@ def _bottleneck(graph, source, path, width, stride, dilation):
 def square_window(graph, source, path, kernel_size, stride, dilation, channels):
     """Add a square convolution that is padded by half of its effective size."""
     padding = dilation * (kernel_size - 1) // 2
-    numbers = [(number, number) for number in (kernel_size, stride, dilation, padding, padding)]
-    return convolution(graph, source, Convolution(*numbers), channels, path)
+    taps, steps, spacing, zeros = ((number, number) for number in (kernel_size, stride, dilation, padding))
+    return convolution(graph, source, Convolution(taps, steps, spacing, zeros, zeros), channels, path)

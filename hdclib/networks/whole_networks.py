@@ -144,7 +144,7 @@ def _chain(graph, source, path, dilations):
 
 def _pool(graph, source, taps, stride, zeros):
     sizes = [(size + 2 * zeros - taps) // stride + 1 for size in graph.shapes[source][2:]]
-    return pool(graph, source, *((number,) * 2 for number in (taps, stride, 1, zeros)), sizes)
+    return pool(graph, source, (taps, taps), (stride, stride), (1, 1), (zeros, zeros), sizes)
 
 
 def _vgg(graph, taps, zeros):

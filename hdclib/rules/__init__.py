@@ -6,7 +6,7 @@ __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "rules.criterion": (
-            "ReachStep", "are_hole_free", "first_hole", "hole_free_views", "is_hole_free", "place_values",
+            "ReachStep", "are_hole_free", "first_hole", "hole_free_pairs", "is_hole_free", "place_values",
             "reach_steps",
         ),
         "rules.distance": (

@@ -169,10 +169,10 @@ def dilation_rows(dilations, kernel_size):
     return rows.astype(np.int64, copy=False)
 
 
-def hole_free_views(layers, kernel_size=None):
-    """Return which layers see which earlier ones without a hole.
+def hole_free_pairs(layers, kernel_size=None):
+    """Return which pairs of layers read without a hole: a value of the later one reads the earlier one whole.
 
-    A value made by layer j sees the input of layer i through the layers from i to j. Each such run of layers is
+    A value made by layer j reads the input of layer i through the layers from i to j. Each such run of layers is
     a stack of its own, with or without holes.
 
     Parameters
@@ -182,10 +182,10 @@ def hole_free_views(layers, kernel_size=None):
 
     Returns
     -------
-    views : ndarray of bool, shape (n, n)
-        ``views[i, j]`` for layers i to j (counted from 0) is True if that run reads every sample of its span.
-        Entries with i > j are no views and are False. ``views[0]`` looks at the stack's input;
-        ``views[:, -1]`` looks from its final output.
+    pairs : ndarray of bool, shape (n, n)
+        ``pairs[i, j]`` for layers i to j (counted from 0) is True if that run reads every sample of its span.
+        Entries with i > j are no pairs and are False. ``pairs[0]`` are those with the stack's input,
+        ``pairs[:, -1]`` those with its final output.
 
     Raises
     ------
@@ -194,18 +194,18 @@ def hole_free_views(layers, kernel_size=None):
 
     Examples
     --------
-    >>> from hdclib.rules import hole_free_views
-    >>> int(hole_free_views([1, 2, 3], kernel_size=3).sum()), int(hole_free_views([3, 2, 1], kernel_size=3).sum())
+    >>> from hdclib.rules import hole_free_pairs
+    >>> int(hole_free_pairs([1, 2, 3], kernel_size=3).sum()), int(hole_free_pairs([3, 2, 1], kernel_size=3).sum())
     (3, 3)
-    >>> hole_free_views([1, 2, 3], kernel_size=3)[0]
+    >>> hole_free_pairs([1, 2, 3], kernel_size=3)[0]
     array([ True,  True,  True])
     """
     layers = as_layers(layers, kernel_size)
-    views = np.zeros((len(layers), len(layers)), dtype=bool)
+    pairs = np.zeros((len(layers), len(layers)), dtype=bool)
     for first in range(len(layers)):
         for last in range(first, len(layers)):
-            views[first, last] = is_hole_free(layers[first : last + 1])
-    return views
+            pairs[first, last] = is_hole_free(layers[first : last + 1])
+    return pairs
 
 
 def first_hole(layers, kernel_size=None):

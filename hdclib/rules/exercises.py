@@ -13,6 +13,7 @@ SIGNS = {"=": lambda a, b: a == b, "<=": lambda a, b: a <= b, ">=": lambda a, b:
 #: What an exercise can ask of a stack: name → (words, function of dilations and kernel size).
 PROPERTIES = {
     "holes": ("holes along an axis", lambda dilations, size: coverage(dilations, size).holes),
+    "ends": ("ends with holes", lambda dilations, size: _ends_with_holes(dilations, size)),
     "field": ("receptive field", receptive_field),
     "distance": ("M_2", lambda dilations, size: _second(dilations)),
     "divisor": ("common divisor", lambda dilations, size: common_divisor(dilations)),
@@ -28,8 +29,8 @@ class Condition:
     Parameters
     ----------
     property : str
-        "holes" along an axis, "field" (the receptive field), "distance" (M_2), "divisor" (the common divisor), "first"
-        or "largest" (of the dilations).
+        "holes" along an axis, "ends" (how many ends have holes: the layers from any one to the last), "field" (the
+        receptive field), "distance" (M_2), "divisor" (the common divisor), "first" or "largest" (of the dilations).
     sign : str
         "=", "<=" or ">=".
     wanted : int
@@ -87,6 +88,11 @@ def check_stack(dilations, kernel_size, conditions):
         value = PROPERTIES[condition.property][1](chosen, kernel_size)
         results.append((condition, value, SIGNS[condition.sign](value, condition.wanted)))
     return results
+
+
+def _ends_with_holes(dilations, size):
+    """How many of the stacks from one layer to the last, as many as there are layers, leave a hole."""
+    return sum(coverage(dilations[start:], size).holes > 0 for start in range(len(dilations)))
 
 
 def _second(dilations):

@@ -109,22 +109,22 @@ def plot_descent(patterns, gaps, title=None, ax=None):
     return plot_strips(rows, labels, brackets, crossed=range(len(rows)), ax=ax, title=title)
 
 
-def plot_views(views, ax=None, title=None):
-    """Draw which layers see which earlier layers without a hole. Return the Axes.
+def plot_pairs(pairs, ax=None, title=None):
+    """Draw which pairs of layers read without a hole. Return the Axes.
 
     Parameters
     ----------
-    views : array of bool, shape (n, n)
-        As `hdclib.rules.hole_free_views` returns it.
+    pairs : array of bool, shape (n, n)
+        As `hdclib.rules.hole_free_pairs` returns it.
     ax : matplotlib Axes, optional
     title : str, optional
     """
     if ax is None:
         ax = single(4, 4)
-    count = len(views)
+    count = len(pairs)
     for first in range(count):
         for last in range(first, count):
-            full = bool(views[first][last])
+            full = bool(pairs[first][last])
             ground = COLOURS["tap"] if full else COLOURS["hole-ground"]
             ax.add_patch(plt.Rectangle((last - 0.46, first - 0.46), 0.92, 0.92, color=ground, linewidth=0))
             sign, colour = ("o", "white") if full else ("x", COLOURS["hole"])
@@ -136,11 +136,11 @@ def plot_views(views, ax=None, title=None):
     return ax
 
 
-def plot_view_panels(titled):
-    """Draw several `plot_views` side by side; `titled` maps a title to its views. Return the list of Axes."""
+def plot_pair_panels(titled):
+    """Draw several `plot_pairs` side by side; `titled` maps a title to its pairs. Return the list of Axes."""
     axes = panels(len(titled))
-    for ax, (title, views) in zip(axes, titled.items(), strict=True):
-        plot_views(views, ax=ax, title=title)
+    for ax, (title, pairs) in zip(axes, titled.items(), strict=True):
+        plot_pairs(pairs, ax=ax, title=title)
     return axes
 
 

@@ -58,8 +58,8 @@ def all_stacks(depth, largest, order="sorted"):
     if order == "any":
         numbers = np.arange(count)
         return np.array([numbers // largest**place % largest + 1 for place in range(depth - 1, -1, -1)]).T
-    numbers = (value for row in combinations_with_replacement(range(1, largest + 1), depth) for value in row)
-    return np.fromiter(numbers, dtype=np.int64, count=count * depth).reshape(count, depth)
+    values = (value for row in combinations_with_replacement(range(1, largest + 1), depth) for value in row)
+    return np.fromiter(values, dtype=np.int64, count=count * depth).reshape(count, depth)
 
 
 def _distance(rows, kernel_size):
@@ -227,7 +227,8 @@ def survey(rule, kernel_size, depths=(2, 3, 4), largest=30, order="sorted", dema
         counts += [np.count_nonzero(cell) for cell in cells]
         for verdict in smallest:
             smallest[verdict] = smallest[verdict] or _smallest(rows[(accepted != free) & (accepted == verdict)])
-    return Survey(*map(int, counts), smallest[True], smallest[False])
+    right, false_yes, false_no, right_no = map(int, counts)
+    return Survey(right, false_yes, false_no, right_no, smallest[True], smallest[False])
 
 
 def _depths(depths):

@@ -95,8 +95,8 @@ def portrait():
     image : ndarray of uint8, shape (576, 512)
         The original without its 12 first and 12 last rows; 0 is black.
     """
-    with matplotlib.cbook.get_sample_data("grace_hopper.jpg") as file:
-        colour = plt.imread(file, format="jpg")
+    photograph = matplotlib.cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)
+    colour = plt.imread(photograph, format="jpg")
     grey = np.rint(colour.astype(float) @ LUMA).astype(np.uint8)
     return grey[TOP : TOP + ROWS, :COLUMNS]
 

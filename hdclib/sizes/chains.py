@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from hdclib.checks import room_for, shown, sized, whole_number
 from hdclib.layers import ConvLayer, as_layers, listed
@@ -153,7 +154,12 @@ def _padded_size(size, before, after):
     return size + added - cut
 
 
-_FORMULAS = {ConvLayer: conv_size, PoolLayer: pool_size, TransposedLayer: conv_transpose_size, PadLayer: _padded_size}
+_FORMULAS: dict[type, Any] = {
+    ConvLayer: conv_size,
+    PoolLayer: pool_size,
+    TransposedLayer: conv_transpose_size,
+    PadLayer: _padded_size,
+}
 
 
 def layer_size(size, layer):

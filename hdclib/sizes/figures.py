@@ -1,8 +1,9 @@
 """Figures of window positions and of spreading inputs. Each draws the numbers it is given and returns its Axes."""
 
+import matplotlib as mpl
 from matplotlib.patches import Rectangle
 
-from hdclib.figures import COLOURS, panels, single
+from hdclib.figures import COLOURS, is_narrow, panels, single
 
 PAPER = "#eef3f7"  # an input cell
 HATCH = "////"  # padding
@@ -85,19 +86,21 @@ def plot_positions(size, lines, ax=None):
     return ax
 
 
-def stack_axes(rows, height=1.7):
-    """Return Axes under each other, for pictures of windows that are to be compared."""
-    return panels(rows, columns=1, height=height, width=6.4)
+def stack_axes(rows, height=2.9):
+    """Return Axes under each other, for pictures of windows that are to be compared; in a narrow style less high."""
+    return panels(rows, columns=1, height=height, width=7.2, narrow_height=1.7)
 
 
 def _stage(low, high, rows, ax, title):
     """An empty stage with one column a position and one row a window, the line of samples on top."""
+    across, down = (low - 2.6, high + 0.7), (rows + 0.6, -0.7)
     if ax is None:
-        ax = single(6.4, 0.5 + 0.3 * rows)
-    ax.set(xlim=(low - 2.6, high + 0.7), ylim=(rows + 0.6, -0.7), aspect="equal", xticks=[], yticks=[])
+        width = mpl.rcParams["figure.figsize"][0]
+        ax = single(width, width * (down[0] - down[1]) / (across[1] - across[0]) + 0.1)
+    ax.set(xlim=across, ylim=down, aspect="equal", xticks=[], yticks=[])
     for spine in ax.spines.values():
         spine.set_visible(False)
-    ax.set_title(title or "", loc="left", size=10)
+    ax.set_title(title or "", loc="left", size=10 if is_narrow() else 11)
     return ax
 
 
@@ -108,16 +111,18 @@ def _cell(ax, at, text, padding=False, crossed=False):
     if crossed:
         ax.plot(at, 0, "x", color=COLOURS["hole"], markersize=6, markeredgewidth=1.5)
     else:
-        ax.text(at, 0, str(text), ha="center", va="center", size=8, color=COLOURS["quiet"] if padding else "black")
+        look = {"size": 8 if is_narrow() else 11, "color": COLOURS["quiet"] if padding else "black"}
+        ax.text(at, 0, str(text), ha="center", va="center", **look)
 
 
 def _taps(ax, row, taps, label, low, hollow=()):
     """One window: a dot a tap, hollow where it reads padding, joined by a line."""
-    ax.text(low - 0.8, row, label, ha="right", va="center", size=8, color=COLOURS["quiet"])
+    ax.text(low - 0.8, row, label, ha="right", va="center", size=8 if is_narrow() else 11, color=COLOURS["quiet"])
     ax.plot([taps[0], taps[-1]], [row, row], color=COLOURS["tap"], linewidth=1.2)
     for at in taps:
         face = "white" if at in hollow else COLOURS["tap"]
-        ax.plot(at, row, "o", markersize=7, markerfacecolor=face, markeredgecolor=COLOURS["tap"])
+        size = 7 if is_narrow() else 10
+        ax.plot(at, row, "o", markersize=size, markerfacecolor=face, markeredgecolor=COLOURS["tap"])
 
 
 def plot_taps(rows, columns, shape, ax=None, title=None, padding=0):
@@ -252,8 +257,8 @@ def _padding_style():
 
 def _numbered(ax, x, y, number, filled):
     """One tap: filled on an input, outlined on padding."""
-    style = {"facecolor": COLOURS["tap"] if filled else "white", "edgecolor": COLOURS["tap"], "linewidth": 1.2}
-    ax.add_patch(Rectangle((x - 0.4, y - 0.4), 0.8, 0.8, **style))
+    face = COLOURS["tap"] if filled else "white"
+    ax.add_patch(Rectangle((x - 0.4, y - 0.4), 0.8, 0.8, facecolor=face, edgecolor=COLOURS["tap"], linewidth=1.2))
     ax.text(x, y, str(number), ha="center", va="center", color="white" if filled else "black", size=9, weight="bold")
 
 

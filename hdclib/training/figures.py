@@ -109,7 +109,7 @@ def _draw_rows(ax, rows):
     ax.grid(axis="x", color=COLOURS["line"], linewidth=0.6)
 
 
-def plot_factor(series, levels, ax=None, title=None, ylabel=None):
+def plot_factor(series, levels, ax=None, title=None, ylabel=None, limits=None):
     """Draw a measure at the levels of a factor: a dot a seed, the mean and its interval. Return the Axes.
 
     Levels are categories: nothing joins them. The schedules stand side by side in each.
@@ -121,31 +121,38 @@ def plot_factor(series, levels, ax=None, title=None, ylabel=None):
     levels : list of str
     ax : Axes, optional
     title, ylabel : str, optional
+    limits : (float, float), optional
+        Of the axis; an arrow at its lower edge stands for each seed below, and longer intervals are cut.
     """
     if ax is None:
         ax = single()
+    low = limits[0] if limits else -np.inf
     for number, (name, found) in enumerate(series.items()):
         offset = 0.8 * ((number + 0.5) / len(series) - 0.5)
-        _draw_level(ax, [(at + offset, *one) for at, one in enumerate(found) if one is not None], name, number)
+        _draw_level(ax, [(at + offset, *one) for at, one in enumerate(found) if one is not None], name, number, low)
     for between in range(1, len(levels)):
         ax.axvline(between - 0.5, color=COLOURS["line"], linewidth=0.8)
     ax.set_xticks(np.arange(len(levels)), [folded(level, 8) for level in levels])
-    ax.set(xlim=(-0.5, len(levels) - 0.5), ylabel=ylabel or "")
-    ax.set_title(title or "", fontsize=10, loc="left")
+    ax.set(xlim=(-0.5, len(levels) - 0.5), ylim=limits, ylabel=ylabel or "")
+    ax.set_title(folded(title or "", 40), fontsize=10, loc="left")
     return ax
 
 
-def _draw_level(ax, found, name, number):
-    """One schedule: at each place its seeds, their mean and its interval."""
+def _draw_level(ax, found, name, number, low):
+    """One schedule: at each place its seeds, an arrow for each below `low`, their mean and its interval."""
     colour = SERIES[number % len(SERIES)]
     for place, values, _ in found:
-        ax.plot(np.full(len(values), place + 0.04), values, "o", color=colour, markersize=2.5, alpha=0.45)
+        shown = [value for value in values if value >= low]
+        ax.plot(np.full(len(shown), place + 0.04), shown, "o", color=colour, markersize=2.5, alpha=0.45)
+        below = place + 0.04 * np.arange(1, len(values) - len(shown) + 1)
+        edge = {"transform": ax.get_xaxis_transform(), "markersize": 8, "linestyle": ""}
+        ax.plot(below, np.full(len(below), 0.04), marker=r"$\downarrow$", color=colour, **edge)
     places, means, widths = zip(*((place, *pair) for place, _, pair in found), strict=True)
     style = {"marker": MARKS[number % len(MARKS)], "color": colour, "markersize": 5, "linestyle": ""}
     ax.errorbar(places, means, yerr=widths, label=name, capsize=2, **style)
 
 
-def plot_factors(factors, ylabel):
+def plot_factors(factors, ylabel, limits=None):
     """Draw one panel a factor with a common scale and one legend. Return the list of Axes.
 
     Parameters
@@ -153,10 +160,12 @@ def plot_factors(factors, ylabel):
     factors : dict of str to (list of str, dict of str to list)
         Levels and series of each factor, as `plot_factor` takes them, by its title.
     ylabel : str
+    limits : (float, float), optional
+        As of `plot_factor`.
     """
     axes = panels(len(factors), height=3.6, sharey=True)
     for ax, (title, (levels, series)) in zip(axes, factors.items(), strict=True):
-        plot_factor(series, levels, ax=ax, title=title)
+        plot_factor(series, levels, ax=ax, title=title, limits=limits)
     axes[0].set_ylabel(ylabel)
     lines, names = axes[0].get_legend_handles_labels()
     look = {"fontsize": 8, "handletextpad": 0.3, "title": "dilations", "title_fontsize": 8}

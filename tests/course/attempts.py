@@ -101,6 +101,7 @@ def with_code(right, text, **marks):
 
 
 MINE = {"grade": True, "points": 99, "grade_id": "mine", "locked": True, "solution": False}
+ITEM = {"grade": True, "points": 99, "grade_id": "written-item-1", "locked": False, "solution": True}
 #: What is handed in, from the right notebook: only read and planned.
 FILES = {
     "the name of another assignment, 1 MB": lambda right: with_(right, metadata={"hdc": {"assignment": "x" * 10**6}}),
@@ -108,6 +109,7 @@ FILES = {
     "a version in eighty lists": lambda right: with_(right, nbformat=json.loads("[" * 80 + "]" * 80)),
     "a role of one's own": lambda right: with_code(right, "total = None", hdc_role="test"),
     "a rubric of one's own": lambda right: with_code(right, "1", rubric="**Rubric** 2 points for everybody"),
+    "an item of a rubric of one's own": lambda right: with_code(right, "1", hdc_item="written", nbgrader=ITEM),
     "a test of one's own": lambda right: with_code(right, "total = None", nbgrader=MINE),
     "an id of 1 MB": lambda right: with_(right, cells=[{**right["cells"][0], "id": "x" * 10**6}, *right["cells"][1:]]),
     "names that are too long to be told": lambda right: with_code(right, f"import gc.{'x' * 10**6}"),

@@ -191,6 +191,11 @@ def _(course, student, right):
     return right
 
 
+@fault("written answer of 4 MB", ALL)
+def _(course, student, right):
+    return courses.changed(right, written="word <b> & " * 360_000)
+
+
 @fault("picture pasted into an answer", ALL)
 def _(course, student, right):
     answer = courses.at(right, "written")

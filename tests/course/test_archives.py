@@ -120,7 +120,8 @@ def test_only_one_assignment_or_student_is_released(course):
     courses.run(course, "release", "small")
     assert {path: path.read_bytes() for path in before} == before
     with zipfile.ZipFile(course.root / "handout" / "small-moodle.zip") as archive:
-        assert archive.namelist() == ["Ben Tester_10002_assignsubmission_file_/small.ipynb"]
+        assert archive.namelist() == [f"{name}_assignsubmission_file_/small.ipynb" for name in
+                                      ("Ada Tester_10001", "Ben Tester_10002")]  # fmt: skip
     assert "zoe" in courses.run(course, "release", "small", "--student", "zoe").stderr
     assert courses.run(course, "release", "other").returncode == 2
 
@@ -147,3 +148,36 @@ def test_canvas_takes_back_what_it_let_one_download(tmp_path):
         found = {tuple(canvas_reads(name)): archive.read(name).decode() for name in archive.namelist()}
     assert set(found) == {("1000", "5005"), ("1001", "5007")}
     assert "Ada Tester (ada)" in found["1000", "5005"] and "Ben Tester (ben)" in found["1001", "5007"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "files", "left_out", "owner_of"),
+    [
+        ("canvas", ["testerada_1000_5005_hello.txt", "testerben_LATE_1001_5007_me.pdf"], "eve", canvas_reads),
+        ("moodle", ["Ada Tester_10001_assignsubmission_file/x.txt", "Ben Tester_10002_assignsubmission_file_/y.txt"],
+         "eve", lambda name: [MOODLE_READS.fullmatch(name)[1]]),
+    ],
+)  # fmt: skip
+def test_a_first_download_lets_the_platform_hand_out_each_students_own_notebook(
+    tmp_path, platform, files, left_out, owner_of
+):
+    course = courses.make_course(tmp_path, ["ada", "ben", "eve"])
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        for file in files:
+            archive.writestr(file, "hello")
+    done = courses.run(course, "release", "small", "--from", str(tmp_path / "submissions.zip"))
+    path = course.root / "handout" / f"small-{platform}.zip"
+    assert done.returncode == 0 and f"to upload: {path}, without {left_out}\n" in done.stdout
+    with zipfile.ZipFile(path) as archive:
+        found = {owner_of(name)[0]: archive.read(name) for name in archive.namelist()}
+    own = [(course.root / "handout" / name / "small.ipynb").read_bytes() for name in ("ada", "ben")]
+    assert list(found.values()) == own and own[0] != own[1]
+    assert list(found) == {"canvas": ["1000", "1001"], "moodle": ["10001", "10002"]}[platform]
+    assert [path.name for path in course.root.glob("handout/*.zip")] == [path.name]
+    assert not course.submitted("ada", "small").exists()  # nothing is collected by the way
+
+
+def test_a_download_is_of_one_assignment(tmp_path):
+    course = courses.make_course(tmp_path, ["ada"])
+    done = courses.run(course, "release", "--from", str(tmp_path))
+    assert done.returncode == 2 and "--from is a download of one assignment: name one of small" in done.stderr

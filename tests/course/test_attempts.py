@@ -76,7 +76,8 @@ def test_a_file_stops_nobody_and_is_told_in_few_words(planned, name):
     assert len(told["reasons"]) + len(told["notes"]) < 3 * records.MOST
 
 
-@pytest.mark.parametrize("name", ["a role of one's own", "a rubric of one's own", "a test of one's own"])
+@pytest.mark.parametrize("name", [f"{what} of one's own" for what in ("a role", "a rubric", "an item of a rubric",
+                                                                      "a test")])  # fmt: skip
 def test_what_a_cell_claims_to_be_is_left_behind(planned, name):
     cells = nbformat.reads(planned[name][0].job["notebook"], as_version=4).cells
     own = [cell for cell in cells if cell.source in ("total = None", "1")]

@@ -6,6 +6,8 @@ import io
 import pytest
 
 from course.export import as_csv
+from course.results.lms import canvas_rows, moodle_rows
+from course.roster import Student
 from course.showing import say, visible
 
 
@@ -44,6 +46,20 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(cell):
 @pytest.mark.parametrize("cell", ["-0.5", "12", "3.25", "", "Ada", "ada@example.org", "a-b", "O'Neil", 7])
 def test_other_cells_stay_as_they_are(cell):
     assert next(csv.reader(io.StringIO(as_csv([[cell, "x"]]))))[0] == str(cell)
+
+
+@pytest.mark.parametrize("name", ["+jane@example.org", "-jane", "+a-b_c.d@x", "jane+x@example.org"])
+def test_a_platform_finds_a_student_by_the_very_name_that_it_gave(name):
+    student = Student("jane", email=name, username=name, id_number=name, sis_id=name)
+    for rows in (moodle_rows([student], {}, {}, "Small"), canvas_rows([student], {}, 8, "Small")):
+        *_, row = csv.reader(io.StringIO(as_csv(rows)))
+        assert row.count(name) >= 2 and "'" not in "".join(row)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "+SUM(A1)", "+a\n", "|x"])
+def test_no_such_name_is_run(name):
+    rows = csv.reader(io.StringIO(as_csv(moodle_rows([Student("jane", email=name)], {}, {}, "Small"))))
+    assert list(rows)[1][4].startswith("'")
 
 
 def test_a_name_with_a_line_of_its_own_stays_in_its_cell():

@@ -42,7 +42,7 @@ def cell(cone, layer, column, halves):
     """The middle of a cell in the side view, in pixels of the canvas: from the layout that the page uses."""
     place = cone.page.evaluate(
         """async ([width, layers, half]) => {
-          const script = new URL("../_static/hdc/gridding/cone_side.js", document.baseURI);
+          const script = new URL("gridding/cone_side.js", document.querySelector("script[src*='/loader.js']").src);
           const { coneSideLayout } = await import(script);
           const { cell, high, top, centre } = coneSideLayout(width, layers, half);
           return { cell, high, top: Array.from({ length: layers }, (_, at) => top(at)), middle: centre(0) };

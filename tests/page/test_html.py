@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import hdc_launch
+import hdc_versions
 import pytest
 from bs4 import BeautifulSoup
 from site_pages import ROOT, SITE
@@ -84,7 +85,7 @@ def test_ids_are_unique(path):
 
 @every_page
 def test_every_icon_of_the_page_is_in_the_font(path):
-    sheet = (SITE / "_static" / "hdc" / "icons.css").read_text(encoding="utf-8")
+    sheet = (hdc_versions.folder(SITE) / "icons.css").read_text(encoding="utf-8")
     classes = {name for element in parsed(path).find_all(class_=True) for name in element["class"]}
     icons = {name for name in classes if name.startswith("fa-")} - STYLE_CLASSES
     assert [name for name in sorted(icons) if f".{name}::before" not in sheet] == []

@@ -81,7 +81,7 @@ def or_none(function, **case):
         return None
 
 
-def test_the_calculator_starts_with_the_question_of_the_title(chapter):
+def test_the_calculator_starts_with_the_question_of_the_text(chapter):
     box = chapter.locator(CALCULATOR)
     assert data(box, "values") == "4" == str(hdc.same_padding(3, dilation=4)[0])
     assert words(box).startswith("padding = 4 gives an output of 64.")

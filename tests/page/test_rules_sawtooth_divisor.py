@@ -44,12 +44,14 @@ def orders_agree(page, view):
     for side, dilations in enumerate(stacks_shown(page), 1):
         read = [int((c > 0).sum()) for c in counts(dilations, kernel_size=3)]
         assert data(page, ORDERS, f"read{side}") == " ".join(map(str, read))
-        assert int(data(page, ORDERS, f"views{side}")) == hdc.rules.hole_free_views(dilations, kernel_size=3).sum()
+        pairs = hdc.rules.hole_free_pairs(dilations, kernel_size=3).sum()
+        assert int(data(page, ORDERS, f"pairs{side}")) == pairs
+        assert f"pairs of layers, {pairs} read without a hole" in words(page, ORDERS)
     first, second = (hdc.tap_counts(d, kernel_size=3).tolist() for d in stacks_shown(page))
     assert ("both count the same" in words(page, ORDERS)) == (first == second)
 
 
-def test_the_comparer_takes_typed_stacks_and_both_views(chapter):
+def test_the_comparer_takes_typed_stacks_and_looks_both_ways(chapter):
     box, select = chapter.locator(f"{ORDERS} input[type=text]").nth(1), chapter.locator(ORDERS).get_by_label("Look")
     orders_agree(chapter, "down")
     for typed in ("3 3 2 2 1 1", "9", "1,1,1,1,1,1,1,9"):

@@ -49,9 +49,9 @@ def test_copies_are_drawn_on_one_scale_with_their_brackets():
     assert len({round(ax.get_xlim()[1] - ax.get_xlim()[0], 6) for ax in axes}) == 1
 
 
-def test_views_show_a_dot_for_each_hole_free_view_and_a_cross_for_each_other():
-    views = hdc.rules.hole_free_views([1, 2, 3, 1, 2, 3], kernel_size=3)
-    ax = figures.plot_view_panels({"saw": views, "again": views})[0]
+def test_pairs_show_a_dot_for_each_that_reads_without_a_hole_and_a_cross_for_each_other():
+    pairs = hdc.rules.hole_free_pairs([1, 2, 3, 1, 2, 3], kernel_size=3)
+    ax = figures.plot_pair_panels({"saw": pairs, "again": pairs})[0]
     signs = [line.get_marker() for line in ax.lines]
     assert signs.count("o") == 15 and signs.count("x") == 6
     assert ax.get_title() == "saw"

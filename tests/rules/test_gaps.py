@@ -82,21 +82,21 @@ def test_the_widest_step_is_the_first_of_the_longest(counts):
 
 
 @pytest.mark.parametrize("size", [2, 3, 4])
-def test_views_are_hole_free_exactly_if_counting_finds_no_zero(size):
+def test_pairs_are_hole_free_exactly_if_counting_finds_no_zero(size):
     for dilations in product(range(1, 5), repeat=3):
-        views = hdc.rules.hole_free_views(dilations, kernel_size=size)
+        pairs = hdc.rules.hole_free_pairs(dilations, kernel_size=size)
         for first, last in product(range(3), repeat=2):
             run = [(size, d, 1) for d in dilations[first : last + 1]]
-            assert views[first, last] == (first <= last and longest_step(reached_by(run)) == 1)
+            assert pairs[first, last] == (first <= last and longest_step(reached_by(run)) == 1)
 
 
-def test_views_of_the_orders_in_the_book():
+def test_pairs_of_the_orders_in_the_book():
     orders = set(permutations((1, 1, 2, 2, 3, 3)))
-    counted = {order: int(hdc.rules.hole_free_views(order, kernel_size=3).sum()) for order in orders}
+    counted = {order: int(hdc.rules.hole_free_pairs(order, kernel_size=3).sum()) for order in orders}
     assert counted[1, 2, 3, 1, 2, 3] == 15
     assert counted[1, 1, 2, 2, 3, 3] == counted[3, 3, 2, 2, 1, 1] == 11 == min(counted.values())
     assert max(counted.values()) == 16
-    assert not hdc.rules.hole_free_views([2] * 6, kernel_size=3).any()
+    assert not hdc.rules.hole_free_pairs([2] * 6, kernel_size=3).any()
 
 
 def test_copies_are_exact_beyond_64_bits():

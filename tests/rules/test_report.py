@@ -91,7 +91,15 @@ def test_conditions_say_what_is_measured():
     asked = [Condition("holes", "=", 0), Condition("field", ">=", 13), Condition("distance", "<=", 1)]
     assert [(value, met) for _, value, met in check_stack([2, 2, 2], 3, asked)] == [(6, False), (13, True), (2, False)]
     assert {name: PROPERTIES[name][1]([4], 3) for name in PROPERTIES} == {
-        "holes": 6, "field": 9, "distance": 4, "divisor": 4, "first": 4, "largest": 4,
+        "holes": 6, "ends": 1, "field": 9, "distance": 4, "divisor": 4, "first": 4, "largest": 4,
+    }  # fmt: skip
+
+
+def test_ends_with_holes_are_counted_from_each_layer_to_the_last():
+    asked = [Condition("holes", "=", 0), Condition("ends", "=", 0)]
+    found = {stack: check_stack(stack, 3, asked) for stack in [(1, 2, 5, 5, 2, 1), (1, 2, 2, 5, 5, 1), (1, 2, 5)]}
+    assert {stack: [value for _, value, _ in each] for stack, each in found.items()} == {
+        (1, 2, 5, 5, 2, 1): [0, 0], (1, 2, 2, 5, 5, 1): [0, 2], (1, 2, 5): [0, 2],
     }  # fmt: skip
 
 

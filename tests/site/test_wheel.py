@@ -30,5 +30,9 @@ def test_the_wheel_holds_the_files_of_the_folder_and_no_others(packed):
     assert packed == {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files}
 
 
+def test_checkers_of_types_are_told_that_it_has_types(packed):
+    assert packed["hdclib/py.typed"] == b""
+
+
 def test_scripts_styles_and_data_are_among_them(packed):
     assert {Path(name).suffix for name in packed} >= {".py", ".js", ".css", ".json"}

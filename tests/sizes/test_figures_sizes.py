@@ -46,6 +46,14 @@ def test_pictures_on_one_stage_line_up():
     assert first.get_xlim() == second.get_xlim()
 
 
+def test_a_stage_fills_the_width_of_its_figure():
+    figures = plot_windows(8, [[0, 1, 2]] * 3), plot_spread([1] * 9, [[0, 1, 2]] * 4), plot_positions(4, {"a": [0, 3]})
+    stacked = [plot_windows(8, [[0]] * 4, 1, 1, ax=ax, title="way", columns=(-1, 8)) for ax in stack_axes(2)]
+    for ax in (*figures, *stacked):
+        ax.figure.canvas.draw()
+        assert ax.get_window_extent().width > 0.8 * ax.figure.bbox.width
+
+
 def test_a_spread_shows_counts_cuts_and_what_is_kept():
     ax = plot_spread([1, 1, 2, 1, 0], [[0, 1, 2], [2, 3, 4]], cut=(1, 0), extra=1)
     frames = [patch for patch in ax.patches if not patch.get_fill()]

@@ -81,6 +81,15 @@ def test_factors_share_a_scale_and_draw_each_level_without_joining_them():
     assert axes[0].get_ylim() == axes[1].get_ylim()
 
 
+def test_seeds_below_the_limits_are_arrows_at_the_edge():
+    series = {"x": [([0.6, 0.7], (0.65, 0.1)), ([0.2, 0.1, 0.9], (0.4, 0.9))]}
+    [ax] = plot_factors({"noise": (["low", "high"], series)}, "IoU", limits=(0.5, 1))
+    assert ax.get_ylim() == (0.5, 1)
+    assert [[y for _, y in dots] for dots in drawn_dots(ax) if dots] == [[0.6, 0.7], [0.9]]
+    arrows = [line.get_xydata().round(9).tolist() for line in ax.lines if "arrow" in str(line.get_marker())]
+    assert arrows == [[], [[1.04, 0.04], [1.08, 0.04]]]
+
+
 def test_theory_and_measurements_stand_in_one_row():
     ax = plot_marks({"a": (0.1, 0.3, 0.2), "b": (0.2, 0.2, 0.25)}, ["least", "plain", "trained"], "left")
     drawn = {line.get_label(): line.get_xdata().tolist() for line in ax.lines}

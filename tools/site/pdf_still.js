@@ -1,7 +1,8 @@
 // Return the text of a built page's article as paper shows it: what was drawn is a picture, what was set is words.
 (name) => {
-  const article = document.querySelector(".bd-article");
-  const copy = article.cloneNode(true);
+  const article = /** @type {HTMLElement} */ (document.querySelector(".bd-article"));
+  const copy = /** @type {HTMLElement} */ (article.cloneNode(true));
+  /** @returns {any[][]} each part of the page with its copy */
   const pairs = (selector) => {
     const copies = [...copy.querySelectorAll(selector)];
     return [...article.querySelectorAll(selector)].map((part, at) => [part, copies[at]]);
@@ -39,7 +40,7 @@
     place.after(make("p", { className: "hdc-live" }, "Live: ", link));
   }
   copy.querySelectorAll("script, .headerlink, .hdc-launch, .hdc-tools, button, .copybtn").forEach((part) => part.remove());
-  copy.querySelectorAll("details:not(.hdc-code)").forEach((fold) => { fold.open = true; });
+  copy.querySelectorAll("details:not(.hdc-code)").forEach((fold) => fold.setAttribute("open", ""));
   copy.querySelectorAll(".toggle-hidden").forEach((box) => box.classList.remove("toggle-hidden"));
   copy.querySelectorAll("[tabindex], [role=application]").forEach((part) => {
     part.removeAttribute("tabindex");
@@ -47,23 +48,30 @@
   });
 
   // One document of all chapters: names within a chapter bear its own, links lead to chapters that are in it.
+  const here = window.location.href;
   const within = (hash) => `#${name}--${hash.slice(1)}`;
   copy.querySelectorAll("[id]").forEach((part) => { part.id = `${name}--${part.id}`; });
   copy.querySelectorAll("[for]").forEach((part) => part.setAttribute("for", `${name}--${part.getAttribute("for")}`));
   copy.querySelectorAll("[aria-labelledby]").forEach((part) => part.removeAttribute("aria-labelledby"));
-  copy.querySelectorAll("img[src]").forEach((picture) => {
-    if (!picture.src.startsWith("data:")) picture.src = new URL(picture.getAttribute("src"), window.location).href;
+  /** @type {NodeListOf<HTMLImageElement>} */
+  const pictures = copy.querySelectorAll("img[src]");
+  pictures.forEach((picture) => {
+    if (!picture.src.startsWith("data:")) picture.src = new URL(picture.getAttribute("src") ?? "", here).href;
   });
-  for (const link of copy.querySelectorAll("a[href]")) {
-    const wanted = link.getAttribute("href");
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = copy.querySelectorAll("a[href]");
+  for (const link of links) {
+    const wanted = link.getAttribute("href") ?? "";
     if (wanted.startsWith("LIVE/")) continue;
-    const target = new URL(wanted, window.location);
+    const target = new URL(wanted, here);
     const chapter = target.pathname.match(/\/book\/([\w/]+)\.html$/)?.[1];
     if (wanted.startsWith("#")) link.href = within(wanted);
     else if (target.origin !== window.location.origin) link.href = target.href;
     else if (chapter && !target.search) link.href = `#${chapter}--${target.hash.slice(1)}`;
     else link.href = `LIVE${target.pathname}${target.search}${target.hash}`;
   }
-  const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map((sheet) => sheet.href);
-  return { html: copy.innerHTML, styles, title: copy.querySelector("h1").textContent.trim() };
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const sheets = document.querySelectorAll("link[rel=stylesheet]");
+  const styles = [...sheets].map((sheet) => sheet.href);
+  return { html: copy.innerHTML, styles, title: copy.querySelector("h1")?.textContent.trim() };
 }

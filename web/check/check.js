@@ -153,5 +153,6 @@ class Check {
   }
 }
 
+/** @type {HTMLElement | null} */
 const el = document.querySelector(".hdc-check");
 if (el?.dataset.python === "here") new Check(el);

@@ -6,6 +6,7 @@ const WORKER = new URL("../../../lite/check/worker.js", import.meta.url);
 export class Python {
   constructor(tell) {
     this.tell = tell;
+    /** @type {Worker | null} */
     this.worker = null;
     this.waiting = new Map();
     this.count = 0;
@@ -13,25 +14,27 @@ export class Python {
 
   /** Call a method of hdclib's Desk; resolves to its answer, or to null if it is stopped meanwhile. */
   ask(method, ...given) {
-    if (!this.worker) this.start();
+    const worker = this.worker ?? this.start();
     this.count += 1;
     const number = this.count;
     return new Promise((resolve) => {
       this.waiting.set(number, resolve);
-      this.worker.postMessage({ number, ask: method, given });
+      worker.postMessage({ number, ask: method, given });
     });
   }
 
   start() {
-    this.worker = new Worker(WORKER, { type: "module" });
-    this.worker.onmessage = ({ data }) => {
+    const worker = new Worker(WORKER, { type: "module" });
+    worker.onmessage = ({ data }) => {
       if (data.stage) this.tell(data.stage);
       else this.answer(data.number, data.answer);
     };
-    this.worker.onerror = (event) => {
+    worker.onerror = (event) => {
       event.preventDefault();
       this.end({ error: `Python could not be started: ${event.message || "a file is missing"}.` });
     };
+    this.worker = worker;
+    return worker;
   }
 
   answer(number, answer) {
@@ -39,7 +42,10 @@ export class Python {
     this.waiting.delete(number);
   }
 
-  /** Stop at once, whatever Python is doing; the next question starts it anew. */
+  /**
+   * Stop at once, whatever Python is doing; the next question starts it anew.
+   * @param {{ error: string } | null} answer what the questions that wait are told
+   */
   end(answer = null) {
     this.worker?.terminate();
     this.worker = null;

@@ -77,6 +77,7 @@ function mapOf(report, askMap) {
   if (drawn.length === 0) return { element: make("div"), start() {}, close() {} };
   const select = make("select", {}, ...drawn.map(({ view, number }) => make("option", { value: number, textContent: `${view.path}: ${percent(view.seen.share)}` })));
   select.value = drawn.reduce((worst, one) => (one.view.seen.share < worst.view.seen.share ? one : worst)).number;
+  /** @type {{ rows: string[], starts: number[] } | null} */
   let found = null;
   element.append(make("label", {}, "On the input of ", select));
   const words = make("p", { className: "hdc-status" });
@@ -106,6 +107,7 @@ const heightOf = (width, { rows }) => Math.max(16, Math.ceil(cellOf(width, rows)
 function paintMap(pen, { width, colours }, { rows, starts }) {
   const cell = cellOf(width, rows);
   const gap = cell > 8 ? 1 : 0;
+  /** @type {Record<string, number[][]>} */
   const boxes = { 0: [], 1: [] };
   rows.forEach((row, y) => [...row].forEach((mark, x) => boxes[mark].push([x * cell, y * cell, cell - gap, cell - gap])));
   pen.rects(boxes[1], { fill: colours.tap });
@@ -134,7 +136,7 @@ function repairOf({ with_holes: left, before, modules, copy }, number) {
       await navigator.clipboard.writeText(copy);
       button.textContent = "Copied";
     } catch {
-      getSelection().selectAllChildren(text); // no clipboard here: it is selected, to be copied by hand
+      getSelection()?.selectAllChildren(text); // no clipboard here: it is selected, to be copied by hand
       button.textContent = "Selected: copy it";
     }
   });

@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 import traceback
+from typing import Any
 
 import wire
 from ipykernel.iostream import OutStream
@@ -64,13 +65,14 @@ def cap_output(kernel):
             write(stream, part)
         return len(text)
 
-    OutStream.write = capped
+    OutStream.write = capped  # type: ignore[method-assign]  # no setting of ipykernel caps what is printed
 
 
 class AnsweringKernel(IPythonKernel):
     """A kernel that answers the tests."""
 
-    wall = None
+    wall: socket.socket
+    shell: Any  # ipykernel says that there may be none
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

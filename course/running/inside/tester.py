@@ -38,9 +38,10 @@ class Remote:
 
     def __call__(self, *arguments, **named):
         """Ask for the answer to these arguments."""
-        given = {"arguments": [wire.encode(one) for one in arguments]}
-        given["named"] = {key: wire.encode(one) for key, one in named.items()}
-        return _value(self._wall, self._name, _ask(self._wall, {"name": self._name, **given}))
+        by_place = [wire.encode(one) for one in arguments]
+        by_name = {key: wire.encode(one) for key, one in named.items()}
+        request = {"name": self._name, "arguments": by_place, "named": by_name}
+        return _value(self._wall, self._name, _ask(self._wall, request))
 
 
 def _parameter(name, kind, has_default):

@@ -142,7 +142,7 @@ class Other:
     def __repr__(self):
         return self.text
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]  # as of every class that compares and is not hashable
 
     def __eq__(self, other):
         return False
@@ -177,13 +177,20 @@ def _decode_array(content):
 def _decode_drawing(content):
     from hdclib.coursework.drawings import Drawing
 
-    parts = ("series", "grids")
-    numbers = {name: [np.array(one, dtype=float) for one in _decode_list(content[name])] for name in parts}
-    if any(one.ndim != 2 or one.shape[1] != 2 for one in numbers["series"]):
+    series, grids = (
+        [np.array(one, dtype=float) for one in _decode_list(content[name])] for name in ("series", "grids")
+    )
+    if any(one.ndim != 2 or one.shape[1] != 2 for one in series):
         raise ValueError("series")
-    words = {name: _text(content[name]) for name in ("x_label", "y_label")}
-    told = {name: bool(content[name]) for name in ("areas", "loose_words")}
-    return Drawing(axes=int(content["axes"]), **numbers, **words, **told)
+    return Drawing(
+        axes=int(content["axes"]),
+        series=series,
+        grids=grids,
+        x_label=_text(content["x_label"]),
+        y_label=_text(content["y_label"]),
+        areas=bool(content["areas"]),
+        loose_words=bool(content["loose_words"]),
+    )
 
 
 def _text(value):

@@ -79,7 +79,7 @@ class Window:
 class Spread:
     """A window turned round: a transposed convolution, where each input writes a window of outputs."""
 
-    window: Window
+    window: "Window | Table"
 
     @property
     def size(self):

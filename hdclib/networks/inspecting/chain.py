@@ -61,7 +61,7 @@ def layers_of(model, shape=None, axis=0, *, output=None, call=None):
     if axis >= graph.spatial:
         raise ValueError(f"axis must be at most {graph.spatial - 1}, got {axis}")
     chain = _chain(graph, graph.outputs[judged_name(graph, output)], axis)
-    found = [layer for step in chain for layer in _layers(graph, *step, axis)]
+    found = [layer for operation, source, moves in chain for layer in _layers(graph, operation, source, moves, axis)]
     if not found:
         raise ValueError("model has no convolution or pool along this axis: give a network with at least one")
     return tuple(found)

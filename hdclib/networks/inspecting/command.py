@@ -7,6 +7,7 @@ import inspect
 import json
 import sys
 from contextlib import contextmanager, redirect_stdout
+from typing import Any
 
 from hdclib.checks import shown
 
@@ -114,7 +115,7 @@ def _made(target, arguments):
     if module.endswith(".py"):
         raise ValueError(f"NET names a module as Python imports it, without .py and with dots, got {shown(target)}")
     try:
-        made = importlib.import_module(module)
+        made: Any = importlib.import_module(module)
         for part in name.split("."):
             made = getattr(made, part)
     except (Exception, SystemExit) as error:  # code of others, which may fail in any way

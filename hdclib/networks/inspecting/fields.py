@@ -6,6 +6,7 @@ strides are whole, as arrays over all positions behind an upsampling.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -40,8 +41,8 @@ class Reach:
     axis: int
     size: int
     slope: int | None
-    low: object
-    high: object
+    low: Any
+    high: Any
     cut_first: int = 0
     cut_last: int = 0
     folded: tuple | None = None
@@ -88,7 +89,7 @@ def fields_of(graph, axis):
     place = len(graph.shapes[0]) - graph.spatial + axis
     found, lost = {0: Reach(place, graph.shapes[0][place], 1, 0, 0)}, set()
     for operation in graph.operations:
-        reach = NOTHING
+        reach: Any = NOTHING
         for link in operation.links:
             if not link.is_global and (link.source in found or link.source in lost):
                 reach = _joined(reach, _followed(found.get(link.source), link.moves, graph.shapes[link.source]))

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ class Desk:
     """Answers the page, one network at a time. Every answer is JSON; one with "error" says why there is no other."""
 
     def __init__(self):
-        self.report = None
+        self.report: Any = None
 
     def ask_file(self, name, model, shape):
         """Inspect what the page's reader found in an ONNX file; `shape` as text, such as "3 513 513", or empty."""

@@ -192,9 +192,8 @@ def inspected(graph, name, output=None, at=None, notes=()):
     at = tuple(map(int, at))
     windows = [o for o in graph.operations if o.convolution]
     inputs = {o.links[0].source: len(o.convolution.kernel_size) for o in windows}
-    given, reached, exact = {}, set(), True
+    given, exact, first = {}, True, None
     for number, places in walk_back(graph, asked, tensor, through_global=False):
-        reached.add(number)
         exact &= places.exact
         if number in inputs:
             given[number] = seen(places, _last(graph, number, inputs[number])), places.exact
@@ -206,7 +205,7 @@ def inspected(graph, name, output=None, at=None, notes=()):
     whole = reads(graph, asked, tensor).get(0) if wide else None
     reaches = [fields_of(graph, axis) for axis in range(graph.spatial)]
     return Inspection(
-        name, graph, output, tensor, at, _axes(graph, tensor, reaches), first if 0 in reached else None,
+        name, graph, output, tensor, at, _axes(graph, tensor, reaches), first,
         None if whole is None else seen(whole, _last(graph, 0, graph.spatial)),
         convolution_views(graph, given, reaches), _names(wide), _names(unknown), tuple(notes),
         exact and not unknown and not graph.left,

@@ -157,9 +157,10 @@ def _relation(layer, size):
 def _numbers(layer, axes):
     if not isinstance(layer, (ConvLayer, TransposedLayer)):
         return None
-    numbers = [(value,) * axes for value in (layer.kernel_size, layer.stride, layer.dilation, layer.padding)]
-    after = (layer.padding - getattr(layer, "output_padding", 0),) * axes
-    return Convolution(*numbers, after, transposed=isinstance(layer, TransposedLayer))
+    after = layer.padding - getattr(layer, "output_padding", 0)
+    numbers = (layer.kernel_size, layer.stride, layer.dilation, layer.padding, after)
+    taps, stride, dilation, before, behind = ((value,) * axes for value in numbers)
+    return Convolution(taps, stride, dilation, before, behind, transposed=isinstance(layer, TransposedLayer))
 
 
 def _side_by_side(graph, source, module, path):

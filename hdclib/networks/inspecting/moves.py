@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Any
 
 from hdclib.networks.inspecting.sets import blocks_of, everything, minus
 
@@ -11,7 +12,7 @@ class Along:
     """One axis is read through a relation; all other axes stay as they are."""
 
     axis: int
-    relation: object
+    relation: Any
 
     def back(self, places):
         """Return what the readers in a set read."""
@@ -113,6 +114,8 @@ class Reshape:
 
 class Folded(frozenset):
     """What an axis follows that several were folded into; `parts` are their sizes and tags."""
+
+    parts: list
 
     def __new__(cls, parts):
         """Join the tags of some axes, given as pairs of a size and a tag."""

@@ -2,6 +2,7 @@
 
 import math
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
@@ -245,7 +246,8 @@ def _product(reader, node):
     known = [reader.shape(first), reader.shape(second)]
     if min(map(len, known)) < 2:
         raise Unread
-    return [whole.product(reader.graph, *(v if isinstance(v, int) else None for v in node.inputs), known, node.path)]
+    left, right = (value if isinstance(value, int) else None for value in (first, second))
+    return [whole.product(reader.graph, left, right, known, node.path)]
 
 
 @rule("Gemm")
@@ -257,7 +259,8 @@ def _gemm(reader, node):
             value = shapes.permuted(reader.graph, value, (1, 0), node.path)
         known.append(reader.shape(value) if isinstance(value, int) or not turn else reader.shape(value)[::-1])
         nodes.append(value if isinstance(value, int) else None)
-    made = whole.product(reader.graph, *nodes, known, node.path)
+    left, right = nodes
+    made = whole.product(reader.graph, left, right, known, node.path)
     added = [value for value in node.inputs[2:] if isinstance(value, int)]
     return [whole.elementwise(reader.graph, [made, *added], reader.shape(made), node.path) if added else made]
 
@@ -307,7 +310,7 @@ def _slices(reader, node, axes):
     if "starts" in node.attributes:
         starts, ends = node.attributes["starts"], node.attributes["ends"]
         return starts, ends, _attribute(node, "axes", list(range(len(starts)))), [1] * len(starts)
-    given = [_values(reader, value) if value is not None else None for value in node.inputs[1:]]
+    given: list = [_values(reader, value) if value is not None else None for value in node.inputs[1:]]
     given += [None] * (4 - len(given))
     starts, ends, chosen, steps = given
     return starts, ends, [a % axes for a in chosen or range(len(starts))], steps or [1] * len(starts)
@@ -353,7 +356,7 @@ def _ones(reader, node):
         axes = _values(reader, node.inputs[1])
     if node.op == "Squeeze":
         gone = [axis % len(shape) for axis in axes] if axes else [a for a, n in enumerate(shape) if n == 1]
-        new = tuple(size for axis, size in enumerate(shape) if axis not in gone)
+        new = [size for axis, size in enumerate(shape) if axis not in gone]
     else:
         new = list(shape)
         for axis in sorted(axis % (len(shape) + len(axes)) for axis in axes):
@@ -470,7 +473,7 @@ def _nearest(size, out, scale, place, rounding):
 
 
 def _nearest_unclipped(scale, place, rounding):
-    rounded = {"floor": np.floor, "ceil": np.ceil, "round_prefer_floor": lambda x: np.ceil(x - 0.5),
+    rounded: Any = {"floor": np.floor, "ceil": np.ceil, "round_prefer_floor": lambda x: np.ceil(x - 0.5),
                "round_prefer_ceil": lambda x: np.floor(x + 0.5)}[rounding]  # fmt: skip
 
     def unclipped(at):

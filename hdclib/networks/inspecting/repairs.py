@@ -44,7 +44,7 @@ class Repair:
     @property
     def lines(self):
         """One line for each module, with what to set."""
-        told = self.dilations.items()
+        told = list(self.dilations.items())
         if self.layers is not None:
             told = [(path, (d[0], p[0])) for path, (d, p) in told]
         return [f"{path}: dilation={d}, padding={p}" for path, (d, p) in told]

@@ -82,7 +82,7 @@ class Places:
 
     def reshaped(self, shape):
         """Return the set in another shape of as many positions, read row by row."""
-        shape, parts = tuple(shape), self.parts
+        shape, parts = tuple(shape), list(self.parts)
         for old, new in blocks_of(self.shape, shape):
             labels = [-1 - axis for axis in new]  # below 0, so that no axis that waits for its turn has the same
             if len(old) == len(new) == 1:

@@ -324,8 +324,9 @@ def _product(recorder, given, out):
       "_scaled_dot_product_fused_attention_overrideable", "_scaled_dot_product_attention_math_for_mps")  # fmt: skip
 def _attention(recorder, given, *outs):
     tensors = [given[name] for name in ("query", "key", "value")]
-    nodes = [recorder.node(tensor) for tensor in tensors]
-    return _first(whole.attended(recorder.graph, *nodes, [_shape(t) for t in tensors], recorder.path), outs)
+    query, key, value = (recorder.node(tensor) for tensor in tensors)
+    shapes = [_shape(tensor) for tensor in tensors]
+    return _first(whole.attended(recorder.graph, query, key, value, shapes, recorder.path), outs)
 
 
 @rule("roll")
@@ -390,14 +391,16 @@ def _glu(recorder, given, out):
 
 @rule("im2col")
 def _im2col(recorder, given, out):
-    numbers = (given[name] for name in ("kernel_size", "stride", "dilation", "padding"))
-    return [windows.patches(recorder.graph, _need(recorder, given["self"]), *numbers, recorder.path)]
+    source, path = _need(recorder, given["self"]), recorder.path
+    taps, stride, dilation, zeros = (given[name] for name in ("kernel_size", "stride", "dilation", "padding"))
+    return [windows.patches(recorder.graph, source, taps, stride, dilation, zeros, path)]
 
 
 @rule("col2im")
 def _col2im(recorder, given, out):
-    numbers = (given[name] for name in ("output_size", "kernel_size", "stride", "dilation", "padding"))
-    return [windows.folded_patches(recorder.graph, _need(recorder, given["self"]), *numbers, recorder.path)]
+    source, path, sizes = _need(recorder, given["self"]), recorder.path, given["output_size"]
+    taps, stride, dilation, zeros = (given[name] for name in ("kernel_size", "stride", "dilation", "padding"))
+    return [windows.folded_patches(recorder.graph, source, sizes, taps, stride, dilation, zeros, path)]
 
 
 @rule("index_select")
@@ -416,8 +419,8 @@ def _index(recorder, given, out):
     if any(one.dtype == bool for one in index):
         if len(index) > 1:
             raise Unread
-        axes, index = list(range(axes[0], axes[0] + index[0].ndim)), index[0].nonzero()
-    index = np.broadcast_arrays(*index)
+        axes, index = list(range(axes[0], axes[0] + index[0].ndim)), list(index[0].nonzero())
+    index = list(np.broadcast_arrays(*index))
     sizes = [shape[axis] for axis in axes]
     wrapped = [one % size for one, size in zip(index, sizes, strict=True)]
     flat = (*shape[: axes[0]], int(np.prod(sizes)), *shape[axes[-1] + 1 :])

@@ -153,7 +153,8 @@ class Recorder(TorchDispatchMode):
 
     def _overlaid(self, storage, value, node):
         """The tensor that holds a whole storage after a view of it was written."""
-        links, tags = [], (frozenset(),) * len(storage.shape)
+        links: list = []
+        tags = (frozenset(),) * len(storage.shape)
         if storage.node is not None:
             links.append((storage.node, [Minus(value.moves, storage.shape)]))
             tags = self.graph.tags[storage.node]

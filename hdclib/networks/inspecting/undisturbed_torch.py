@@ -61,8 +61,10 @@ def _kept(value, depth=DEEPEST):
         return value, None
     if type(value) not in CONTAINERS:
         return value, _attributes_of(value, depth)
-    if isinstance(value, (bytearray, np.ndarray)):
-        return value, value.copy() if getattr(value, "flags", None) is None or value.flags.writeable else None
+    if isinstance(value, bytearray):
+        return value, value.copy()
+    if isinstance(value, np.ndarray):
+        return value, value.copy() if value.flags.writeable else None
     follow = len(value) <= LONGEST
     if isinstance(value, dict):
         return value, {key: _kept(one, depth - 1) if follow else (one, None) for key, one in value.items()}
@@ -96,10 +98,10 @@ def _put_back(value, content):
             value.clear()
             value.update(held)
     else:
-        held = [_put_back(*kept) for kept in content]
-        if not _are(list(value), held):
+        items = [_put_back(*kept) for kept in content]
+        if not _are(list(value), items):
             value.clear()
-            (value.update if isinstance(value, set) else value.extend)(held)
+            (value.update if isinstance(value, set) else value.extend)(items)
     return value
 
 

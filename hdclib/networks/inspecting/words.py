@@ -116,7 +116,8 @@ def _behind(report, view):
 
     They come in the order in which they run.
     """
-    graph, marked, found, beside = report.graph, {view.tensor: None}, [], False
+    marked: dict[int, int | None] = {view.tensor: None}
+    graph, found, beside = report.graph, [], False
     needed = {report.tensor}
     for operation in reversed(graph.operations):
         if operation.target in needed:

@@ -21,6 +21,7 @@ const VIEWS = {
 };
 
 function coneState(model) {
+  /** @type {any} */
   const state = Object.fromEntries(TRAITS.map((trait) => [trait, model.get(trait)]));
   return { ...state, step: Math.min(state.step, state.dilations.length) };
 }
@@ -56,9 +57,11 @@ function walkStart({ dilations, column, row, view }, position) {
 
 /** The pictures beside the cone, made when they are asked for and taken away again. */
 function makeBeside(body, pictures) {
+  /** @type {ReturnType<typeof makePicture> | null} */
   let beside = null;
   let kind = "none";
-  let applied = null;
+  /** @type {any} what coneApplied gives for the state shown */
+  let applied;
   function leave() {
     if (!beside) return;
     beside.close();
@@ -95,6 +98,7 @@ function render({ model, el }) {
     Object.entries(changes).forEach(([trait, value]) => model.set(trait, value));
     model.save_changes();
   };
+  /** @type {any} what is seen now and no trait holds */
   const view = { position: stateOf().step, lit: null, cells: null, shown: 0, stores: { filling: {}, rest: {}, flight: {} } };
   const sceneNow = () => coneScene(stateOf(), view.position, view.lit, view.shown);
   const painter = () => VIEWS[stateOf().view];

@@ -1,6 +1,6 @@
 // The cone from above: the map of one layer, as one value of the last layer uses it.
 import { clampTo, coneLinks, coneShifts, usedPlaces } from "./cone_maths.js";
-import { coneReaders, paintConeCells, stampCopies } from "./cone_cells.js";
+import { arrivedIn, paintConeCells, stampCopies } from "./cone_cells.js";
 import { groupBy } from "../kit/maps.js";
 
 const WIDEST_CELL = 28; // CSS pixels
@@ -32,9 +32,9 @@ function paintLayer(pen, colours, scene, place, layer) {
   const half = scene.halves[layer];
   const box = [place.left(-half), place.top(-half), (2 * half + 1) * place.cell, (2 * half + 1) * place.cell];
   pen.rect(...box, { stroke: colours.quiet });
-  const readers = coneReaders(scene, layer);
-  const { row } = scene.outputs[0];
+  const readers = arrivedIn(scene, layer);
   const { columns } = readers;
+  const { row } = scene.outputs[0];
   const first = columns[0];
   const rows = readers.counts.map((count, at) => [count, place.top(row + at - readers.half)]);
   const bands = groupBy(rows, ([count]) => count).map(([count, alike]) => ({
@@ -58,7 +58,7 @@ function paintOutputs(pen, colours, scene, place) {
 /** The copies of what is used above, on their way to their places: glassy, since they pass over each other. */
 function paintGliding(pen, colours, scene, place, store) {
   const { from, dilation, shares } = scene.at.moving;
-  const { half, columns } = coneReaders(scene, from);
+  const { half, columns } = arrivedIn(scene, from);
   const [x, y] = [place.left(columns[0]), place.top(scene.outputs[0].row - half)].map(Math.floor);
   const box = { x, y, width: Math.ceil(columns.length * place.cell) + 1, height: Math.ceil((2 * half + 1) * place.cell) + 1 };
   const ways = coneShifts(dilation, shares).map(([column, row]) => [column * place.cell, row * place.cell]);

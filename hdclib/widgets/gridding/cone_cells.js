@@ -20,6 +20,13 @@ export function coneReaders(scene, layer) {
   return { counts, half, top, columns, along: (column) => scene.outputs.map((output) => used(output, column)) };
 }
 
+/** The same of a layer in which counts have arrived. */
+export function arrivedIn(scene, layer) {
+  const readers = coneReaders(scene, layer);
+  if (readers === null) throw new RangeError(`nothing has arrived in layer ${layer}`);
+  return readers;
+}
+
 /** "A", "B", "AB" or "". */
 export function readersWord([first, second = 0]) {
   return `${first > 0 ? "A" : ""}${second > 0 ? "B" : ""}`;

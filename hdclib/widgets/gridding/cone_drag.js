@@ -26,7 +26,8 @@ export function dilationsHeld(dilations, { convolution, side }, by, most) {
  * move(state) stores { column, row } or { dilations }; hold(on) is called as a drag begins and ends.
  */
 export function dragCone(canvas, { stateOf, cellAt, unit, most, move, hold }) {
-  let held = null; // what is dragged, and from where
+  /** @type {any} what is dragged, and from where */
+  let held = null;
   const under = (event) => {
     const frame = canvas.getBoundingClientRect();
     return cellAt(event.clientX - frame.left, event.clientY - frame.top);

@@ -1,6 +1,6 @@
 // The cone in space: the layers as tilted planes one above the other, drawn by an affine projection.
 import { clampTo, coneLinks, coneShifts, usedPlaces } from "./cone_maths.js";
-import { stampCopies, coneFill, coneReaders, coneWord, crossEnds, readersWord } from "./cone_cells.js";
+import { arrivedIn, stampCopies, coneFill, coneReaders, coneWord, crossEnds, readersWord } from "./cone_cells.js";
 import { groupBy } from "../kit/maps.js";
 import { inkOn } from "../kit/pens.js";
 
@@ -123,8 +123,9 @@ function seenCells(scene, { counts, half, columns, along }) {
 function writeUsed(pen, colours, scene, place, layer, readers) {
   const high = place.cell * DOWN[1];
   if (high < CROSSABLE) return;
-  const [read, holes] = [[], []];
-  seenCells(scene, readers).forEach((cell) => (readersWord(cell[2]) ? read : holes).push(cell));
+  const cells = seenCells(scene, readers);
+  const holes = cells.filter(([, , counts]) => !readersWord(counts));
+  const read = cells.filter(([, , counts]) => readersWord(counts));
   const middles = holes.map(([column, row]) => place.project(column, row, layer));
   pen.lines(middles.flatMap(([x, y]) => crossEnds(x, y, high * 0.3)), { stroke: colours.hole, lineWidth: high > 5 ? 1.2 : 0.8 });
   if (high * 0.85 < READABLE) return;
@@ -188,7 +189,7 @@ function paintValues(pen, colours, scene, place, layer) {
 
 /** The box on the screen around what the outputs see of a plane. */
 function windowBox(scene, place, layer) {
-  const { half, columns } = coneReaders(scene, layer);
+  const { half, columns } = arrivedIn(scene, layer);
   const wide = (columns.at(-1) - columns[0]) / 2;
   const points = corners(place, layer, columns[0] + wide, scene.outputs[0].row, Math.max(half, wide));
   const [left, top] = [0, 1].map((axis) => Math.floor(Math.min(...points.map((point) => point[axis]))));

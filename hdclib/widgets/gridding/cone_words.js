@@ -81,7 +81,7 @@ function useWords(count, isTop) {
   return count === 1 ? "The output uses it once." : `The output uses it ${count} times.`;
 }
 
-function pairUse([first, second]) {
+function pairUse(/** @type {(number | null)[]} */ [first, second]) {
   if (first && second) return "Both outputs use it.";
   if (first) return "Output A uses it, B does not.";
   return second ? "Output B uses it, A does not." : "Neither output uses it.";

@@ -26,7 +26,7 @@ export function waysToCover(side, largest, kernelSize) {
   let ways = 0;
   for (let a = 1; a <= largest; a += 1) {
     for (let b = a; b <= largest; b += 1) {
-      for (let c = b; c <= largest; c += 1) ways += covers([a, b, c], side, kernelSize);
+      for (let c = b; c <= largest; c += 1) ways += covers([a, b, c], side, kernelSize) ? 1 : 0;
     }
   }
   return ways;

@@ -29,6 +29,7 @@ export function shareInAddress(model, warn) {
 }
 
 function takeFromAddress(model, key, bounds) {
+  /** @type {[string[], Record<string, any>, Record<string, any[]>]} */
   const [refused, values, former] = [[], {}, {}];
   for (const [name, text] of new URLSearchParams(window.location.search)) {
     if (!name.startsWith(`${key}.`)) continue;
@@ -48,7 +49,7 @@ function takeFromAddress(model, key, bounds) {
 
 /** The traits of an object in an order to set them in: lists first, since others may depend on their length. */
 export function listsFirst(values, bounds) {
-  return Object.keys(values).sort((a, b) => Boolean(bounds[b].most) - Boolean(bounds[a].most));
+  return Object.keys(values).sort((a, b) => Number(Boolean(bounds[b].most)) - Number(Boolean(bounds[a].most)));
 }
 
 /**
@@ -83,7 +84,8 @@ function allowedWords(allowed) {
 }
 
 /** The value that a text stands for, undefined if it is not allowed. */
-function parseField(text, { fewest, most, ...entry }) {
+function parseField(text, allowed) {
+  const { fewest, most, ...entry } = allowed;
   if (!most) return parseEntry(text, entry);
   const values = text.split(",").map((part) => parseEntry(part, entry));
   return values.length < fewest || values.length > most || values.includes(undefined) ? undefined : values;

@@ -11,7 +11,7 @@ from hdclib.widgets.kit.page_script import page_style, script_of
 class Scripted(anywidget.AnyWidget):
     """A model with a script of ``hdclib/widgets``, which a subclass names in ``script``."""
 
-    script = None
+    script: str | None = None
     page_script = traitlets.Unicode("").tag(sync=True)
 
     def __init_subclass__(cls, **kwargs):

@@ -60,7 +60,7 @@ def bounds_of(trait):
         length = {"fewest": trait.fewest, "most": trait.most, "spare": trait.spare}
         return {**bounds_of(trait.entry), **length, "formerly": trait.metadata["formerly"]}
     if isinstance(trait, traitlets.Enum):
-        return {"options": list(trait.values)}
+        return {"options": list(trait.values or ())}
     if isinstance(trait, traitlets.Bool):
         return {"options": [True, False]}
     if isinstance(trait, traitlets.Int) and None not in (trait.min, trait.max):
@@ -88,6 +88,6 @@ def dilations_trait(default, largest, fewest=1, most=None, spare=()):
     spare : sequence of int, optional
         See `BoundedList`.
     """
-    lengths = (len(default), len(default)) if most is None else (fewest, most)
-    formerly = {"entry": "dilation", "length": "layers"} if lengths[0] < lengths[1] else {"entry": "dilation"}
-    return BoundedList(traitlets.Int(min=1, max=largest), default, *lengths, spare, formerly)
+    least, largest_count = (len(default), len(default)) if most is None else (fewest, most)
+    formerly = {"entry": "dilation", "length": "layers"} if least < largest_count else {"entry": "dilation"}
+    return BoundedList(traitlets.Int(min=1, max=largest), default, least, largest_count, spare, formerly)

@@ -120,9 +120,14 @@ export function secondDistance(dilations) {
   return distanceChain(dilations)[Math.min(1, dilations.length - 1)].distance;
 }
 
+function holesOf(dilations, kernelSize) {
+  return coverage(tapCounts(stackOf(dilations, kernelSize))).holes;
+}
+
 /** What an exercise can ask of a stack, as hdclib.rules.exercises.PROPERTIES. */
 export const PROPERTIES = {
-  holes: (dilations, kernelSize) => coverage(tapCounts(stackOf(dilations, kernelSize))).holes,
+  holes: (dilations, kernelSize) => holesOf(dilations, kernelSize),
+  ends: (dilations, kernelSize) => dilations.filter((_, start) => holesOf(dilations.slice(start), kernelSize) > 0).length,
   field: (dilations, kernelSize) => receptiveField(stackOf(dilations, kernelSize)),
   distance: (dilations) => secondDistance(dilations),
   divisor: (dilations) => commonDivisor(dilations),

@@ -36,13 +36,22 @@ export function inkOn(ground) {
   return luminance > Math.sqrt(0.0525) - 0.05 ? "#000000" : "#ffffff";
 }
 
-let bandSheet = null; // where rows are painted before they are printed, one for all pictures
-let pixelSheet = null; // where cells are pixels before they are printed, one for all pictures
+/** @type {HTMLCanvasElement | undefined} */
+let bandSheet; // where rows are painted before they are printed, one for all pictures
+/** @type {HTMLCanvasElement | undefined} */
+let pixelSheet; // where cells are pixels before they are printed, one for all pictures
+
+/** What draws on a canvas; there is always one for "2d". */
+export function inkOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+}
 
 /** Draws on a 2-D canvas context with `scale` device pixels for each unit. SvgPen has the same methods. */
 export class CanvasPen {
   constructor(context, scale) {
-    Object.assign(this, { context, scale });
+    this.context = context;
+    this.scale = scale;
+    this.font = ""; // the last one set
   }
 
   /** A length of at least one device pixel, cut to whole ones, so that edges are sharp and bands fit. */
@@ -59,7 +68,7 @@ export class CanvasPen {
     const [wide, high] = [Math.ceil(width * scale), Math.round(height * scale)];
     bandSheet ??= document.createElement("canvas");
     Object.assign(bandSheet, { width: wide, height: high * bands.length });
-    const sheet = bandSheet.getContext("2d");
+    const sheet = inkOf(bandSheet);
     bands.forEach(({ paint }, i) => {
       sheet.save();
       sheet.setTransform(scale, 0, 0, scale, 0, i * high);
@@ -102,7 +111,7 @@ export class CanvasPen {
     context.globalAlpha *= share;
     paint();
     context.restore();
-    this.font = null; // the context has its old one back
+    this.font = ""; // the context has its old one back
   }
 
   /** What stands still while the rest moves: painted again when `key` changes, else printed from what `store` keeps. */
@@ -145,11 +154,11 @@ export class CanvasPen {
     const { context } = this;
     pixelSheet ??= document.createElement("canvas");
     Object.assign(pixelSheet, { width: rows[0].length, height: rows.length });
-    const sheet = pixelSheet.getContext("2d");
+    const sheet = inkOf(pixelSheet);
     const image = sheet.createImageData(rows[0].length, rows.length);
     const words = new Uint32Array(image.data.buffer); // a cell each, red in the lowest byte
     const packed = new Map([...new Set(rows)].map((row) => [row, Uint32Array.from(row, packColour)]));
-    rows.forEach((row, at) => words.set(packed.get(row), at * row.length));
+    rows.forEach((row, at) => words.set(packed.get(row) ?? [], at * row.length));
     sheet.putImageData(image, 0, 0);
     context.imageSmoothingEnabled = false;
     context.drawImage(pixelSheet, left, top, side * rows[0].length, side * rows.length);

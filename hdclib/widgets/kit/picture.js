@@ -1,5 +1,5 @@
 // A drawn picture that anyone can use: sharp canvas, light and dark, print, keyboard and words.
-import { CanvasPen } from "./pens.js";
+import { CanvasPen, inkOf } from "./pens.js";
 
 /** Colours by role, read from widgets.css so that page, print and dark mode agree. */
 export function palette(el) {
@@ -44,10 +44,13 @@ export function makePicture(el, options) {
   holder.append(canvas, spoken);
   el.append(holder);
 
+  /** @type {any} what `paint` returned of cells to walk over */
   let cells = null;
-  let cursor = null; // { row, column } of the cell being walked
+  /** @type {{ row: number, column: number } | null} the cell being walked */
+  let cursor = null;
   let summary = "";
-  let look = null; // { width, square, colours }: kept, since to ask for them makes the browser lay out the page
+  /** @type {{ width: number, square: number, colours: Record<string, string> } | null} */
+  let look = null; // kept, since to ask for them makes the browser lay out the page
 
   function size() {
     look ??= { ...measure(), colours: palette(holder) };
@@ -76,12 +79,12 @@ export function makePicture(el, options) {
       Object.assign(canvas, { width: pixelWidth, height: pixelHeight });
       Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
     }
-    const context = canvas.getContext("2d");
+    const context = inkOf(canvas);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, height);
     const pen = new CanvasPen(context, scale);
     cells = paint(pen, { width, height, colours }) || null;
-    if (cursor && cells) showCursor(pen, colours);
+    if (cursor && cells) showCursor(pen, colours, cursor);
   }
 
   function label() {
@@ -98,17 +101,17 @@ export function makePicture(el, options) {
     }
   }
 
-  function showCursor(pen, colours) {
-    cursor.row = Math.min(cursor.row, cells.rows - 1);
-    cursor.column = Math.min(cursor.column, cells.columns - 1);
-    if (cells.nearest) cursor = cells.nearest(cursor);
-    if (cells.mark) cells.mark(pen, cursor);
+  function showCursor(pen, colours, { row, column }) {
+    const kept = { row: Math.min(row, cells.rows - 1), column: Math.min(column, cells.columns - 1) };
+    const at = cells.nearest ? cells.nearest(kept) : kept;
+    cursor = at;
+    if (cells.mark) cells.mark(pen, at);
     else {
-      const { x, y, width, height } = cells.box(cursor.row, cursor.column);
+      const { x, y, width, height } = cells.box(at.row, at.column);
       pen.rect(x, y, width, height, { stroke: colours.ground, lineWidth: 5 });
       pen.rect(x, y, width, height, { stroke: colours.focus, lineWidth: 3 });
     }
-    spoken.textContent = cells.describe(cursor.row, cursor.column);
+    spoken.textContent = cells.describe(at.row, at.column);
   }
 
   function walk(event) {

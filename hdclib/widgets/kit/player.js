@@ -37,7 +37,8 @@ export function stepOfKey(key, position, last) {
 export function makePlayer({ name, last, read, write, draw, words, forth = "Next", pace = 1 }) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let position = read();
-  let goal = null; // where the motion leads; null while nothing moves
+  /** @type {number | null} where the motion leads; null while nothing moves */
+  let goal = null;
   let through = false; // whether to go on after the next whole step
   let rest = 0; // seconds left of a rest
   let frame = 0;
@@ -110,9 +111,9 @@ export function makePlayer({ name, last, read, write, draw, words, forth = "Next
     if (rest > 0) rest -= seconds;
     else show(still.matches ? goal : towards(position, goal, seconds / (pace * SPEEDS[speed.value])));
     if (position === goal && rest <= 0) {
-      if (!through || goal >= last()) return finish();
-      settle(goal);
-      goal += 1;
+      if (!through || position >= last()) return finish();
+      settle(position);
+      goal = position + 1;
       rest = still.matches ? STILL * pace : PAUSE * pace * SPEEDS[speed.value];
     }
     frame = requestAnimationFrame(move);

@@ -1,5 +1,5 @@
 // Pictures as files: PNG and SVG, one file for all pictures of a widget.
-import { CanvasPen, SvgPen } from "./pens.js";
+import { CanvasPen, inkOf, SvgPen } from "./pens.js";
 
 const SHEET_MARGIN = 12; // CSS pixels around a saved picture
 const SHEET_GAP = 24; // CSS pixels between two pictures
@@ -38,7 +38,7 @@ function joinSheets(sheets) {
 
 /** The sheet with its words below, so that a file says by itself what it shows. */
 function withWords(sheet) {
-  const context = document.createElement("canvas").getContext("2d");
+  const context = inkOf(document.createElement("canvas"));
   context.font = `${WORDS_SIZE}px system-ui, sans-serif`;
   const width = Math.max(sheet.width, SHEET_LEAST);
   const lines = wrapWords(sheet.words, (line) => context.measureText(line).width <= WORDS_ROOM * width);
@@ -85,7 +85,7 @@ function pngCanvasOf(sheet) {
   const scale = Math.max(LEAST_SCALE, window.devicePixelRatio || 1);
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: Math.round(sheet.width * scale), height: Math.round(sheet.height * scale) });
-  const context = canvas.getContext("2d");
+  const context = inkOf(canvas);
   context.scale(scale, scale);
   sheet.paint(new CanvasPen(context, scale));
   return canvas;

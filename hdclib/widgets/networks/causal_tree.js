@@ -162,6 +162,7 @@ function render({ model, el }) {
   const unshare = shareInAddress(model, frame.warn);
   frame.controls.append(make("p", { className: "hdc-cell", textContent: "Filled nodes are read by the ringed one. In the picture the arrow keys move the ring: left and right in time, up and down from layer to layer." }));
   let network = networkOf(model);
+  /** @type {{ row: number, column: number } | null} */
   let visited = null;
   const topOf = () => {
     const depth = network.layers.length;

@@ -22,6 +22,12 @@ export function choiceField(label, options) {
   return { element: list, answer, put: (given) => radios.forEach((radio) => { radio.checked = radio.value === given; }) };
 }
 
+/** The field for the answer, as the question stands now. */
+export function fieldFor(model) {
+  const options = model.get("options");
+  return options.length ? choiceField(model.get("label"), options) : numberField(model.get("label"));
+}
+
 /** The number that the reader typed, as 0.5, 0,5 or 1/2; NaN if it is none. */
 export function numberOf(given) {
   const [, above, below] = given.match(/^(-?\d+)\s*\/\s*(\d+)$/) || [];

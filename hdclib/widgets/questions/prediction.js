@@ -1,12 +1,13 @@
 // A guess before the result: nothing says yet whether it is right; outcome.js brings it back beside the result.
 import { make, redrawOn } from "../kit/parts.js";
-import { choiceField, numberField, numberOf } from "./fields.js";
+import { fieldFor, numberOf } from "./fields.js";
 import { announce, keptFor } from "../kit/kept.js";
 
 const ASIDE = "Kept in this browser. It comes back beside the result.";
 
 function render({ model, el }) {
-  let [field, kept] = [null, null];
+  const place = () => keptFor("prediction", model.get("key"));
+  let field = fieldFor(model);
   const asked = make("span");
   const said = make("p", { className: "hdc-reply" });
   said.setAttribute("role", "status");
@@ -18,7 +19,7 @@ function render({ model, el }) {
       said.textContent = options ? "Pick one first." : "Type a number first: whole, with decimals, or a fraction.";
       return;
     }
-    kept.save(given);
+    place().save(given);
     said.textContent = ASIDE;
     announce("predicted");
   }
@@ -27,11 +28,9 @@ function render({ model, el }) {
   el.classList.add("hdc-asked", "hdc-prediction");
   el.append(form, said);
   return redrawOn(model, ["key", "label", "options"], () => {
-    const options = model.get("options");
-    field = options.length ? choiceField(model.get("label"), options) : numberField(model.get("label"));
+    field = fieldFor(model);
     asked.replaceChildren(field.element);
-    kept = keptFor("prediction", model.get("key"));
-    const before = kept.load();
+    const before = place().load();
     said.textContent = before === null ? "" : ASIDE;
     if (before !== null) field.put(before);
   });

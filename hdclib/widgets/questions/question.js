@@ -1,6 +1,6 @@
 // An exercise with instant feedback: a number to type or an option to pick. The words come from the notebook.
 import { make, redrawOn } from "../kit/parts.js";
-import { choiceField, numberField, numberOf } from "./fields.js";
+import { fieldFor, numberOf } from "./fields.js";
 import { keptFor } from "../kit/kept.js";
 import { makeTries } from "./tries.js";
 
@@ -14,20 +14,16 @@ function replyTo(given, model) {
   return feedback[number] || (decimals && feedback[Number(number.toFixed(decimals))]) || otherwise;
 }
 
-/** The field for the answer, as the question stands now. */
-function fieldFor(model) {
-  const options = model.get("options");
-  return options.length ? choiceField(model.get("label"), options) : numberField(model.get("label"));
-}
-
 /** The right answer as lines: what it is, and why. */
 function workedAnswer(model) {
-  const [given, [, why]] = Object.entries(model.get("feedback")).find(([, [right]]) => right);
+  /** @type {[string, [boolean, string]][]} */
+  const replies = Object.entries(model.get("feedback"));
+  const [[given, [, why]]] = replies.filter(([, [right]]) => right);
   return [`The answer: ${given.replace("-", "−")}.`, why];
 }
 
 function render({ model, el }) {
-  let field = null;
+  let field = fieldFor(model);
   const asked = make("span");
   const tries = makeTries(el, () => workedAnswer(model), () => askAnew());
   function answer(event) {

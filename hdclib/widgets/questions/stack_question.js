@@ -6,6 +6,7 @@ import { makeTries } from "./tries.js";
 
 const PROPERTY_WORDS = {
   holes: "holes along an axis",
+  ends: "ends with holes",
   field: "receptive field",
   distance: "M₂",
   divisor: "common divisor",

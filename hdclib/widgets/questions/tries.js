@@ -1,6 +1,6 @@
 // What number and stack questions share: tries are counted and kept, and the worked answer can be seen.
 import { make, makeButton } from "../kit/parts.js";
-import { announce } from "../kit/kept.js";
+import { announce, keptFor } from "../kit/kept.js";
 
 const MOST_TRIES = 3; // wrong answers until the worked one is shown
 
@@ -11,7 +11,9 @@ const MOST_TRIES = 3; // wrong answers until the worked one is shown
  * tell(given, right, lines) for an answer, refuse(words) for what is none, restore(kept, put) on another question.
  */
 export function makeTries(el, worked, clear) {
-  let [kept, state] = [null, {}];
+  let kept = keptFor(); // until restore() says where
+  /** @type {{ given?: string, right?: boolean, lines?: string[], tries?: number, revealed?: boolean }} */
+  let state = {};
   const reply = make("div", { className: "hdc-reply" });
   reply.setAttribute("role", "status");
   const answer = make("div", { className: "hdc-worked" });

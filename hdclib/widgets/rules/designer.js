@@ -40,7 +40,7 @@ function describeDesign({ depth, kernelSize, target, schedules, listed, chosen }
 function makeTable(onChoose) {
   const body = make("tbody");
   const heads = ["dilations", "evenness", "largest", "M₂ ≤ K"].map((words) => make("th", { textContent: words, scope: "col" }));
-  const caption = make("caption", { className: "hdc-hidden", textContent: "Schedules without holes, best first" });
+  const caption = make("caption", { className: "hdc-hidden" });
   const table = make("table", {}, caption, make("thead", {}, make("tr", {}, ...heads)), body);
   const group = `hdc-schedules-${Math.random().toString(36).slice(2)}`;
   function fill(listed, chosen) {
@@ -52,7 +52,7 @@ function makeTable(onChoose) {
       return make("tr", {}, make("td", {}, label), ...cells.map((words) => make("td", { textContent: words })));
     }));
   }
-  return { element: make("div", { className: "hdc-scroll" }, table), fill };
+  return { element: make("div", { className: "hdc-scroll" }, table), caption, fill };
 }
 
 /** The map of the chosen schedule; without one, the words for it. */
@@ -90,6 +90,7 @@ function render({ model, el }) {
     design = findDesign(model);
     ranking.show();
     if (JSON.stringify(before) !== JSON.stringify(design.listed) || !table.element.querySelector("tbody tr")) table.fill(design.listed, design.chosen);
+    table.caption.textContent = `Schedules without holes, ${RANKINGS[model.get("rank")]}`;
     const words = describeDesign(design);
     picture.draw(words);
     frame.say(words);

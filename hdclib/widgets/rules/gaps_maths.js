@@ -13,6 +13,7 @@ export function stageCounts(layers) {
 
 /** The two neighbouring samples read that are furthest apart, or null: hdclib.widest_step. */
 export function widestStep(counts) {
+  /** @type {[number, number] | null} */
   let ends = null;
   let last = -1;
   counts.forEach((count, at) => {
@@ -23,8 +24,8 @@ export function widestStep(counts) {
   return ends;
 }
 
-/** Which layers see which earlier ones without a hole: hdclib.hole_free_views. */
-export function holeFreeViews(layers) {
+/** Which layers see which earlier ones without a hole: hdclib.hole_free_pairs. */
+export function holeFreePairs(layers) {
   return layers.map((_, first) => layers.map((__, last) => last >= first && isHoleFree(layers.slice(first, last + 1))));
 }
 

@@ -2,7 +2,7 @@
 import { shareInAddress } from "../kit/address.js";
 import { choiceField } from "../kit/choices.js";
 import { coverage, stackOf } from "../kit/dilation.js";
-import { descentCounts, holeFreeViews, stageCounts } from "./gaps_maths.js";
+import { descentCounts, holeFreePairs, stageCounts } from "./gaps_maths.js";
 import { setTraits } from "../kit/models.js";
 import { makePicture } from "../kit/picture.js";
 import { addTools, make, makeFrame, redrawOn } from "../kit/parts.js";
@@ -26,13 +26,13 @@ function readDilations(text, { fewest, most, min, max }) {
   return { dilations: parts.map(Number) };
 }
 
-/** One stack: a row of samples for each layer, and how many of its views have no hole. */
+/** One stack: a row of samples for each layer, and how many of its pairs of layers read without a hole. */
 function sideOf(dilations, view) {
   const layers = stackOf(dilations, KERNEL_SIZE);
   const found = view === "up" ? stageCounts(layers) : descentCounts(layers);
   const rows = found.map((counts, i) => rowOf(counts, view === "up" ? `Layer 1, seen from Layer ${i + 2}` : `Layer ${i + 1}, seen from Layer ${found.length + 1}`));
-  const views = holeFreeViews(layers).flat().filter(Boolean).length;
-  return { dilations, rows: rows.reverse(), found, views, all: (layers.length * (layers.length + 1)) / 2 };
+  const pairs = holeFreePairs(layers).flat().filter(Boolean).length;
+  return { dilations, rows: rows.reverse(), found, pairs, all: (layers.length * (layers.length + 1)) / 2 };
 }
 
 function rowOf(counts, ends) {
@@ -116,10 +116,10 @@ function paintComparison(pen, { width, colours }, sides, view, position) {
   };
 }
 
-function sideWords({ dilations, found, views, all }, name, view) {
+function sideWords({ dilations, found, pairs, all }, name, view) {
   const full = found.filter((counts) => counts.every((count) => count > 0)).length;
   const what = view === "up" ? "layers read the input without a hole" : "layers are read by the output without a hole";
-  return `${name}, dilations ${dilations.join(", ")}: ${full} of ${found.length} ${what}; of all ${all} views between layers ${views} have no hole.`;
+  return `${name}, dilations ${dilations.join(", ")}: ${full} of ${found.length} ${what}; of all ${all} pairs of layers, ${pairs} read without a hole.`;
 }
 
 /** What the convolution of a step makes, for each stack. */
@@ -213,8 +213,8 @@ function render({ model, el }) {
     player.follow();
     picture.draw(`${words} Kernel size ${KERNEL_SIZE}.`);
     frame.say(words);
-    sides.forEach(({ views, found }, i) => {
-      el.dataset[`views${i + 1}`] = views;
+    sides.forEach(({ pairs, found }, i) => {
+      el.dataset[`pairs${i + 1}`] = pairs;
       el.dataset[`read${i + 1}`] = found.map((counts) => coverage(counts).read).join(" ");
     });
   });

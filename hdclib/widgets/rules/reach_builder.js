@@ -66,7 +66,7 @@ function paintOpens(pen, opens, cell, y, colours) {
 }
 
 /** The four sides of a block, just inside. */
-function frameOf([x, y, width, height]) {
+function frameOf(/** @type {number[]} */ [x, y, width, height]) {
   const [left, top, right, bottom] = [x + 0.5, y + 0.5, Math.max(x + 1.5, x + width - 0.5), y + height - 0.5];
   return [[left, top, right, top], [right, top, right, bottom], [right, bottom, left, bottom], [left, bottom, left, top]];
 }

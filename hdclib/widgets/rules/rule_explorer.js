@@ -156,7 +156,10 @@ function render({ model, el }) {
   const progress = make("progress", { max: 1, value: 0 });
   progress.setAttribute("aria-label", "Stacks counted");
   frame.body.append(make("div", { className: "hdc-scroll" }, table), progress);
-  let [survey, timer, paint, told, asked, drawn] = [null, 0, 0, 0, "", ""];
+  /** @type {any} what startSurvey makes, null before the first */
+  let survey = null;
+  let [timer, paint, told] = [0, 0, 0];
+  let [asked, drawn] = ["", ""];
   const picture = makePicture(frame.body, {
     name: "Usage map of a misjudged stack",
     paint: (pen, size) => paintMistake(pen, size, survey, model.get("shown")),

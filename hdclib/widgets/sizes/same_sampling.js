@@ -1,6 +1,6 @@
 // One layer, padded to the same size in three ways: which samples do its windows sit on?
 import { shareInAddress } from "../kit/address.js";
-import { convSize, readPositions, samePadding, tensorflowSamePadding, tensorflowSameSize } from "./sizes.js";
+import { convSize, lastRead, readPositions, samePadding, tensorflowSamePadding, tensorflowSameSize } from "./sizes.js";
 import { windowCentres } from "./unknowns.js";
 import { ROW, paintBoard, rowsThatFit } from "./size_drawing.js";
 import { makePicture } from "../kit/picture.js";
@@ -34,7 +34,7 @@ function wayWords({ words, out, centres }) {
   return `${words}: ${out} outputs, centred on samples ${centres.join(", ").replaceAll("-", "−")}.`;
 }
 
-function verdict([alike, upper]) {
+function verdict(/** @type {any[]} */ [alike, upper]) {
   if (alike.out === null) return "With equal padding no window fits.";
   const shift = upper.centres[0] - alike.centres[0];
   if (alike.out !== upper.out) return `The first two do not even agree on the size: ${alike.out} and ${upper.out}.`;
@@ -50,7 +50,7 @@ function boardOf(given, ways) {
 }
 
 function lastTap(given, { out, before }) {
-  return out === null ? 0 : readPositions(out - 1, { ...given, padding: before }).pop();
+  return out === null ? 0 : lastRead(out, { ...given, padding: before });
 }
 
 function titleOf(way) {

@@ -1,6 +1,6 @@
 // What the size calculator draws: windows on samples, or samples that spread.
 import { rowsThatFit } from "./size_drawing.js";
-import { convTransposeSize, effectiveSize, readPositions } from "./sizes.js";
+import { convTransposeSize, effectiveSize, lastRead, readPositions } from "./sizes.js";
 import { readCounts, spreadCountAt } from "./unknowns.js";
 
 export function boardOf({ operation, drawn, out }) {
@@ -11,7 +11,7 @@ export function boardOf({ operation, drawn, out }) {
 function windowBoard(drawn, out) {
   const { size, padding } = drawn;
   const counts = readCounts(out, drawn);
-  const last = Math.max(size + padding - 1, readPositions(out - 1, drawn).pop());
+  const last = Math.max(size + padding - 1, lastRead(out, drawn));
   const isZero = (at) => at < 0 || at >= size;
   const samples = (at) => {
     if (at >= size + padding) return { kind: "outside", words: `Position ${at}: behind the padded input.` };

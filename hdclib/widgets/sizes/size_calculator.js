@@ -37,10 +37,10 @@ function solveForward(operation, given) {
 
 function solveBackward(operation, unknown, given, model) {
   const [wanted, range] = [model.get("out"), model.get("bounds")[unknown]];
-  const name = Object.keys(NAMES).find((key) => NAMES[key] === unknown);
+  const [name] = Object.keys(NAMES).filter((key) => NAMES[key] === unknown);
   const { [name]: now, ...known } = given;
   const { values, below, above, legal } = solveSize(operation, name, wanted, known, range);
-  const candidates = values.length ? values : [below, above].filter(Boolean).map(([value]) => value);
+  const candidates = values.length ? values : [below, above].flatMap((near) => (near ? near[0] : []));
   const chosen = candidates.includes(now) ? now : candidates[0] ?? null;
   const drawn = chosen === null ? null : { ...known, [name]: chosen };
   const out = drawn && OPERATIONS[operation](drawn);
@@ -158,7 +158,7 @@ function render({ model, el }) {
   const picture = makePicture(frame.body, {
     name: "Windows",
     paint: (pen, size) => (state.drawn ? paintBoard(pen, size, boardOf(state)) : pen.text(0, ROW / 2, "Nothing to draw.", { fill: size.colours.ink, anchor: "left" })),
-    heightFor: () => (state.drawn ? boardOf(state).rows.length : 1) * ROW + 4,
+    heightFor: () => (boardOf(state)?.rows.length ?? 1) * ROW + 4,
     maxWidth: 720,
   });
   const table = make("table");

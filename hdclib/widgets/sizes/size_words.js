@@ -1,5 +1,5 @@
 // The answers of the size calculator, in sentences.
-import { effectiveSize, readPositions } from "./sizes.js";
+import { effectiveSize, lastRead } from "./sizes.js";
 import { readCounts, spreadCounts } from "./unknowns.js";
 
 const MOST_COUNTED = 2000000; // outputs, one by one while the reader types
@@ -56,7 +56,7 @@ export function pictureWords({ operation, drawn, out }) {
 
 function windowWords(operation, drawn, out) {
   const { size, stride, padding } = drawn;
-  const end = readPositions(out - 1, drawn).pop();
+  const end = lastRead(out, drawn);
   const unread = unreadOf(out, drawn);
   const behind = unread.filter((at) => at > end).length;
   const over = end - (size + padding - 1);

@@ -61,6 +61,11 @@ export function readPositions(index, { kernelSize, stride = 1, padding = 0, dila
   return Array.from({ length: kernelSize }, (_, tap) => index * stride - padding + tap * dilation);
 }
 
+/** Input position that the last tap of the last of `out` windows reads. */
+export function lastRead(out, { kernelSize, stride = 1, padding = 0, dilation = 1 }) {
+  return (out - 1) * stride - padding + (kernelSize - 1) * dilation;
+}
+
 /** Input position that each tap of a transposed convolution brings to one output; null between two inputs. */
 export function transposedReadPositions(index, { kernelSize, stride = 1, padding = 0, dilation = 1 }) {
   return Array.from({ length: kernelSize }, (_, tap) => {

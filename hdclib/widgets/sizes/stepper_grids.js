@@ -112,7 +112,7 @@ function paintHatching(pen, colours, [x, y, side]) {
 }
 
 /** A sign on a spot of ground, so that it can be read on hatching. */
-function paintOn(pen, colours, [x, y], words, cell) {
+function paintOn(pen, colours, /** @type {number[]} */ [x, y], words, cell) {
   pen.circle(x, y, cell * 0.24, { fill: colours.ground });
   pen.text(x, y, words, { fill: colours.quiet, size: Math.min(13, cell * 0.45) });
 }
@@ -152,7 +152,7 @@ function tapWords({ values, weights }, cell, [i, j], place) {
   return `${weight}·${values[place[0]][place[1]]}`;
 }
 
-function paintTap(pen, colours, [x, y, cell], words, meets) {
+function paintTap(pen, colours, /** @type {number[]} */ [x, y, cell], words, meets) {
   const gap = cell > 12 ? 2 : 0.5;
   const side = cell - 2 * gap - 1;
   const style = meets ? { fill: colours.tap } : { fill: colours.ground, stroke: colours.tap, lineWidth: 1.5 };

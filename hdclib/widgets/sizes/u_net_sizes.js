@@ -14,6 +14,7 @@ const [BOX, LEVEL, GAP] = [34, 58, 6]; // heights, and the least distance of two
 const WIDEST = 96; // of a box
 
 function netOf(model) {
+  /** @type {any} */
   const net = Object.fromEntries(TRAITS.map((trait) => [trait, model.get(trait)]));
   const through = sizesThrough(net.size, net);
   return { net, through, fitting: fittingSizes(net), bad: through.lost ? null : misfit(through, net) };

@@ -11,7 +11,11 @@ export const OPERATIONS = { conv: convSize, pool: poolSize, conv_transpose: conv
  */
 export function solveSize(operation, unknown, out, known, { min: low, max: high }) {
   const values = [];
-  let [below, above, legal] = [null, null, false];
+  /** @type {[number, number] | null} */
+  let below = null;
+  /** @type {[number, number] | null} */
+  let above = null;
+  let legal = false;
   for (let value = low; value <= high; value += 1) {
     const size = OPERATIONS[operation]({ ...known, [unknown]: value });
     if (size !== null) {

@@ -37,6 +37,7 @@ function comparisonOf(model) {
   const condition = model.get("condition");
   const { call, input, truth: packedTruth, predicted, scores } = model.get("pictures")[condition];
   const truth = unpackSquare(packedTruth, 2, TRAINED_SIDE);
+  /** @type {any[]} */
   const networks = ["first", "second"].map((trait) => {
     const schedule = model.get(trait);
     if (!Object.hasOwn(predicted, schedule)) return { schedule, trained: false };

@@ -28,9 +28,9 @@ def test_descents_and_stages_on_the_page_equal_hdclib(stacks):
         assert stages == [counts.tolist() for counts in hdc.stage_counts(dilations, kernel_size=size)]
 
 
-def test_views_on_the_page_equal_hdclib(stacks):
-    for (dilations, size), views in zip(stacks, on_page("script.holeFreeViews(stack)", stacks), strict=True):
-        assert views == hdc.rules.hole_free_views(dilations, kernel_size=size).tolist()
+def test_pairs_on_the_page_equal_hdclib(stacks):
+    for (dilations, size), pairs in zip(stacks, on_page("script.holeFreePairs(stack)", stacks), strict=True):
+        assert pairs == hdc.rules.hole_free_pairs(dilations, kernel_size=size).tolist()
 
 
 def test_widest_steps_on_the_page_equal_hdclib():

@@ -122,11 +122,15 @@ def test_keras_transposed_sizes_on_the_page_equal_hdclib():
 
 def test_positions_on_the_page_equal_hdclib():
     cases = layers(seed=8, index=range(20))
-    expression = "[script.readPositions(given.index, given), script.transposedReadPositions(given.index, given)]"
+    expression = (
+        "[script.readPositions(given.index, given), script.transposedReadPositions(given.index, given),"
+        " script.lastRead(given.index + 1, given)]"
+    )
 
     def truth(case):
         shape = without(case, "size")
-        return [hdc.read_positions(**shape), hdc.sizes.transposed_read_positions(**shape)]
+        read = hdc.read_positions(**shape)
+        return [read, hdc.sizes.transposed_read_positions(**shape), read[-1]]
 
     compare("sizes/sizes.js", expression, cases, truth, refusals=False)
 

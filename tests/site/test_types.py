@@ -1,0 +1,52 @@
+"""The checkers of types look at all that they should, and a mistake turns them red."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+from tools.setup import check_scripts
+
+ROOT = Path(__file__).resolve().parents[2]
+WEB = ROOT / "web"
+MADE_BY_NODE = {"build.mjs"}  # it runs in Node alone, whose types are not installed
+
+
+def tsc(*arguments):
+    """Run the checker of the scripts; return its status and what it said."""
+    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
+    command = [WEB / "node_modules" / ".bin" / "tsc", *arguments]
+    done = subprocess.run(
+        command, cwd=WEB, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout
+
+
+def test_every_script_of_the_pages_is_checked():
+    _, said = tsc("--project", "tsconfig.json", "--listFilesOnly")
+    listed = {Path(line).resolve() for line in said.splitlines()}
+    scripts = {path for folder in check_scripts.FOLDERS for path in check_scripts.scripts_in(ROOT / folder)}
+    assert len(scripts) > 80 and {path.name for path in scripts - listed} == MADE_BY_NODE
+
+
+def test_a_script_that_uses_what_may_be_missing_is_named(tmp_path):
+    settings = {"extends": str(WEB / "tsconfig.json"), "include": ["wrong.js"], "compilerOptions": {"rootDirs": ["."]}}
+    (tmp_path / "tsconfig.json").write_text(json.dumps(settings))
+    (tmp_path / "wrong.js").write_text('export const words = document.querySelector("p").textContent;\n')
+    status, said = tsc("--project", str(tmp_path / "tsconfig.json"))
+    assert status != 0 and "wrong.js(1,22): error TS2531" in said
+
+
+def test_a_function_without_annotations_is_checked(tmp_path):
+    (tmp_path / "wrong.py").write_text('def half(number):\n    return len(3) + "".missing\n')
+    settings = ["--config-file", ROOT / "pyproject.toml", "--cache-dir", tmp_path / "cache"]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *settings, tmp_path / "wrong.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and "[arg-type]" in done.stdout and "[attr-defined]" in done.stdout
