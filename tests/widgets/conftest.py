@@ -32,7 +32,7 @@ class Stage:
 
 
 @pytest.fixture(scope="session")
-def page():
+def node_page():
     """A page without a browser."""
     page = NodePage()
     yield page

@@ -192,7 +192,7 @@ const ACTS = {
   /** What is on the page now, in words. */
   told: () => ({
     words: wordsOf(el.querySelector(".hdc-status") ?? el),
-    aloud: wordsOf(el.querySelector("[role=status]") ?? el),
+    aloud: wordsOf(el.querySelector(".hdc-hidden[role=status]") ?? el),
     notice: el.querySelector(".hdc-notice")?.textContent ?? "",
     pictures: [...el.querySelectorAll("canvas")].map((canvas) => canvas.getAttribute("aria-label")),
     cells: [...el.querySelectorAll(".hdc-cell")].filter((one) => !one.closest(".hdc-picture")).map(wordsOf),
@@ -203,6 +203,7 @@ const ACTS = {
     data: { ...el.dataset },
     state: model.state,
     sets: model.sets,
+    saves: model.saves,
     listening: model.listening(),
     search: window.location.search,
   }),
@@ -225,6 +226,11 @@ const ACTS = {
     return copied[0];
   },
   file: () => copied.at(-1),
+  screen({ pixels }) { window.devicePixelRatio = pixels; },
+  canvas() {
+    const { width, height, style } = el.querySelector("canvas");
+    return { width, height, style: `${style.width} ${style.height}` };
+  },
   closed() {
     close();
     close = null;

@@ -8,9 +8,10 @@ from test_every_model import EVERY
 
 
 @pytest.mark.parametrize("name", drawings.STATES)
-def test_a_widget_draws_and_says_what_is_stored(page, name):
+def test_a_widget_draws_and_says_what_is_stored(node_page, name):
     stored = drawings.path_of(name).read_text(encoding="utf-8")
-    changes = list(difflib.unified_diff(stored.splitlines(), drawings.drawn(page, name).splitlines(), lineterm="", n=0))
+    now = drawings.drawn(node_page, name)
+    changes = list(difflib.unified_diff(stored.splitlines(), now.splitlines(), lineterm="", n=0))
     assert not changes, f"`make drawings` stores what is drawn now; it differs from what is stored:\n{changes[:20]}"
 
 

@@ -1,8 +1,7 @@
 """`make mutants`: plant mistakes one at a time, print which layer noticed each, and write docs/mutants.md.
 
 What was found is kept in _build/mutants.json, so that a run may be made in parts (`ROOM=hdclib/sizes/fig`, as the paths
-of files begin); the document is written as soon as there is a verdict on every mutant. Exits with 1 if one was not
-noticed.
+of files begin). Exits with 1 if a mutant was not noticed.
 """
 
 import argparse
@@ -78,16 +77,15 @@ def chosen(mutants, options):
 
 
 def write_document(mutants):
-    """Write docs/mutants.md if there is a verdict on every mutant."""
+    """Write docs/mutants.md from all verdicts that there are."""
     known = known_verdicts()
     planted = [mutant for mutant in mutants if not mutant.equivalent]
-    if any(key_of(mutant) not in known for mutant in planted):
-        return
-    judged = [(mutant, known[key_of(mutant)][0]) for mutant in planted]
-    commits = ", ".join(dict.fromkeys(known[key_of(mutant)][1] for mutant in planted))
-    made = f"{datetime.date.today()}, commits {commits}:"
+    ran = [mutant for mutant in planted if key_of(mutant) in known]
+    commits = sorted({known[key_of(mutant)][1] for mutant in ran})
+    made = f"{datetime.date.today()}, {len(ran)} of {len(planted)} mutants run, at commit {', '.join(commits)}."
     equivalent = [mutant for mutant in mutants if mutant.equivalent]
-    DOCUMENT.write_text(report.document(judged, equivalent, made), encoding="utf-8")
+    text = report.document([(mutant, known[key_of(mutant)][0]) for mutant in ran], equivalent, made)
+    DOCUMENT.write_text(text, encoding="utf-8")
 
 
 def parsed(arguments):

@@ -71,7 +71,7 @@ def document(judged, equivalent, made):
     same = [f"- `{mutant.file}`: {mutant.mistake}: {mutant.equivalent}" for mutant in equivalent]
     parts = [
         TITLE,
-        f"{made} {len(judged)} mutants, and {len(equivalent)} more that change nothing anyone can see. "
+        f"{made} {len(equivalent)} more change nothing anyone can see. "
         f"Of {scripts} in scripts {seen} are noticed without a browser. "
         f"Half of what a layer noticed took it, with the layers before it, at most: {times}.",
         table(judged),
