@@ -100,8 +100,8 @@ def test_the_copies_are_named_by_their_shifts():
     assert squares(ax)[1] == [-2, 1] and squares(ax)[3] == [2, 5]
 
 
-def test_a_view_stands_at_its_two_layers():
-    ax = figures.plot_views([[True, False], [False, True]])
+def test_a_pair_stands_at_its_two_layers():
+    ax = figures.plot_pairs([[True, False], [False, True]])
     signs = {(line.get_xdata()[0], line.get_ydata()[0]): line.get_marker() for line in ax.lines}
     assert signs == {(0, 0): "o", (1, 0): "x", (1, 1): "o"}
     middles = [(round(box.get_x() + 0.46), round(box.get_y() + 0.46)) for box in ax.patches]
@@ -114,8 +114,8 @@ def test_a_view_stands_at_its_two_layers():
     assert ax.get_ylim()[0] > ax.get_ylim()[1]
 
 
-def test_titles_of_views_stand_over_their_own():
-    axes = figures.plot_view_panels({"one": [[True]], "two": [[False]]})
+def test_titles_of_pairs_stand_over_their_own():
+    axes = figures.plot_pair_panels({"one": [[True]], "two": [[False]]})
     assert [(ax.get_title(), ax.lines[0].get_marker()) for ax in axes] == [("one", "o"), ("two", "x")]
 
 
