@@ -69,3 +69,15 @@ def test_formulas_fit(phone):
 def test_axe_finds_no_violation(phone):
     assert phone.page.locator("html").get_attribute("data-theme") == "dark"
     assert axe.violations(phone.page) == []
+
+
+def test_a_figure_is_as_wide_after_a_narrow_screen_as_before(visit):
+    visit.page.set_viewport_size({"width": 1400, "height": 844})
+    page = visit.open("book/output_sizes.html")
+    before = page.evaluate(FIGURES)
+    for width in (390, 1400):
+        page.set_viewport_size({"width": width, "height": 844})
+        page_driver.wait_for_paint(page)
+        now = page.evaluate(FIGURES)
+        assert {narrow for narrow, _ in now} == {width == 390}
+    assert now == before
