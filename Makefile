@@ -92,6 +92,9 @@ export: $(STAMPS)/python ## write the tables of grades, also for Canvas and Mood
 statistics: $(STAMPS)/python ## write a page about how the class did in ASSIGNMENT
 	@$(BIN)/python -m course statistics '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
 
+similarity: $(STAMPS)/python ## write a page about whose code in ASSIGNMENT is alike, and why
+	@$(BIN)/python -m course similarity '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+
 answers: $(STAMPS)/notebooks ## write a key to the exercises of all chapters into _build/answers.md; it is not published
 	@$(BIN)/python -m tools.notebooks.exercises
 
