@@ -92,6 +92,9 @@ export: $(STAMPS)/python ## write the tables of grades, also for Canvas and Mood
 statistics: $(STAMPS)/python ## write a page about how the class did in ASSIGNMENT
 	@$(BIN)/python -m course statistics '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
 
+similarity: $(STAMPS)/python ## write a page about whose code in ASSIGNMENT is alike, and why
+	@$(BIN)/python -m course similarity '$(ASSIGNMENT)' --course '$(COURSE)' $(OPTIONS)
+
 answers: $(STAMPS)/notebooks ## write a key to the exercises of all chapters into _build/answers.md; it is not published
 	@$(BIN)/python -m tools.notebooks.exercises
 
@@ -145,8 +148,11 @@ test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ra
 	PYTHONPATH=.:tests .venv-latest/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
 		$$(.venv-latest/bin/python -m tools.notebooks.notebook_form)
 
-planted: $(STAMPS)/python ## plant bugs in a copy of hdclib; each must turn the notebooks red
-	$(BIN)/python -m tools.notebooks.planted_bugs
+mutants: $(STAMPS)/web .venv-mutants/.stamp ## plant mistakes one at a time and print which layer notices each; ROOM is a part, JOBS at once
+	@$(BIN)/python -m tools.mutants --python .venv-mutants/bin/python --draw 10 --jobs $(JOBS) --room '$(ROOM)' $(OPTIONS)
+
+drawings: $(STAMPS)/web ## store again what each widget draws and says; read what changed
+	PYTHONPATH=.:tests:tests/widgets $(BIN)/python tests/widgets/drawings.py
 
 planted-pages: $(STAMPS)/book $(STAMPS)/browser ## plant bugs in a copy of the built site; each must turn its test red
 	$(BIN)/python -m tools.site.planted_page_bugs
@@ -175,7 +181,7 @@ lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.
 lite: $(STAMPS)/lite ## build JupyterLite into _build/lite; PYODIDE names where packages of Pyodide are
 
 clean: ## remove everything that the other commands made
-	rm -rf _build book/coursework .venv .venv-latest .venv-witness .venv-lock .venv-lite *.egg-info
+	rm -rf _build book/coursework .venv .venv-latest .venv-witness .venv-mutants .venv-lock .venv-lite *.egg-info
 	rm -rf web/node_modules web/lite/node_modules web/dist
 	rm -rf .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -231,6 +237,11 @@ $(STAMPS)/sandbox: $(STAMPS)/python tools/setup/install_sandbox.py
 	$(PYTHON) -m venv .venv-witness
 	.venv-witness/bin/pip install --quiet --no-compile -r requirements-witness.txt # what is imported is compiled then
 	.venv-witness/bin/pip install --quiet --no-deps -e .
+	@touch $@
+
+.venv-mutants/.stamp:
+	$(PYTHON) -m venv .venv-mutants
+	.venv-mutants/bin/pip install --quiet cosmic-ray==8.7.0
 	@touch $@
 
 .venv-lock/.stamp:

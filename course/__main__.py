@@ -55,6 +55,11 @@ def make_parser():
     feedback.add_argument("--with-hidden-tests", action="store_true", help="show hidden tests and rubrics too")
     feedback.add_argument("--student", action="append", default=[], metavar="ID", help="for this one only, or several")
     statistics = _add(commands, "statistics", "write a page about how the class did", True)
+    similarity = _add(commands, "similarity", "write a page about whose code is alike, and why", True)
+    similarity.add_argument("--threshold", type=int, default=50, metavar="PERCENT",
+                            help="of one student's code that the other has too (default: %(default)s)")  # fmt: skip
+    similarity.add_argument("--shared", type=int, metavar="STUDENTS",
+                            help="leave out what more students hand in (default: 4, or a tenth of them)")  # fmt: skip
     export = _add(commands, "export", "write the tables of grades, also for Canvas and Moodle", True)
     export.add_argument(
         "--column", help="what the platform calls the assignment; in Canvas with its number: 'Sizes (42)'"

@@ -15,22 +15,14 @@ from matplotlib.figure import Figure
 from course.export import Grades, file_part
 from course.layout import write_whole
 from course.reading.merge import ROLE, TEST, marks
-from course.results.pages import page_policy
-from course.showing import say, visible
+from course.results.report import report_page, table
+from course.showing import say
 from hdclib.figures import COLOURS
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 LEAST = 3  # submissions, for a correlation to say anything
 MOST_HINTS = 5  # of a question
 LONGEST_HINT = 300  # characters
-PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title><style>
-body {{ font: 1rem/1.5 sans-serif; max-width: 48rem; margin: auto; padding: 1rem; background: #fff; color: #1f2328; }}
-div {{ overflow-x: auto; }} table {{ border-collapse: collapse; }} img {{ max-width: 100%; height: auto; }}
-td, th {{ border-bottom: 1px solid #c9d1d9; padding: 0.2rem 0.6rem; text-align: left; vertical-align: top; }}
-</style></head><body><h1>{title}</h1>{body}</body></html>
-"""
 
 
 @dataclass(frozen=True)
@@ -131,17 +123,10 @@ def _image(figure, words):
     return f'<img alt="{html.escape(words)}" src="data:image/png;base64,{content}">'
 
 
-def _table(heads, rows):
-    """Return a table as an element of a page."""
-    lines = ["".join(f"<td>{html.escape(visible(str(cell)))}</td>" for cell in row) for row in rows]
-    head = "".join(f"<th>{html.escape(cell)}</th>" for cell in heads)
-    return f"<div><table><tr>{head}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table></div>"
-
-
 def page_of(group):
     """Return the page about a Class."""
     found, most = items(group.scores, group.most), sum(group.most.values())
-    title = visible(f"{group.name}{f', section {group.section}' if group.section else ''}: how the class did")
+    title = f"{group.name}{f', section {group.section}' if group.section else ''}: how the class did"
     parts = [f"<p>{len(group.totals)} of {group.students} students have points; {group.waiting} submissions wait for a "
              f"human, and those questions are left out below.</p>"]  # fmt: skip
     if group.totals:
@@ -152,15 +137,15 @@ def page_of(group):
                   "correlation with the points of all other questions. Near 0 the question does not tell who knows the "
                   "rest from who does not; below 0 look at the question itself.</p>",
                   _image(plot_items(found), "Part reached and discrimination of each question, as in the table."),
-                  _table(["question", "points", "reached", "discrimination", "counted"], map(_row, found))]  # fmt: skip
+                  table(["question", "points", "reached", "discrimination", "counted"], map(_row, found))]  # fmt: skip
     if group.hints:
         rows = [(name, words, count) for name, told in group.hints.items() for words, count in told]
         parts += ["<h2>Usual mistakes</h2><p>What the tests said, with # for numbers.</p>",
-                  _table(["question", "hint", "submissions"], rows)]  # fmt: skip
+                  table(["question", "hint", "submissions"], rows)]  # fmt: skip
     if group.seconds:
         parts.append(f"<h2>Time of grading</h2><p>{sum(group.seconds):.0f} s in all, median "
                      f"{statistics.median(group.seconds):.1f} s, most {max(group.seconds):.1f} s.</p>")  # fmt: skip
-    return PAGE.format(policy=page_policy(), title=html.escape(title), body="\n".join(parts))
+    return report_page(title, "\n".join(parts))
 
 
 def _row(item):

@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 
 KEPT = Path(__file__).resolve().parents[1] / "_build" / "narrow"
 PHONE = "screen and (max-width: 600px)"
-SOURCE = '<picture><source media="{media}" srcset="{address} 2x" />'
+SOURCE = '<picture><source media="{media}" srcset="{address}" />'
 
 
 class NarrowFigures(SphinxPostTransform):

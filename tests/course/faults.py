@@ -191,6 +191,10 @@ def _(course, student, right):
     return right
 
 
+code("code of a classmate with other names", "def total(values):\n    summe = 0\n    for zahl in values:\n"
+     "        summe += zahl\n    return summe", ALL)  # fmt: skip
+
+
 @fault("written answer of 4 MB", ALL)
 def _(course, student, right):
     return courses.changed(right, written="word <b> & " * 360_000)

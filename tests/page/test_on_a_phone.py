@@ -27,6 +27,8 @@ FIGURES = """() => Promise.all([...document.querySelectorAll(".cell_output figur
   return [image.currentSrc.includes("/_images/narrow/"), width];
 }))"""
 
+WIDTHS = """() => [...document.querySelectorAll(".cell_output figure img")].map((image) => image.clientWidth).join()"""
+
 
 @pytest.fixture(scope="module", params=site_pages.every_page())
 def phone(request, tab):
@@ -69,3 +71,14 @@ def test_formulas_fit(phone):
 def test_axe_finds_no_violation(phone):
     assert phone.page.locator("html").get_attribute("data-theme") == "dark"
     assert axe.violations(phone.page) == []
+
+
+def test_a_figure_is_as_wide_after_a_narrow_screen_as_before(visit):
+    visit.page.set_viewport_size({"width": 1400, "height": 844})
+    page = visit.open("book/output_sizes.html")
+    page.evaluate(FIGURES)  # all are loaded
+    before = page.evaluate(WIDTHS)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function(f"(before) => ({WIDTHS})() !== before", arg=before)
+    page.set_viewport_size({"width": 1400, "height": 844})
+    page.wait_for_function(f"(before) => ({WIDTHS})() === before", arg=before)

@@ -6,9 +6,10 @@ matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
 import pytest
+from matplotlib.colors import to_hex
 
 import hdclib as hdc
-from hdclib.rules.figures import plot_covered_runs, plot_surveys
+from hdclib.rules.figures import RIGHT, WRONG, plot_covered_runs, plot_surveys
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +45,18 @@ def test_copies_are_drawn_where_they_lie_and_crosses_on_what_is_open():
     crosses = [line.get_xdata().tolist() for line in ax.lines if line.get_marker() == "x"]
     assert crosses == [[], hdc.holes(hdc.tap_counts([1, 2, 9], kernel_size=3)).tolist()]
     assert [text.get_text() for text in ax.texts] == ["near", "far"]
+
+
+def test_a_survey_is_a_table_of_verdict_and_truth():
+    found = hdc.survey("distance", 2, depths=[3], largest=6)
+    [ax, other] = plot_surveys([found, hdc.survey("exact", 3, depths=[2], largest=4)], ["one", "two"])
+    cells = {text.get_position(): text.get_text() for text in ax.texts[::2]}
+    assert cells == {(0, 0): str(found.right_acceptances), (1, 0): str(found.false_acceptances),
+                     (0, 1): str(found.false_rejections), (1, 1): str(found.right_rejections)}  # fmt: skip
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["no holes", "holes"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["accepted", "rejected"]
+    assert ax.get_ylim()[0] > ax.get_ylim()[1] and found.false_acceptances > 0
+    middles = [(round(box.get_x() + 0.48), round(box.get_y() + 0.46)) for box in ax.patches]
+    grounds = {place: to_hex(box.get_facecolor()) for place, box in zip(middles, ax.patches, strict=True)}
+    assert grounds[0, 0] == grounds[1, 1] == RIGHT and grounds[1, 0] == WRONG
+    assert {to_hex(box.get_facecolor()) for box in other.patches} == {RIGHT}

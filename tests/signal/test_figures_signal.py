@@ -2,11 +2,20 @@ import matplotlib
 
 matplotlib.use("Agg")
 
+import matplotlib.cbook
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from hdclib.signal.figures import plot_bells, plot_pictures, plot_responses
+from hdclib.signal.figures import (
+    TOP,
+    plot_bells,
+    plot_images,
+    plot_pictures,
+    plot_responses,
+    portrait,
+    small_face,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +46,50 @@ def test_bells_have_a_bar_a_sample_and_a_line():
     [ax] = plot_bells([[0.25, 0.5, 0.25]], [[0.2, 0.6, 0.2]], ["x"])
     assert [bar.get_height() for bar in ax.patches] == [0.25, 0.5, 0.25]
     assert ax.lines[0].get_xdata().tolist() == [-1, 0, 1] and list(ax.lines[0].get_ydata()) == [0.2, 0.6, 0.2]
+
+
+def shades(ax):
+    """How light each pixel of the one picture is drawn."""
+    [drawn] = ax.images
+    return drawn.to_rgba(drawn.get_array())[..., :3].sum(axis=-1)
+
+
+def test_small_pictures_have_their_own_titles_and_are_the_darker_the_larger_a_value():
+    axes = plot_pictures([np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])], ["one", "two"])
+    assert [(ax.get_title(), shades(ax)[0, 0] > shades(ax)[0, 1]) for ax in axes] == [("one", True), ("two", False)]
+    assert {ax.images[0].get_interpolation() for ax in axes} == {"nearest"}
+
+
+def test_grey_pictures_are_drawn_pixel_by_pixel_from_black_to_white_with_their_own_titles():
+    axes = plot_images([np.array([[0, 128]]), np.array([[255, 128]])], ["dark", "light"])
+    assert [(ax.get_title(), round(float(shades(ax)[0, 0]))) for ax in axes] == [("dark", 0), ("light", 3)]
+    assert {float(shades(ax)[0, 1].round(3)) for ax in axes} == {1.506}
+    assert {ax.images[0].get_interpolation() for ax in axes} == {"nearest"}
+
+
+def test_each_response_stands_under_its_title_with_the_mirrored_half_shaded():
+    f = np.linspace(0, 1, 3)
+    axes = plot_responses(f, [np.ones(3), np.zeros(3)], ["ones", "zeros"], [1, 3], columns=2)
+    assert [(ax.get_title(loc="left"), ax.lines[0].get_ydata()[0]) for ax in axes] == [("ones", 1), ("zeros", 0)]
+    assert [len(ax.lines) for ax in axes] == [1, 3]
+    assert {(ax.patches[0].get_x(), ax.patches[0].get_width()) for ax in axes} == {(0.5, 0.5)}
+    assert [ax.get_xlabel() for ax in axes] == ["cycles per sample"] * 2
+    assert [ax.get_ylabel() for ax in axes] == ["gain", ""]
+
+
+def test_bells_stand_under_their_titles_and_the_key_names_bars_and_line():
+    axes = plot_bells([[0.5, 0.5], [1.0]], [[0.4, 0.4], [0.9]], ["two", "one"])
+    assert [(ax.get_title(loc="left"), len(ax.patches)) for ax in axes] == [("two", 2), ("one", 1)]
+    assert [bar.get_x() + bar.get_width() / 2 for bar in axes[0].patches] == [-0.5, 0.5]
+    assert axes[0].lines[0].get_label() == "bell" and axes[0].containers[0].get_label() == "weight"
+
+
+def test_the_portrait_is_grey_as_eyes_see_it_and_the_face_is_a_part_of_it():
+    whole = portrait()
+    with matplotlib.cbook.get_sample_data("grace_hopper.jpg") as file:
+        colour = plt.imread(file, format="jpg")
+    row, column = 300, 250
+    red, green, blue = colour[row + TOP, column].astype(float)
+    assert whole.shape == (576, 512) and whole[row, column] == round(0.299 * red + 0.587 * green + 0.114 * blue)
+    face = small_face()
+    assert face.shape == (64, 64) and face[10, 20] == round(whole[48 + 40 : 48 + 44, 135 + 80 : 135 + 84].mean())

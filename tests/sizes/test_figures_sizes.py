@@ -2,9 +2,20 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-from hdclib.sizes.figures import plot_positions, plot_spread, plot_windows, stack_axes
+from hdclib.sizes.figures import (
+    plot_positions,
+    plot_read_panels,
+    plot_reads,
+    plot_spread,
+    plot_tap_panels,
+    plot_taps,
+    plot_windows,
+    plot_worked_rows,
+    stack_axes,
+)
 
 matplotlib.use("Agg")
 
@@ -72,3 +83,57 @@ def test_positions_lie_under_their_samples_with_a_row_a_way():
     assert dots(ax) == [(0, 1, False), (1.5, 1, False), (6, 1, False), (0, 2, False), (3, 2, False), (6, 2, False)]
     assert [text.get_position()[0] for text in ax.texts[:3]] == [0, 3, 6]
     assert [text.get_text() for text in ax.texts] == ["0", "1", "2", "first", "second"]
+
+
+def marks(ax):
+    """What is written, by its place."""
+    return {text.get_position(): text.get_text() for text in ax.texts}
+
+
+def test_inputs_that_spread_are_numbered_from_0_and_what_is_cut_off_has_no_cross():
+    ax = plot_spread([0, 1, 0, 1], [[1, 3], [1, 3]], cut=(1, 0))
+    assert [text.get_text() for text in ax.texts][-2:] == ["input 0", "input 1"]
+    assert crosses(ax) == [2]
+    struck = [line.get_xdata().tolist() for line in ax.lines if list(line.get_ydata()) == [0.45, -0.45]]
+    assert struck == [[-0.45, 0.45]]
+
+
+def test_the_taps_of_a_kernel_are_numbered_in_reading_order_and_filled_on_the_input():
+    ax = plot_taps([0, 1], [-1, 1, 3], (2, 4), title="a kernel", padding=1)
+    assert marks(ax) == {(-1, 0): "1", (1, 0): "2", (3, 0): "3", (-1, 1): "4", (1, 1): "5", (3, 1): "6"}
+    taps = [box for box in ax.patches if box.get_width() == 0.8]
+    filled = {(round(box.get_x() + 0.4), round(box.get_y() + 0.4)): to_hex(box.get_facecolor()) for box in taps}
+    assert {place for place, colour in filled.items() if colour == "#ffffff"} == {(-1, 0), (-1, 1)}
+    [span] = [box for box in ax.patches if not box.get_fill()]
+    assert (*span.get_xy(), span.get_width(), span.get_height()) == (-1.5, -0.5, 5, 2)
+    hatched = {(round(box.get_x() + 0.46), round(box.get_y() + 0.46)) for box in ax.patches if box.get_hatch()}
+    assert len(hatched) == 4 * 6 - 2 * 4 and (0, -1) in hatched and (0, 0) not in hatched
+    assert ax.get_title() == "a kernel" and ax.get_ylim()[0] > ax.get_ylim()[1]
+
+
+def test_panels_of_taps_have_their_own_titles():
+    each = [{"rows": [0], "columns": [0, 1], "shape": (1, 2), "title": name} for name in ("one", "two")]
+    assert [(ax.get_title(), len(ax.texts)) for ax in plot_tap_panels(each)] == [("one", 2), ("two", 2)]
+
+
+def test_a_convolution_by_hand_has_its_weights_under_what_they_meet_and_its_answers_beside():
+    ax = plot_worked_rows([3, 1, 4], [{0: 1, 1: -2}, {1: 1, 2: -2}], [1, -7])
+    assert marks(ax) == {(0, 0): "3", (1, 0): "1", (2, 0): "4", (0, 1): "+1", (1, 1): "−2", (3.1, 1): "= 1",
+                         (1, 2): "+1", (2, 2): "−2", (3.1, 2): "= −7"}  # fmt: skip
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["input", "output 0", "output 1"]
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]
+
+
+def test_reads_are_hollow_and_the_ground_is_hatched_on_both_paddings():
+    ax = plot_reads([[-1, 0, 1], [1, 2, 3]], 3, title="reads")
+    drawn = {(line.get_xdata()[0], line.get_ydata()[0]): line.get_markerfacecolor() for line in ax.lines}
+    assert {place for place, face in drawn.items() if face == "white"} == {(-1, 0), (3, 1)} and len(drawn) == 6
+    assert [(box.get_x(), box.get_x() + box.get_width()) for box in ax.patches] == [(-1.5, -0.5), (2.5, 3.5)]
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("input sample", "output sample")
+
+
+def test_panels_of_reads_have_their_own_titles_and_one_scale():
+    one, two = plot_read_panels([("one", [[-2, 0]]), ("two", [[0, 5]])], 3)
+    assert (one.get_title(), two.get_title()) == ("one", "two")
+    assert {line.get_xdata()[0] for line in one.lines} == {-2, 0}
+    assert one.get_xlim() == two.get_xlim() == (-2.6, 5.6)

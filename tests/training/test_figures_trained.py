@@ -96,3 +96,40 @@ def test_theory_and_measurements_stand_in_one_row():
     assert drawn == {"least": [0.1, 0.2], "plain": [0.3, 0.2], "trained": [0.2, 0.25]}
     assert [segment[:, 0].tolist() for segment in ax.collections[0].get_segments()] == [[0.1, 0.3], [0.2, 0.25]]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"] and ax.get_xlabel() == "left"
+
+
+def test_each_picture_is_drawn_on_its_own_scale_and_wrong_pixels_where_they_are():
+    truth = np.array([[0, 0, 0], [0, 0, 0]])
+    wrong = np.array([[0, 0, 1], [0, 0, 0]])
+    axes = plot_labels(np.zeros((2, 3)), truth, {"a": wrong}, ["line", "ground", "blob"])
+    assert [ax.images[0].get_clim() for ax in axes] == [(-2.5, 2.5), (0, 2), (0, 2)]
+    assert axes[2].lines[0].get_xydata().tolist() == [[2, 0]]
+    [key] = axes[0].figure.legends
+    shown = [patch.get_facecolor() for patch in key.get_patches()]
+    assert np.allclose(shown, axes[1].images[0].to_rgba(np.array([0, 1, 2])), atol=0.02)
+
+
+def test_each_measure_has_its_own_title_seeds_and_scores_the_first_schedule_on_top():
+    scores = {(1, 2): {"a": (0.7, 0.1), "b": (0.3, 0.0)}}
+    seeds = {"a": {(1, 2): [0.6]}, "b": {(1, 2): [0.2]}}
+    first, second = plot_scores(seeds, scores, {"a": "A", "b": "B"})
+    assert [ax.get_title(loc="left") for ax in (first, second)] == ["A", "B"]
+    assert drawn_dots(first) == [[[0.6, 0.22]]] and drawn_dots(second) == [[[0.2, 0.22]]]
+    assert (first.get_ylabel(), second.get_ylabel()) == ("dilations", "")
+    for ax in (first, plot_differences({"c": ([0.1], (0.1, 0))}, "x"), plot_marks({"a": (1, 2, 3)}, "abc", "x")):
+        assert ax.get_ylim()[0] > ax.get_ylim()[1]
+
+
+def test_schedules_stand_side_by_side_with_a_mark_and_a_colour_each():
+    found = [([0.1], (0.1, 0.0)), ([0.2], (0.2, 0.0))]
+    [ax] = plot_factors({"noise": (["low", "high"], {"x": found, "y": found})}, "IoU")
+    means = [bars.lines[0] for bars in ax.containers]
+    assert [np.round(mean.get_xdata().astype(float), 6).tolist() for mean in means] == [[-0.2, 0.8], [0.2, 1.2]]
+    assert len({mean.get_marker() for mean in means}) == len({mean.get_color() for mean in means}) == 2
+    assert list(ax.get_xticks()) == [0, 1] and ax.get_ylabel() == "IoU"
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_linewidth() == 0.8] == [0.5]
+
+
+def test_what_theory_says_is_a_bar_and_what_was_measured_dots():
+    ax = plot_marks({"a": (0.1, 0.3, 0.2)}, ["least", "plain", "trained"], "left")
+    assert {line.get_label(): line.get_marker() for line in ax.lines} == {"least": "|", "plain": "s", "trained": "o"}

@@ -12,25 +12,27 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools.mutants.entries import ROOT, Mutant
+
 SITE = ROOT / "_build" / "html"
 END = "</article>"  # of a page's text
 
 
-@dataclass(frozen=True)
-class Bug:
-    """A text in a file of the site, the wrong text that takes its place, and the test that must turn red."""
+@dataclass(frozen=True, kw_only=True)
+class Bug(Mutant):
+    """A mutant of a file of the site, and the test that must turn red."""
 
-    kind: str
-    file: str
-    right: str
-    wrong: str
     test: str
+
+
+def bug(kind, file, right, wrong, test):
+    """A bug from its five texts."""
+    return Bug(file, kind, right, wrong, test=test)
 
 
 def added(kind, page, markup, test):
     """A bug that is something added at the end of a page."""
-    return Bug(kind, f"book/{page}.html", END, markup + END, test.replace("PAGE", f"book/{page}.html"))
+    return bug(kind, f"book/{page}.html", END, markup + END, test.replace("PAGE", f"book/{page}.html"))
 
 
 BUGS = (
@@ -46,14 +48,14 @@ BUGS = (
           "test_pages.py::test_after_all_this_the_page_was_quiet_and_asked_no_other_host[PAGE]"),
     added("an error half a second after the page", "misconceptions", '<script src="../_static/late.js"></script>',
           "test_pages.py::test_after_all_this_the_page_was_quiet_and_asked_no_other_host[PAGE]"),
-    Bug("a sample that is called padding", "_static/hdc-*/sizes/stepper_maths.js", "at >= 0 &&", "at > 0 &&",
+    bug("a sample that is called padding", "_static/hdc-*/sizes/stepper_maths.js", "at >= 0 &&", "at > 0 &&",
         "test_dilated_convolution.py::test_each_slider_moves_the_stepper_by_keyboard[convolution]"),
-    Bug("a player that cannot be stopped", "_static/hdc-*/kit/player.js", "= [at, on, 0", "= [at, on || through, 0",
+    bug("a player that cannot be stopped", "_static/hdc-*/kit/player.js", "= [at, on, 0", "= [at, on || through, 0",
         "test_dilated_convolution.py::test_play_walks_and_stops_when_the_reader_takes_over"),
-    Bug("a second file from one click", "_static/hdc-*/kit/saving.js", "download(svgOf(sheet), file);\n",
+    bug("a second file from one click", "_static/hdc-*/kit/saving.js", "download(svgOf(sheet), file);\n",
         "{ download(svgOf(sheet), file); download(svgOf(sheet), file); }\n",
         "test_every_widget.py::test_each_save_button_gives_one_file_of_its_kind[book/why_dilate.html]"),
-    Bug("a word that is not defined", "_static/hdc-*/training/trained_viewer.js", "Over all test pictures",
+    bug("a word that is not defined", "_static/hdc-*/training/trained_viewer.js", "Over all test pictures",
         "${undefined} Over all test pictures",
         "test_every_widget.py::test_every_control_works_through_its_ends_and_middle[book/trained_networks.html]"),
 )  # fmt: skip
@@ -75,7 +77,7 @@ def plant(site):
 
 def red_tests(site):
     """Run the bugs' tests on a site; return the names of those that fail."""
-    names = [f"tests/page/{test}" for test in [LONGER, *dict.fromkeys(bug.test for bug in BUGS)]]
+    names = [f"tests/page/{test}" for test in [LONGER, *dict.fromkeys(planted.test for planted in BUGS)]]
     command = [sys.executable, "-m", "pytest", "-q", "-rf", "--tb=no", *names]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"HDC_SITE": str(site)}, capture_output=True, text=True)
     if done.returncode not in (0, 1):  # some passed or failed; anything else is no answer
@@ -92,9 +94,9 @@ def main():
             raise SystemExit(f"without any bug these tests fail: {broken}")
         plant(site)
         red = red_tests(site)
-    unseen = [bug for bug in BUGS if f"tests/page/{bug.test}" not in red]
-    for bug in BUGS:
-        print(f"{bug.kind:42} {'NOT SEEN' if bug in unseen else 'red: ' + bug.test}")
+    unseen = [one for one in BUGS if f"tests/page/{one.test}" not in red]
+    for one in BUGS:
+        print(f"{one.mistake:42} {'NOT SEEN' if one in unseen else 'red: ' + one.test}")
     return 1 if unseen else 0
 
 

@@ -72,3 +72,99 @@ def test_words_in_a_file_shrink_to_the_width_they_are_given_and_no_further():
     ]
     assert sizes[:2] == [13, 13]
     assert 0.6 * sizes[2] * len(words) < 200 < 0.7 * sizes[2] * len(words)
+
+
+CANVAS = """(() => {
+  const contexts = [];
+  const contextOf = (calls) => new Proxy({}, {
+    get: (held, name) => {
+      if (name in held) return held[name];
+      if (name === "measureText") return (text) => ({ width: 10 * text.length });
+      if (name === "getTransform") return () => ({ e: 5, f: 7 });
+      if (name === "createImageData") return (width, height) => ({ data: new Uint8ClampedArray(4 * width * height) });
+      if (name === "putImageData") return (image) => { calls.push(["putImageData", [...image.data]]); };
+      return (...values) => { calls.push([name, ...values.map((one) => (one.calls ? [...one.calls] : one))]); };
+    },
+    set: (held, name, value) => { held[name] = value; calls.push([name, value]); return true; },
+  });
+  globalThis.document = { createElement: () => {
+    const calls = [];
+    return { calls, getContext: () => contextOf(calls) };
+  } };
+  const calls = [];
+  const pen = new script.CanvasPen(contextOf(calls), 2);
+  new Function("pen", given)(pen);
+  return calls;
+})()"""
+
+
+def drawn(strokes):
+    """What a canvas is asked for by strokes of the pen, 2 pixels to a unit."""
+    return evaluate("kit/pens.js", CANVAS, [strokes])[0]
+
+
+def written(strokes):
+    """What the other pen writes for the same strokes."""
+    program = "(() => { const pen = new script.SvgPen(); new Function('pen', given)(pen); return pen.parts; })()"
+    return evaluate("kit/pens.js", program, [strokes])[0]
+
+
+def test_both_pens_make_a_rectangle_with_its_own_ground_and_outline():
+    stroke = 'pen.rect(1, 2, 30, 4, { fill: "#aaaaaa", stroke: "#bbbbbb", lineWidth: 3 })'
+    assert drawn(stroke) == [
+        ["fillStyle", "#aaaaaa"], ["fillRect", 1, 2, 30, 4],
+        ["strokeStyle", "#bbbbbb"], ["lineWidth", 3], ["strokeRect", 1, 2, 30, 4],
+    ]  # fmt: skip
+    [part] = written(stroke)
+    assert all(f'{name}="{value}"' in part for name, value in {"x": 1, "y": 2, "width": 30, "height": 4}.items())
+    assert 'fill="#aaaaaa" stroke="#bbbbbb" stroke-width="3"' in part
+
+
+def test_both_pens_make_many_rectangles_alike():
+    stroke = 'pen.rects([[1, 2, 30, 4], [5, 6, 7, 8]], { fill: "#aaaaaa" })'
+    assert drawn(stroke)[1:] == [["fillRect", 1, 2, 30, 4], ["fillRect", 5, 6, 7, 8]]
+    assert 'd="M1 2h30v4h-30zM5 6h7v8h-7z"' in written(stroke)[0]
+
+
+def test_what_is_moved_comes_back():
+    assert drawn("pen.moved(3, 4, () => {})") == [["translate", 3, 4], ["translate", -3, -4]]
+    assert written("pen.moved(3, 4, () => {})") == ['<g transform="translate(3 4)">', "</g>"]
+
+
+def test_dashes_are_for_their_own_line():
+    calls = drawn('pen.line(0, 1, 2, 3, { stroke: "#000000", dash: [4, 3] })')
+    assert [call[1] for call in calls if call[0] == "setLineDash"] == [[4, 3], []]
+    assert ["moveTo", 0, 1] in calls and ["lineTo", 2, 3] in calls
+
+
+@pytest.mark.parametrize(("anchor", "align"), [("left", "start"), ("center", "middle"), ("right", "end")])
+def test_words_are_anchored_alike_and_safe(anchor, align):
+    stroke = f'pen.text(1, 2, "a<b&c", {{ fill: "#000000", anchor: "{anchor}" }})'
+    assert ["textAlign", anchor] in drawn(stroke) and ["fillText", "a<b&c", 1, 2] in drawn(stroke)
+    [part] = written(stroke)
+    assert f'text-anchor="{align}"' in part and "a&lt;b&amp;c" in part
+
+
+def test_bands_are_painted_once_clipped_and_printed_at_all_their_places():
+    calls = drawn("""const paint = (band) => band.rect(0, 0, 1, 1, { fill: "#aaaaaa" });
+      pen.bands(10, 20, 3, [{ tops: [1, 7], paint }, { tops: [4], paint }])""")
+    prints = [call for call in calls if call[0] == "drawImage"]
+    assert [[*call[2:6], *call[6:]] for call in prints] == [
+        [0, 0, 40, 6, 25, 9, 40, 6], [0, 0, 40, 6, 25, 21, 40, 6], [0, 6, 40, 6, 25, 15, 40, 6],
+    ]  # fmt: skip
+    sheet = prints[0][1]
+    assert [call[0] for call in sheet].count("clip") == 2
+    assert [call[1:] for call in sheet if call[0] == "setTransform"] == [[2, 0, 0, 2, 0, 0], [2, 0, 0, 2, 0, 6]]
+
+
+def test_cells_that_are_pixels_are_red_green_and_blue_in_this_order():
+    calls = drawn('pen.pixels(1, 2, 3, [["#010203", "rgb(4,5,6)"]])')
+    sheet = next(call for call in calls if call[0] == "drawImage")
+    assert sheet[1][-1] == ["putImageData", [1, 2, 3, 255, 4, 5, 6, 255]] and sheet[2:] == [1, 2, 6, 3]
+
+
+def test_what_stands_still_is_painted_again_when_its_key_changes():
+    calls = drawn("""const store = {}; let times = 0;
+      ["a", "a", "b"].forEach((key) => pen.still(store, key, 10, 10, () => { times += 1; }));
+      pen.rect(times, 0, 1, 1, { fill: "#aaaaaa" });""")
+    assert [call[0] for call in calls].count("drawImage") == 3 and ["fillRect", 2, 0, 1, 1] in calls

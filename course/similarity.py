@@ -1,0 +1,167 @@
+"""Show which students' code is alike and why: a reason to look for whoever teaches, and never a verdict."""
+
+import html
+import math
+
+from course.guard import Broken, Guard
+from course.layout import CourseError, write_whole
+from course.plan import Assignment
+from course.reading.matching import match
+from course.reading.merge import as_cells
+from course.reading.preflight import Rejected, find_notebook, read_submission
+from course.receipts import holder
+from course.results.alike import LENGTH, WINDOW, Class, read_code
+from course.results.report import report_page, table
+from course.showing import say, visible
+from course.variants import CELL as NUMBERS
+
+FEWEST, SHARE = 4, 0.1  # students whom a passage may have in common and still counts, the larger of it and a share
+MOST_PAIRS, MOST_WORDS = 60, 12  # that the page shows, and names and comments of a pair
+MOST_LINES, LONGEST_LINE = 40, 160  # of a cell, and characters
+STYLE = """
+.both { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.5rem; }
+h2 { margin: 2.5rem 0 0.5rem; font-size: 1.2rem; }
+.both pre { margin: 0; padding: 0.5rem; border: 1px solid var(--line); overflow-x: auto; font-size: 0.8rem; }
+.both h3 { margin: 0.5rem 0 0; font-size: 1rem; } mark { background: var(--mark); color: inherit; font-weight: bold; }
+@media (max-width: 45rem) { .both { grid-template-columns: minmax(0, 1fr); } }
+"""
+
+
+def code_of(assignment, student):
+    """Return the Code that a student handed in, of all cells but that of the numbers."""
+    folder, most = assignment.course.submitted(student, assignment.name), assignment.course.limits.submission_mb
+    path, _ = find_notebook(folder, assignment.name)
+    cells, given = read_submission(path, most).cells, as_cells(assignment.public_release)
+    places = match(cells, given).places
+    names = {at: given[place].grade_id for at, place in places.items()}
+    own = [(names.get(at) or f"cell {at + 1}", cell.text) for at, cell in enumerate(cells)
+           if cell.kind == "code" and names.get(at) != NUMBERS]  # fmt: skip
+    return read_code(student, own, _lines(given))
+
+
+def _lines(given):
+    """Return the lines of the handout, which count for nobody."""
+    return {line.strip() for cell in given for line in cell.text.split("\n")}
+
+
+def read_class(assignment):
+    """Return the Codes of all who handed in, once for a group, and those that cannot be read with the reason."""
+    course, name, codes, unread = assignment.course, assignment.name, [], {}
+    with Guard(assignment) as guard:
+        for student in (one.id for one in assignment.students):
+            if holder(course, student, name) != student or not course.submitted(student, name).exists():
+                continue
+            try:
+                codes.append(guard.run(code_of, student))
+            except (Broken, Rejected) as error:
+                unread[student] = str(error)
+    return codes, unread
+
+
+def compare(assignment, codes, threshold, shared):
+    """Return the Pairs of an assignment's codes of whom one has `threshold` percent of the other's code."""
+    given = as_cells(assignment.public_release)
+    code = [("", cell.text) for cell in given if cell.kind == "code"]
+    solution = [("", cell.text) for cell in as_cells(assignment.source) if cell.kind == "code"]
+    known = Class(codes, read_code("", code, set()), read_code("", solution, _lines(given)), shared)
+    return known.pairs(threshold / 100)
+
+
+def most_shared(count):
+    """Return in how many of so many submissions a passage may stand and still counts."""
+    return max(FEWEST, math.ceil(SHARE * count))
+
+
+def reasons(pair, codes):
+    """Return in words why a pair is told."""
+    first, second = pair.students
+    parts = [f"{100 * part:.0f} % of {own}'s code" for part, own in zip(pair.parts, pair.students, strict=True)]
+    lines = " and ".join(str(len(found)) for found in pair.lines)
+    told = [f"{parts[0]} and {parts[1]} is alike ({lines} lines)",
+            f"in {', '.join(_where(codes[first], cell) for cell, _ in pair.cells)}"]  # fmt: skip
+    if pair.published:
+        told.append(f"{100 * pair.published:.0f} % of that is built as the published solution is")
+    if pair.words:
+        more = f" and {len(pair.words) - MOST_WORDS} more" if len(pair.words) > MOST_WORDS else ""
+        told.append(f"only {first} and {second} write {', '.join(pair.words[:MOST_WORDS])}{more}")
+    return told
+
+
+def _where(code, cell):
+    """Return the name of a cell, and of the functions of the student's own that it defines."""
+    own = [name for name in dict.fromkeys(code.functions.get(cell, [])) if name != cell][:MOST_WORDS]
+    return f"{cell} ({', '.join(own)})" if own else cell
+
+
+def page_of(assignment, codes, unread, pairs, threshold, shared):
+    """Return the page about a class."""
+    known = {code.student: code for code in codes}
+    body = [f"<p>{len(codes)} submissions were compared; {len(pairs)} pairs are alike in at least {threshold} % of the "
+            f"code of one of them. That is a reason to look at both and to talk, not a finding: short answers to one "
+            f"question come out alike by themselves, and the published solution may be where both learnt it.</p>"
+            f"<p>Names, numbers, texts and comments count for nothing in these percentages. Left out are lines of the "
+            f"handout, and what more than {shared} students hand in; so a passage that many pass on is not seen. "
+            f"Of {LENGTH + WINDOW - 1} signs and words in a row that two have in common, nothing is missed.</p>"]
+    if told := [(code.student, f"{code.left_out} characters at the end were not compared") for code in codes
+                if code.left_out] + list(unread.items()):
+        body += ["<h2>Not compared</h2>", table(["student", "why"], told)]
+    if len(pairs) > MOST_PAIRS:
+        body.append(f"<p>The {MOST_PAIRS} pairs that are most alike are shown.</p>")
+    shown = pairs[:MOST_PAIRS]
+    if shown:
+        rows = [(*pair.students, *(f"{100 * part:.0f}\u00a0%" for part in pair.parts),
+                 ", ".join(cell for cell, _ in pair.cells)) for pair in shown]  # fmt: skip
+        body.append(table(["student", "and", "of the first", "of the second", "in"], rows))
+    body += [_section(pair, known) for pair in shown]
+    return report_page(f"{assignment.name}: whose code is alike", "\n".join(body), "72rem", STYLE)
+
+
+def _section(pair, codes):
+    """Return what the page says of a pair: reasons, and the cells that match side by side."""
+    told = "".join(f"<li>{html.escape(visible(words))}</li>" for words in reasons(pair, codes))
+    parts = [f"<h2>{html.escape(' and '.join(pair.students))}</h2><ul>{told}</ul>"]
+    for cells in pair.cells:
+        both = zip(pair.students, cells, pair.lines, strict=True)
+        columns = "".join(_column(codes[own], cell, set(lines)) for own, cell, lines in both)
+        parts.append(f'<div class="both">{columns}</div>')
+    return "\n".join(parts)
+
+
+def _column(code, cell, lines):
+    """Return one student's cell, with a mark on each line that matches."""
+    rows = [(at, number, text) for at, (name, number, text) in enumerate(code.lines) if name == cell and text.strip()]
+    near = {at + step for at in lines for step in (-1, 0, 1)}
+    rows = [row for row in rows if row[0] in near]
+    made = [_line(number, text, at in lines) for at, number, text in rows[:MOST_LINES]]
+    made += [f"… and {len(rows) - MOST_LINES} more lines"] if len(rows) > MOST_LINES else []
+    head = html.escape(visible(f"{code.student}: {cell}"))
+    return f"<section><h3>{head}</h3><pre>{chr(10).join(made)}</pre></section>"
+
+
+def _line(number, text, is_alike):
+    """Return a line of code; one that matches has a bar in front and is marked."""
+    shown = html.escape(visible(text.expandtabs(4))[:LONGEST_LINE])
+    return f"{number:4} ▌ <mark>{shown}</mark>" if is_alike else f"{number:4}   {shown}"
+
+
+def run(course, options):
+    """Write the page about an assignment, and say the same in short."""
+    if not 1 <= options.threshold <= 100:
+        raise CourseError(f"--threshold must be from 1 to 100 percent, got {options.threshold}")
+    if options.shared is not None and options.shared < 2:
+        raise CourseError(f"--shared must be at least 2 students, got {options.shared}")
+    assignment = Assignment(course, options.assignment)
+    codes, unread = read_class(assignment)
+    shared = options.shared or most_shared(len(codes))
+    pairs = compare(assignment, codes, options.threshold, shared)
+    path = course.root / "similarity" / f"{assignment.name}.html"
+    write_whole(path, page_of(assignment, codes, unread, pairs, options.threshold, shared))
+    say(f"{assignment.name}: {len(codes)} submissions compared, {len(pairs)} pairs alike in at least "
+        f"{options.threshold} %: a reason to look, never a verdict")  # fmt: skip
+    known = {code.student: code for code in codes}
+    for pair in pairs[:MOST_PAIRS]:
+        say(f"  {' and '.join(pair.students)}: {'; '.join(reasons(pair, known))}")
+    for student, reason in unread.items():
+        say(f"not compared: {student}: {reason}")
+    say(path)
+    return 0

@@ -1,0 +1,195 @@
+"""Whose code is alike is shown with its reasons, whatever names and numbers were changed; nothing of it acts."""
+
+import random
+from dataclasses import replace
+
+import courses
+import pytest
+from bs4 import BeautifulSoup
+
+from course.collect import share
+from course.plan import Assignment
+from course.results.alike import LENGTH, LONGEST, WINDOW, Class, fingerprints, read_code
+from course.similarity import compare, most_shared, page_of, read_class
+
+OWN = """\
+def total(values):
+    # the carry is kept apart
+    wholes, rest = [], 0
+    for value in values:
+        if value % 2 == 0 and value > 12:
+            wholes.append(value // 2)
+        else:
+            rest = rest + value - 1
+    return 2 * sum(wholes) + rest + len(values) - len(wholes)
+"""
+COPIED = """\
+def total(values):
+    '''Mine.'''
+    a, b = [], 7
+
+    for x in values:   # <script>alert(1)</script>
+        if x % 3 == 0 and x > 99:
+            a.append(x // 5)
+        else: b = b + x - 42
+    return 9 * sum(a) + b + len(values) - len(a)
+"""
+OTHER = """\
+def total(values):
+    stack = list(values)
+    while len(stack) > 1:
+        stack.append(stack.pop() + stack.pop())
+    return stack[0] if stack else None
+"""
+SHORT = "def total(values):\n    return sum(values)"
+NOBODY = read_code("", [], set())
+
+
+def alike(**texts):
+    """Return the pairs of students who handed in these texts."""
+    codes = [read_code(student, [("total", text)], set()) for student, text in texts.items()]
+    return Class(codes, NOBODY, NOBODY, 4).pairs(0.5)
+
+
+@pytest.fixture
+def course(tmp_path):
+    return courses.make_course(tmp_path, ["ada", "ben", "eve", "kim", "zoe"])
+
+
+def hand_in(course, **texts):
+    """Hand in notebooks whose first answer is another one."""
+    for student, text in texts.items():
+        courses.hand_in(course, student, courses.changed(courses.handout(course, student), total=text))
+
+
+def test_other_names_numbers_comments_and_breaks_hide_nothing():
+    (pair,) = alike(ada=OWN, ben=COPIED, eve=OTHER)
+    assert pair.students == ("ada", "ben") and min(pair.parts) > 0.9
+    assert pair.cells == [("total", "total")] and pair.words == [] and pair.published == 0
+
+
+def test_other_code_is_not_alike_and_a_short_answer_tells_nothing():
+    assert alike(ada=OWN, ben=OTHER, eve=SHORT, kim=SHORT) == []
+
+
+def test_a_passage_within_other_code_is_found_in_another_cell():
+    codes = [read_code("ada", [("total", OTHER), ("scaled", OWN)], set()),
+             read_code("ben", [("cell 9", COPIED)], set())]  # fmt: skip
+    (pair,) = Class(codes, NOBODY, NOBODY, 4).pairs(0.5)
+    assert pair.cells == [("scaled", "cell 9")] and pair.parts[0] < 0.8 < pair.parts[1]
+    assert all("stack" not in codes[0].lines[at][2] for at in pair.lines[0])
+
+
+def test_what_is_handed_out_counts_for_nobody():
+    given = read_code("", [("", OWN)], set())
+    codes = [read_code(student, [("total", OWN)], set()) for student in ("ada", "ben")]
+    assert Class(codes, given, NOBODY, 4).pairs(0.01) == []
+    lines = {line.strip() for line in OWN.split("\n")}
+    assert read_code("ada", [("total", OWN + "mine = 1")], lines).parts[0][1] == ("name", "=", "number")
+
+
+def test_what_many_hand_in_counts_for_nobody():
+    names = ["ada", "ben", "eve", "kim", "zoe"]
+    assert len(alike(**dict.fromkeys(names[:4], OWN))) == 6
+    assert alike(**dict.fromkeys(names, OWN)) == []
+
+
+def test_names_and_comments_that_only_two_use_are_told():
+    (pair,) = alike(ada=OWN, ben=OWN.replace("12", "14"), eve=OTHER.replace("stack", "rest"))
+    assert pair.words == ["# the carry is kept apart", "value", "wholes"]
+
+
+def test_how_much_the_published_solution_explains_is_told():
+    codes = [read_code(student, [("total", OWN)], set()) for student in ("ada", "ben")]
+    (pair,) = Class(codes, NOBODY, read_code("", [("", COPIED)], set()), 4).pairs(0.5)
+    assert pair.published > 0.9
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_common_passage_is_missed(seed):
+    draw = random.Random(seed)
+    tokens = [[draw.choice("+-*/%") for _ in range(200)] for _ in range(2)]
+    length = LENGTH + WINDOW - 1
+    a, b = (draw.randrange(200 - length) for _ in range(2))
+    tokens[1][b : b + length] = tokens[0][a : a + length]
+    found = [set(fingerprints(read_code("", [("", " ".join(one))], set()))) for one in tokens]
+    assert found[0] & found[1]
+
+
+def test_the_page_shows_both_side_by_side_and_nothing_acts(course):
+    hand_in(course, ada=OWN, ben=COPIED.replace("'''Mine.'''", "'</pre><img src=x onerror=alert(1)>\x1b[2J'"))
+    done = courses.run(course, "similarity")
+    assert done.returncode == 0 and "2 submissions compared, 1 pairs alike" in done.stdout
+    assert "ada and ben: 100 % of ada's code and 98 % of ben's code is alike (7 and 6 lines); in total" in done.stdout
+    page = (course.root / "similarity" / "small.html").read_text()
+    soup = BeautifulSoup(page, "html.parser")
+    assert soup.find_all(["script", "img", "link", "iframe"]) == [] and "\x1b" not in page
+    left, right = soup.find(class_="both").find_all("pre")
+    assert "wholes.append(value // 2)" in left.get_text() and "a.append(x // 5)" in right.get_text()
+    marked = [mark.get_text().strip() for mark in right.find_all("mark")]
+    assert "return 9 * sum(a) + b + len(values) - len(a)" in marked and len(marked) == 6
+    assert "<script>alert(1)</script>" in right.get_text() and "never a verdict" in done.stdout
+    assert "default-src 'none'" in soup.find("meta", {"http-equiv": True})["content"]
+
+
+def test_what_a_group_hands_in_is_no_pair(course):
+    hand_in(course, ada=OWN, eve=OTHER)
+    share(course, "small", "ben", "ada")
+    codes, unread = read_class(Assignment(course, "small"))
+    assert [code.student for code in codes] == ["ada", "eve"] and unread == {}
+
+
+def test_untouched_notebooks_and_own_numbers_make_no_pair(course):
+    for student in ("ada", "ben", "eve"):
+        courses.hand_in(course, student, courses.handout(course, student))
+    assignment = Assignment(course, "small")
+    codes, _ = read_class(assignment)
+    assert [tokens for code in codes for _, tokens, _ in code.parts if tokens] == []
+    assert compare(assignment, codes, 1, 4) == []
+
+
+def test_what_cannot_be_read_or_has_no_end_is_named_and_stops_nobody(course):
+    hand_in(course, ada=OWN, ben=COPIED, eve=f"{OWN}\n" + "x = 1; " * 400_000, zoe="('" * 10**6)
+    courses.hand_in(course, "kim", "{")
+    done = courses.run(course, "similarity", "--shared", "5")
+    assert done.returncode == 0 and "4 submissions compared, 3 pairs" in done.stdout
+    assert "not compared: kim: small.ipynb is truncated" in done.stdout
+    page = (course.root / "similarity" / "small.html").read_text()
+    assert "characters at the end were not compared" in page and len(page) < 200_000
+
+
+def test_code_is_taken_apart_and_never_run(course, tmp_path):
+    deed = f"open({str(tmp_path / 'deed')!r}, 'w').write('x')\n"
+    hand_in(course, ada=deed + OWN, ben=deed + OWN)
+    courses.run(course, "similarity")
+    assert not (tmp_path / "deed").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [(["--threshold", "0"], "--threshold must be from 1 to 100 percent, got 0"),
+     (["--shared", "1"], "--shared must be at least 2 students, got 1")],
+)  # fmt: skip
+def test_a_setting_without_sense_is_refused(course, options, words):
+    done = courses.run(course, "similarity", *options)
+    assert done.returncode == 2 and words in done.stderr
+
+
+def program(seed, length):
+    """Return a program of so many characters."""
+    draw = random.Random(seed)
+    words = [*"+-*/%<>=,:()[]{}", "if", "for", "while", "sum", "len", "abs", "name", "7", "lambda", "not", "or"]
+    return " ".join(draw.choice(words) for _ in range(length))[:length]
+
+
+def test_a_large_class_of_long_programs_is_compared_and_its_page_is_short(course):
+    distinct = [read_code("", [("total", program(seed, LONGEST // 10))], set()) for seed in range(30)]
+    codes = [replace(distinct[at % 30], student=f"s{at}") for at in range(300)]
+    pairs = Class(codes, NOBODY, NOBODY, most_shared(300)).pairs(0.5)
+    assert len(pairs) == 30 * 45 and all(pair.alike > 0.9 for pair in pairs)
+    assert len(page_of(Assignment(course, "small"), codes, {}, pairs, 50, 30)) < 2_000_000
+
+
+def test_what_is_compared_of_one_has_a_bound():
+    code = read_code("ada", [("total", program(1, 2 * LONGEST)), ("scaled", OWN)], set())
+    assert code.left_out == LONGEST + len(OWN) and sum(len(text) + 1 for _, _, text in code.lines) <= LONGEST + 2

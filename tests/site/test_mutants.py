@@ -1,0 +1,92 @@
+"""The list of mutants is in order: each can be planted, and the layers name tests that there are."""
+
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from tools.mutants import report
+from tools.mutants.entries import ROOT, WRITTEN, Mutant, read_list, stale, written_mutants
+from tools.mutants.layers import LAYERS, steps_for
+from tools.mutants.planting import Verdict
+
+MUTANTS = written_mutants()
+ONE = Mutant("a/b.py", "off by one", "x + 1", "x + 2")
+
+
+def test_each_mutant_can_be_planted_and_none_is_there_twice():
+    assert stale(MUTANTS) == []
+    places = [(mutant.file, mutant.right, mutant.wrong) for mutant in MUTANTS]
+    assert len(places) == len(set(places)) and len(places) >= 200
+
+
+def test_each_mutant_is_another_program():
+    for mutant in MUTANTS:
+        if not mutant.is_script:
+            compile(mutant.planted((ROOT / mutant.file).read_text(encoding="utf-8")), mutant.file, "exec")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("y = x", "0 places read 'x + 1'"), ("x + 1, x + 1", "2 places read 'x + 1'")]
+)
+def test_a_mutant_whose_place_has_gone_or_is_not_the_only_one_is_named(tmp_path, text, words):
+    with pytest.raises(ValueError, match=f"a/b.py, off by one: {words}".replace("+", r"\+")):
+        ONE.planted(text)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.py").write_text(text)
+    assert len(stale([ONE], tmp_path)) == 1
+    assert stale([Mutant("gone.py", "any", "a", "b")], tmp_path) != []
+
+
+def test_a_mutant_that_changes_nothing_is_refused():
+    with pytest.raises(ValueError, match="the same text"):
+        Mutant("a.py", "none", "x", "x").planted("x")
+
+
+def test_the_list_is_read_with_the_reasons_of_what_is_equivalent(tmp_path):
+    (tmp_path / "one.toml").write_text('["a.py"]\n"kind" = ["x", "y", "no one can see it"]\n')
+    assert read_list(tmp_path / "one.toml") == [Mutant("a.py", "kind", "x", "y", "no one can see it")]
+    assert all(tomllib.loads(path.read_text(encoding="utf-8")) for path in WRITTEN.glob("*.toml"))
+
+
+def test_the_tests_of_every_file_are_there_and_the_layers_in_order():
+    for file in {mutant.file for mutant in MUTANTS}:
+        steps = steps_for(file, ROOT)
+        assert steps
+        costs = [LAYERS.index(step.layer) for step in steps if step.layer != "doctest"]
+        assert costs == sorted(costs), file
+        named = [name for step in steps for name in step.arguments if name.startswith(("tests/", "book/"))]
+        assert [name for name in named if not (ROOT / name).exists()] == [], file
+
+
+def test_sums_are_by_room_and_layer():
+    other = Mutant("a/c.js", "swapped", "x", "y")
+    judged = [(ONE, Verdict("room", "t", 2.0)), (ONE, Verdict("", "", 9.0)), (other, Verdict("page", "t", 30.0))]
+    assert report.sums(judged) == [
+        ["a, Python", 0, 1, 0, 0, 0, 0, 0, 1, 2], ["a, scripts", 0, 0, 0, 0, 0, 1, 0, 0, 1],
+        ["all", 0, 1, 0, 0, 0, 1, 0, 1, 3],
+    ]  # fmt: skip
+    assert report.share_without_browser(judged) == (0, 1)
+    assert "- `a/b.py`: off by one" in report.document(judged, [], "today:")
+
+
+def test_a_planted_mistake_is_noticed_and_mended(tmp_path):
+    (tmp_path / "hdclib").mkdir()
+    (tmp_path / "hdclib" / "b.py").write_text("VALUE = 1\n")
+    (tmp_path / "tests" / "layers").mkdir(parents=True)
+    (tmp_path / "tests" / "layers" / "test_b.py").write_text(
+        "from pathlib import Path\ndef test_b():\n    assert Path('hdclib/b.py').read_text() == 'VALUE = 1\\n'\n"
+    )
+    program = """
+import sys
+from pathlib import Path
+from tools.mutants.entries import Mutant
+from tools.mutants.planting import judge_all
+mutants = [Mutant("hdclib/b.py", "one", "1", "2"), Mutant("hdclib/b.py", "none", "VALUE = 1", "VALUE  = 1")]
+verdicts = judge_all(Path(sys.argv[1]), mutants, 1, ("room",), lambda *pair: None)
+print([verdict.test for verdict in verdicts], Path(sys.argv[1], "hdclib/b.py").read_text().strip())
+"""
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "['tests/layers/test_b.py::test_b', 'tests/layers/test_b.py::test_b'] VALUE = 1", done

@@ -1,0 +1,129 @@
+"""`make mutants`: plant mistakes one at a time, print which layer noticed each, and write docs/mutants.md.
+
+What was found is kept in _build/mutants.json, so that a run may be made in parts (`ROOM=hdclib/sizes/fig`, as the paths
+of files begin). Exits with 1 if a mutant was not noticed.
+"""
+
+import argparse
+import datetime
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import astuple
+
+from tools.mutants import report
+from tools.mutants.entries import ROOT, Mutant, stale, written_mutants
+from tools.mutants.layers import LAYERS
+from tools.mutants.planting import Refused, Verdict, judge_all
+
+DOCUMENT = ROOT / "docs" / "mutants.md"
+STORE = ROOT / "_build" / "mutants.json"
+#: Not drawn from: what holds traits alone, what PyTorch judges in an environment apart, what is no code of the course.
+LEFT_OUT = ("hdclib/widgets/", "hdclib/networks/inspecting/", "course/assignments/")
+
+
+def drawn_mutants(python, most):
+    """Return so many mutants of each folder that Cosmic Ray's operators make, drawn by `python`."""
+    listed = subprocess.run(["git", "ls-files", "hdclib/*.py", "course/*.py", "web/*.py"], cwd=ROOT, check=True,
+                            capture_output=True, text=True).stdout.split()  # fmt: skip
+    files = [name for name in listed if not name.startswith(LEFT_OUT)]
+    if not most:
+        return []
+    made = subprocess.run([python, "-m", "tools.mutants.draw", "--most", str(most), *files], cwd=ROOT, check=True,
+                          capture_output=True, text=True).stdout  # fmt: skip
+    return [Mutant(**one) for one in json.loads(made)]
+
+
+def joined(written, drawn):
+    """Return all mutants; what is drawn and written down is the one that is written, with its reason."""
+    known = {(one.file, one.right.strip(), one.wrong.strip()) for one in written}
+    return written + [one for one in drawn if (one.file, one.right.strip(), one.wrong.strip()) not in known]
+
+
+def commit():
+    """Return the commit of the project in short."""
+    command = ["git", "describe", "--always", "--dirty"]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def known_verdicts():
+    """Return what was found so far: key of a mutant → (Verdict, commit)."""
+    if not STORE.exists():
+        return {}
+    found = json.loads(STORE.read_text(encoding="utf-8"))
+    return {key: (Verdict(*verdict), made) for key, (verdict, made) in found.items()}
+
+
+def keep(mutant, verdict, made):
+    """Add a verdict to what was found so far."""
+    known = {key: [astuple(one), when] for key, (one, when) in known_verdicts().items()}
+    known[key_of(mutant)] = [astuple(verdict), made]
+    STORE.parent.mkdir(exist_ok=True)
+    STORE.write_text(json.dumps(known, indent=0), encoding="utf-8")
+
+
+def key_of(mutant):
+    """Return a text that is the same as long as the mutant is."""
+    return "\n".join((mutant.file, mutant.right, mutant.wrong))
+
+
+def chosen(mutants, options):
+    """Return the mutants that are to be planted: of a part, or only those that no test noticed so far."""
+    known = known_verdicts() if options.left else {}
+    noticed = {key for key, (verdict, _) in known.items() if verdict.layer}
+    return [mutant for mutant in mutants if mutant.file.startswith(options.room)
+            and not mutant.equivalent and key_of(mutant) not in noticed]  # fmt: skip
+
+
+def write_document(mutants):
+    """Write docs/mutants.md from all verdicts that there are."""
+    known = known_verdicts()
+    planted = [mutant for mutant in mutants if not mutant.equivalent]
+    ran = [mutant for mutant in planted if key_of(mutant) in known]
+    commits = sorted({known[key_of(mutant)][1] for mutant in ran})
+    made = f"{datetime.date.today()}, {len(ran)} of {len(planted)} mutants run, at commit {', '.join(commits)}."
+    equivalent = [mutant for mutant in mutants if mutant.equivalent]
+    text = report.document([(mutant, known[key_of(mutant)][0]) for mutant in ran], equivalent, made)
+    DOCUMENT.write_text(text, encoding="utf-8")
+
+
+def parsed(arguments):
+    """Return the options of the command."""
+    parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
+    parser.add_argument("--room", default="", help="only of files whose path begins so")
+    parser.add_argument("--left", action="store_true", help="only those that no test has noticed so far")
+    parser.add_argument("--jobs", type=int, default=2, help="so many copies at once")
+    parser.add_argument("--since", choices=LAYERS, default=LAYERS[0], help="the first layer that is run")
+    parser.add_argument("--until", choices=LAYERS, default=LAYERS[-1], help="the last one")
+    parser.add_argument("--draw", type=int, default=0, help="so many of each folder by Cosmic Ray's operators")
+    parser.add_argument("--python", default=sys.executable, help="the Python that has Cosmic Ray")
+    return parser.parse_args(arguments)
+
+
+def main(arguments):
+    """Run the mutants of the whole project, or of a part."""
+    options = parsed(arguments)
+    mutants = joined(written_mutants(), drawn_mutants(options.python, options.draw))
+    if wrong := stale(mutants):
+        raise SystemExit("\n".join(wrong))
+    planted, made = chosen(mutants, options), commit()
+    layers = LAYERS[LAYERS.index(options.since) : LAYERS.index(options.until) + 1]
+    lock = threading.Lock()
+
+    def tell(mutant, verdict):
+        print(report.line(mutant, verdict), flush=True)
+        with lock:
+            keep(mutant, verdict, made)
+
+    try:
+        verdicts = judge_all(ROOT, planted, options.jobs, layers, tell)
+    except Refused as error:
+        raise SystemExit(str(error)) from None
+    print(report.table(list(zip(planted, verdicts, strict=True))))
+    write_document(mutants)
+    return 0 if all(verdict.layer for verdict in verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
