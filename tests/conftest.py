@@ -1,6 +1,8 @@
 """What holds for every test."""
 
+import pytest
 from hypothesis import settings
+from node_page import NodePage
 
 # A shared machine may pause a test at any time: how long one example takes says nothing about the code.
 settings.register_profile("project", deadline=None)
@@ -12,3 +14,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"stage", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def node_page():
+    """A page without a browser."""
+    page = NodePage()
+    yield page
+    page.close()

@@ -30,7 +30,7 @@ def test_shares_are_bars_side_by_side_and_those_below_one_are_written():
     assert [text.get_text() for text in ax.texts] == ["25%", "50%"]
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["as built", "mended"]
     middles = [sum(bar.get_x() + bar.get_width() / 2 for bar in pair) / 2 for pair in zip(first, second, strict=True)]
-    assert middles == [0, 1]
+    assert middles == [0, 1] and all(left.get_x() < right.get_x() for left, right in zip(first, second, strict=True))
     assert [bar.get_hatch() for bar in (first[0], second[0])] == [None, "//"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b"]
 

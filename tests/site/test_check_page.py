@@ -16,7 +16,7 @@ from hdclib.networks import resnet_graph
 from hdclib.networks.inspecting.from_page import Desk, model_of
 from hdclib.networks.inspecting.onnx_graphs import MOST_VALUES, Shaped
 
-READER = "../../web/dist/onnx_reader.js"
+READER = "../../web/check/onnx_reader.js"
 READ = """(() => {
   const bytes = Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0));
   try { return script.readOnnx(bytes, %d); }

@@ -1,10 +1,9 @@
-"""Two places in which the script of one widget runs by itself, on a model that a test moves: one is a browser."""
+"""A browser in which one script of a widget runs by itself, on a model that a test moves."""
 
 import json
 from pathlib import Path
 
 import pytest
-from node_page import NodePage
 from playwright.sync_api import sync_playwright
 
 from tools.driving import browser as project_browser
@@ -29,14 +28,6 @@ class Stage:
     def ask(self, expression, given=None):
         """Return what a function of the stage gives, such as "shown"."""
         return self.page.evaluate(f"(given) => window.stage.{expression}(given)", given)
-
-
-@pytest.fixture(scope="session")
-def node_page():
-    """A page without a browser."""
-    page = NodePage()
-    yield page
-    page.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import hdclib.widgets as widgets
 from hdclib.signal.figures import small_face
 from hdclib.widgets.questions.predictions import Outcome, Prediction
 from hdclib.widgets.questions.questions import Question, StackQuestion
+from hdclib.widgets.questions.sentences import Sentences
 
 FOLDER = Path(__file__).with_name("drawings")
 LARGE = {  # pictures of which the words and a digest are stored
@@ -115,6 +116,10 @@ STATES = {
     "question": (
         lambda: Question(label="How many?", otherwise="No.", feedback={"3": [True, "Yes."]}),
         ("fill", {"name": "How many?", "value": "4"}), ("submit", {}),
+    ),
+    "sentences": (
+        lambda: Sentences(sentences=[["3 is odd.", True, "It is no multiple of 2."], ["4 is odd.", False, "Divide."]]),
+        ("press", {"name": "False"}), ("press", {"name": "Next sentence"}), ("press", {"name": "False"}),
     ),
     "stack question": (
         lambda: StackQuestion(label="Which?", conditions=[["holes", "=", 0], ["field", ">=", 9]], right="Yes.",

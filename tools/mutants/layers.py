@@ -19,6 +19,8 @@ PAGES = {
 }
 #: Tests of other rooms that are about what a room holds.
 BESIDE = {"gridding": ("tests/networks/test_branches.py", "tests/rules/test_gaps.py", "tests/rules/test_reach.py")}
+#: Tests of coursework that are about small parts of it, and take a few seconds together.
+PARTS = ("parts", "roster", "showing", "export", "lateness", "fingerprint", "variants", "archives", "statistics")
 #: Tests of coursework that run students' code in the sandbox, or copy whole projects.
 GRADING = {"attempts", "batch", "cluster", "coursework", "faults", "limits", "machine", "release", "walk", "wall"}
 WITHOUT_BROWSER = ("-m", "not browser")
@@ -84,7 +86,8 @@ def _course(parts, root):
     quick = [name for name in _named(root, "tests/course", "*") if _subject(name) not in GRADING]
     slow = [f"tests/course/test_{name}.py" for name in ("coursework", "walk", "faults")]
     named = [name for name in quick if Path(parts[-1]).stem in _subject(name)]
-    return [Step("room", tuple(named)), Step("unit", tuple(quick)), Step("grading", tuple(slow))]
+    small = [name for name in quick if _subject(name) in PARTS]
+    return [Step("room", tuple(named)), Step("room", tuple(small)), Step("unit", tuple(quick)), Step("grading", tuple(slow))]
 
 
 def _web(parts, root):

@@ -1,4 +1,4 @@
-"""A page without a browser, on which one widget's script runs: for what it draws, says and sets."""
+"""A page without a browser, on which a script runs: for what it draws, says and sets."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scripts import SCRIPTS, node
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = Path(__file__).with_name("node_page.mjs")
 DOM = ROOT / "web" / "node_modules" / "happy-dom" / "lib" / "index.js"
 ADDRESS = "http://widgets.test/page.html"
@@ -39,6 +39,19 @@ class NodePage:
         state = {name: getattr(widget, name) for name in [*widget.own_traits(), "bounds"]}
         script = (SCRIPTS / widget.script).as_uri()
         self.ask("show", script=script, state=json.loads(json.dumps(state)), search=search, still=still)
+
+    def run(self, script, body, **given):
+        """Run the body of a function in a new, empty page; return what it returns.
+
+        Parameters
+        ----------
+        script : str
+            A script from the root of the project; the body knows its exports as ``script``, when it asks for them with
+            ``await load()``.
+        body : str
+            JavaScript, which also knows ``el``, ``given``, ``moveOn(frames)`` and ``press(key, target)``.
+        """
+        return self.ask("run", script=(ROOT / script).as_uri(), body=body, given=given)
 
     def told(self):
         """Return what stands on the page now, as a dict."""

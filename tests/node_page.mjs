@@ -1,10 +1,17 @@
 // A page without a browser: happy-dom for its elements, a clock that is moved by hand, canvases that remember what was
-// drawn. Reads one request a line from standard input, {do, ...}, and answers each with a line: tests/widgets/node_page.py.
+// drawn. Reads one request a line from standard input, {do, ...}, and answers each with a line: tests/node_page.py.
 import { readFile } from "node:fs/promises";
+import { registerHooks } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const [domPath, cssPath, base] = process.argv.slice(2);
+
+// A script of the site may lie elsewhere than it is served: "../kit/" of web/check is the widgets'.
+const KIT = new URL("./kit/", pathToFileURL(cssPath).href.replace("/kit/", "/"));
+registerHooks({
+  resolve: (name, context, next) => next(name.startsWith("../kit/") ? new URL(name.slice(7), KIT).href : name, context),
+});
 const { Window } = await import(pathToFileURL(domPath).href);
 const window = new Window({ url: base, width: 1000, height: 900 });
 const { document } = window;
@@ -52,6 +59,11 @@ Object.assign(window.HTMLCanvasElement.prototype, {
 });
 Object.defineProperty(window.HTMLElement.prototype, "clientWidth", { get: () => 600 });
 Object.defineProperty(document.documentElement, "clientHeight", { get: () => 900 });
+
+// A browser takes any value as text.
+const chosen = Object.getOwnPropertyDescriptor(window.HTMLSelectElement.prototype, "value");
+const asText = { ...chosen, set(value) { chosen.set.call(this, String(value)); } };
+Object.defineProperty(window.HTMLSelectElement.prototype, "value", asText);
 
 class Watcher {
   observe() {}
@@ -189,6 +201,20 @@ const ACTS = {
     await moveOn(1);
   },
   frames: ({ count }) => moveOn(count),
+  /** Run a function in an empty page; each load() is a new copy of the script. */
+  async run({ script, body, given }) {
+    document.body.replaceChildren();
+    Object.assign(clock, { now: 0, timers: new Map(), frames: new Map() });
+    const holder = document.body.appendChild(document.createElement("div"));
+    const load = () => import(`${script}?${numbered("timers", { act() {}, at: 0 })}`);
+    const press = (key, target) => {
+      const event = new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+      target.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    const run = Object.getPrototypeOf(async () => {}).constructor;
+    return run("load", "el", "given", "moveOn", "press", body)(load, holder, given, moveOn, press);
+  },
   /** What is on the page now, in words. */
   told: () => ({
     words: wordsOf(el.querySelector(".hdc-status") ?? el),
