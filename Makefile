@@ -215,10 +215,10 @@ $(STAMPS)/book: $(STAMPS)/web $(STAMPS)/notebooks $(STAMPS)/coursework $(PAGE)
 	$(BIN)/jupyter-book build . -W --keep-going -q --all
 	@touch $@
 
-$(STAMPS)/lite: $(STAMPS)/notebooks $(STAMPS)/coursework .venv-lite/.stamp $(wildcard web/lite/*.json) web/check/worker.js tools/site/lite.py tools/site/pyodide_packages.py
+$(STAMPS)/lite: $(STAMPS)/notebooks $(STAMPS)/coursework .venv-lite/.stamp $(wildcard web/lite/*.json web/lite/page/*) web/check/worker.js tools/site/lite.py tools/site/pyodide_packages.py
 	@echo 'building JupyterLite'
 	cd web/lite && PATH='$(CURDIR)/$(BIN)':"$$PATH" npm ci --silent
-	$(BIN)/python -m tools.site.lite --pyodide '$(PYODIDE)'
+	PYTHONPATH=web $(BIN)/python -m tools.site.lite --pyodide '$(PYODIDE)'
 	@touch $@
 
 $(STAMPS)/site: $(STAMPS)/book $(STAMPS)/lite tools/site/assemble_site.py tools/site/serve.py web/offline/README.txt LICENSE LICENSE-text

@@ -11,6 +11,15 @@ document.addEventListener("click", ({ target }) => {
   if (target.closest(".btn-fullscreen-button")) window.toggleFullScreen();
 });
 
+/** What this browser keeps; nothing where it keeps nothing, as in some frames and private windows. */
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
 // Code is closed until a reader asks for it: one switch for the whole book, kept for the next page and the next visit.
 const CODE = "hdc-code";
 const codeLines = () => document.querySelectorAll("details.hdc-code:not([data-stays])");
@@ -29,13 +38,68 @@ function addCodeSwitch() {
   button.textContent = "Show code";
   button.addEventListener("click", () => {
     const shown = button.getAttribute("aria-pressed") !== "true";
-    localStorage.setItem(CODE, shown ? "shown" : "closed");
+    storage()?.setItem(CODE, shown ? "shown" : "closed");
     showCode(shown);
   });
   row.append(button);
-  showCode(localStorage.getItem(CODE) === "shown");
+  showCode(storage()?.getItem(CODE) === "shown");
 }
 document.addEventListener("DOMContentLoaded", addCodeSwitch);
+
+// Where widgets cannot be loaded, each leaves its first picture or its question, and says why it is no more than that.
+const LOADER = 'script[src*="/loader.js"]';
+
+function whyNot() {
+  if (window.location.protocol === "file:") {
+    return "Browsers load no modules for a page that is opened from a disk. README.txt in the book's folder says how to start its server.";
+  }
+  if (window.origin === "null") return "The frame around this page keeps its scripts out. Open the page in a tab of its own.";
+  return "Its script did not arrive. Load the page again.";
+}
+
+function showStill(still) {
+  const place = document.createElement("div");
+  place.className = "hdc-still";
+  place.innerHTML = still.textContent;
+  place.querySelectorAll(".hdc-why span").forEach((why) => { why.textContent = whyNot(); });
+  still.replaceWith(place);
+}
+
+const showStills = () => document.querySelectorAll("noscript.hdc-still").forEach(showStill);
+document.addEventListener("error", ({ target }) => {
+  if (!(target instanceof Element) || !target.matches(LOADER)) return;
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", showStills);
+  else showStills();
+}, true);
+document.addEventListener("hdc-widget-failed", ({ target }) => {
+  if (target instanceof Element && target.nextElementSibling) showStill(target.nextElementSibling);
+});
+
+// In a frame, as on a platform for courses, Python gets a tab of its own: the frame has little room, and often no storage.
+function openRunsInTabs() {
+  if (window.top === window.self) return;
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll('a[href*="/lite/lab/"]');
+  for (const link of links) {
+    link.target = "_blank";
+    link.append(" (in a new tab)");
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (!window.open(link.href, "_blank")) sayAddress(link);
+    });
+  }
+}
+document.addEventListener("DOMContentLoaded", openRunsInTabs);
+
+/** Say where a link leads, where a frame lets it lead nowhere. */
+function sayAddress(link) {
+  document.querySelector(".hdc-refused")?.remove();
+  const line = document.createElement("p");
+  line.className = "hdc-refused";
+  line.setAttribute("role", "alert");
+  line.textContent = `The frame around this page opens no tab. Copy this address into your browser: ${link.href}`;
+  (link.closest("nav") ?? link).after(line);
+}
 
 // How many exercises of the chapter are solved: the questions tell when an answer changes.
 function countSolved() {
@@ -74,5 +138,5 @@ window.addEventListener("beforeprint", () => {
 });
 window.addEventListener("afterprint", () => {
   folds().forEach((fold) => { fold.open = false; });
-  document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "light";
+  document.documentElement.dataset.theme = storage()?.getItem("theme") ?? "light";
 });

@@ -1,5 +1,6 @@
 """What is in the archive is official or ours, whole; a build with anything else stops and names the file."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -15,7 +16,7 @@ NUMPY = pyodide_packages.official_lock()["packages"]["numpy"]["file_name"]
 
 def test_the_wheel_in_the_browser_is_this_hdclib_whole(archive):
     with zipfile.ZipFile(archive) as whole:
-        name = next(name for name in whole.namelist() if "/static/pyodide/hdclib-" in name)
+        name = next(name for name in whole.namelist() if "/static/pyodide/" in name and "/hdclib-" in name)
         with whole.open(name) as wheel, zipfile.ZipFile(wheel) as files:
             packed = {name: files.read(name) for name in files.namelist() if name.startswith("hdclib/")}
     folder = hosts.ROOT / "hdclib"
@@ -46,7 +47,8 @@ def packages(archive, tmp_path):
 def build_from(folder):
     """Start the build with packages from a folder; return how it ended and what it said."""
     command = [sys.executable, "-m", "tools.site.lite", "--pyodide", str(folder)]
-    done = subprocess.run(command, cwd=hosts.ROOT, capture_output=True, text=True)
+    environment = {**os.environ, "PYTHONPATH": "web"}
+    done = subprocess.run(command, cwd=hosts.ROOT, env=environment, capture_output=True, text=True)
     return done.returncode, done.stderr
 
 

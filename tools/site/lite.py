@@ -6,12 +6,15 @@ reader's browser fetches Pyodide from its CDN.
 
 import argparse
 import email.parser
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+
+import hdc_versions
 
 from tools.notebooks import notebook_form
 from tools.site import pyodide_packages
@@ -22,6 +25,7 @@ BIN = ROOT / ".venv-lite" / "bin"
 PARTS = ROOT / "_build" / "lite-parts"
 OUTPUT = ROOT / "_build" / "lite"
 PYODIDE = Path("static") / "pyodide"
+LOCK = "pyodide-lock.json"
 # Pure wheels that are not in Pyodide, or too old there, and what each of them needs when it is imported.
 PURE = {
     "ipywidgets": ["ipython", "traitlets", "comm"],
@@ -31,6 +35,15 @@ PURE = {
     "typing-extensions": [],
 }
 OURS = {"hdclib": ["numpy", "matplotlib", "ipywidgets", "anywidget"]}
+PAGE = ROOT / "web" / "lite" / "page"  # what the book adds to the page of JupyterLite
+HEAD = """\
+<head>
+    <link rel="stylesheet" href="../{folder}/notice.css" />
+    <script src="../{folder}/notice.js"></script>
+    <script src="../{folder}/storage.js"></script>
+    <script type="module" src="../{folder}/start.js"></script>"""
+BEGINS, SETTINGS = "await import(", "{}\n    </script>"  # in JupyterLite's page: what starts it, and its own settings
+MARK = "hdc"  # the metadata in which a notebook says which text it has, for chapter.js
 WORKER = ROOT / "web" / "check" / "worker.js"  # of the page Check your network
 KERNEL_PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
 SHORTCUTS_PLUGIN = "@jupyterlab/shortcuts-extension:shortcuts"
@@ -61,6 +74,11 @@ def make_wheels():
     return folder
 
 
+def place_of(wheel):
+    """Return where a wheel stands beside Pyodide: below what it holds, since hdclib's has the same name every time."""
+    return f"{pyodide_packages.sha256(wheel.read_bytes())[:10]}/{wheel.name}"
+
+
 def wheel_entry(wheel, depends):
     """Return the name of a pure wheel and what Pyodide's list of packages says of it."""
     with zipfile.ZipFile(wheel) as archive:
@@ -70,7 +88,7 @@ def wheel_entry(wheel, depends):
     return name, {
         "name": name,
         "version": headers["Version"],
-        "file_name": wheel.name,
+        "file_name": place_of(wheel),
         "sha256": pyodide_packages.sha256(wheel.read_bytes()),
         "install_dir": "site",
         "package_type": "package",
@@ -98,11 +116,18 @@ def lighter(notebook):
     return notebook
 
 
+def marked(notebook):
+    """Return a notebook with a short name of its text, which a reader's copy takes along; outputs are not text."""
+    text = json.dumps([(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]])
+    notebook["metadata"][MARK] = {"text": hashlib.sha256(text.encode()).hexdigest()[:10]}
+    return notebook
+
+
 def stage_notebooks(folder):
-    """Write the notebooks of ``_toc.yml``, without stored widgets, to a folder of their own."""
+    """Write the notebooks of ``_toc.yml``, marked and without stored widgets, to a folder of their own."""
     shutil.rmtree(folder, ignore_errors=True)
     for path in notebook_form.in_toc(ROOT):
-        notebook = lighter(json.loads(path.read_text(encoding="utf-8")))
+        notebook = marked(lighter(json.loads(path.read_text(encoding="utf-8"))))
         target = folder / path.relative_to(ROOT / "book")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(notebook, indent=1), encoding="utf-8")
@@ -131,11 +156,37 @@ def add_pyodide(lock, wheels, collected):
         shutil.copytree(collected, target)
     target.mkdir(parents=True, exist_ok=True)
     for wheel in wheels.glob("*.whl"):
-        shutil.copy(wheel, target)
-    (target / "pyodide-lock.json").write_text(json.dumps(book_lock(lock, wheels, base)), encoding="utf-8")
+        (target / place_of(wheel)).parent.mkdir(exist_ok=True)
+        shutil.copy(wheel, target / place_of(wheel))
+    (target / LOCK).write_text(json.dumps(book_lock(lock, wheels, base)), encoding="utf-8")
     (OUTPUT / "check").mkdir(exist_ok=True)
     shutil.copy(WORKER, OUTPUT / "check")
     return f"{base or f'./{PYODIDE.as_posix()}/'}pyodide.js"
+
+
+def page_settings():
+    """Return where the list of packages is: in the page, which a reader who loads it again has anew, as the list is."""
+    lock = OUTPUT / PYODIDE / LOCK
+    address = f"./{PYODIDE.as_posix()}/{LOCK}?{pyodide_packages.sha256(lock.read_bytes())[:10]}"
+    return {"litePluginSettings": {KERNEL_PLUGIN: {"loadPyodideOptions": {"lockFileURL": address}}}}
+
+
+def add_page():
+    """Add what the book says on JupyterLite's page, and let JupyterLite start after it has looked at the storage."""
+    folder = OUTPUT / f"{hdc_versions.UNNAMED}-{hdc_versions.digest(PAGE)}"
+    shutil.copytree(PAGE, folder)
+    page = OUTPUT / "lab" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    changes = {
+        "<head>": HEAD.format(folder=folder.name),
+        BEGINS: f"await window.hdcMayStart;\n        {BEGINS}",
+        SETTINGS: SETTINGS.replace("{}", json.dumps(page_settings())),
+    }
+    for old, new in changes.items():
+        if text.count(old) != 1:
+            raise SystemExit(f"{page} no longer has one {old!r}: adapt tools/site/lite.py")
+        text = text.replace(old, new)
+    page.write_text(text, encoding="utf-8")
 
 
 def arrow_shortcuts():
@@ -154,7 +205,6 @@ def configure(address):
     kernel = settings.setdefault("litePluginSettings", {}).setdefault(KERNEL_PLUGIN, {})
     kernel["pyodideUrl"] = address
     kernel["disablePyPIFallback"] = True
-    kernel["loadPyodideOptions"] = {"lockFileURL": f"./{PYODIDE.as_posix()}/pyodide-lock.json"}
     settings["settingsOverrides"] = {SHORTCUTS_PLUGIN: {"shortcuts": list(arrow_shortcuts())}}
     path.write_text(json.dumps(whole, indent=2, sort_keys=True), encoding="utf-8")
 
@@ -173,6 +223,7 @@ def build(asked):
     wheels = make_wheels()
     run_jupyterlite(wheels)
     configure(add_pyodide(lock, wheels, collected))
+    add_page()
 
 
 def main():

@@ -1,6 +1,7 @@
 // Starts Python in a worker when it is first needed, and asks it one question after the other.
 
-const WORKER = new URL("../../../lite/check/worker.js", import.meta.url);
+const VERSION = new URL("..", import.meta.url).pathname.split("/").at(-2); // the folder of this site's scripts
+const WORKER = new URL(`../../../lite/check/worker.js?${VERSION}`, import.meta.url);
 
 /** `tell` is called with the stages of starting: "core", "numpy", "hdclib", "ready". */
 export class Python {

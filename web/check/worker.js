@@ -11,7 +11,8 @@ async function start() {
   self.postMessage({ stage: "numpy" });
   await pyodide.loadPackage("numpy", { messageCallback: () => {} });
   self.postMessage({ stage: "hdclib" });
-  const list = await (await fetch(`${PYODIDE}pyodide-lock.json`)).json(); // matplotlib and widgets are not needed
+  // matplotlib and widgets are not needed; the list of an earlier site would name a wheel that is gone
+  const list = await (await fetch(`${PYODIDE}pyodide-lock.json`, { cache: "no-cache" })).json();
   const wheel = await fetch(PYODIDE + list.packages.hdclib.file_name);
   pyodide.unpackArchive(await wheel.arrayBuffer(), "wheel");
   const made = pyodide.runPython(DESK);
