@@ -125,3 +125,26 @@ def test_limits_and_the_assignment_count(course):
     source.write_text(text.replace("Sum numbers.", "Sum the numbers."))
     assert mark(course) != before
     source.write_text(text)
+
+
+def test_the_code_the_numbers_and_the_names_of_files_count(course, monkeypatch):
+    before, path = mark(course), course.submitted("ada", "small") / "small.ipynb"
+    other = path.rename(path.with_name("another.ipynb"))
+    assert mark(course) != before
+    other.rename(path)
+    assert mark(course) == before
+    with monkeypatch.context() as patch:
+        patch.setattr(Assignment, "numbers", lambda self, student: {"values": [1], "factor": 2})
+        assert mark(course) != before
+    monkeypatch.setattr("course.fingerprint.code_that_decides", lambda: "other code")
+    assert mark(course) != before
+
+
+def test_a_file_of_the_largest_size_is_read_to_its_end(course):
+    path = course.submitted("ada", "small") / "largest.bin"
+    most = course.limits.submission_mb * 1_000_000
+    path.write_bytes(bytes(most))
+    before = mark(course)
+    path.write_bytes(bytes(most - 1) + b"x")
+    assert mark(course) != before
+    path.unlink()

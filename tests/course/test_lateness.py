@@ -143,3 +143,13 @@ def test_what_waits_to_be_graded_is_not_missing_and_by_hand_its_time_is_not_know
     found = dict(zip(rows["id"], rows["zoe"], strict=True))
     assert (found["status"], found["points"]) == ("not graded yet", "")
     assert found["late"] == "when it was handed in is not known"
+
+
+def test_the_grace_holds_for_what_is_missing_too():
+    rule = Rule(due=DUE, grace_minutes=15, missing_is_zero=True)
+    assert [is_missing(rule, "ada", NOON + 60 * minutes) for minutes in (-1, 14, 16)] == [False, False, True]
+
+
+def test_lateness_in_words_and_points_to_a_hundredth():
+    assert [Lateness(days, 0.1).words for days in (0, 1, 2)] == ["", "late: 1 day, -10 %", "late: 2 days, -10 %"]
+    assert Lateness(1, 1 / 3).penalty(1) == 0.33

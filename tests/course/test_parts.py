@@ -8,7 +8,7 @@ import pytest
 from course.layout import PROJECT as ROOT
 from course.layout import Course
 from course.reading.matching import match
-from course.reading.preflight import Cell, Rejected, parse
+from course.reading.preflight import MOST_CELLS, Cell, Rejected, find_notebook, parse, read_submission
 from course.reading.scan import suspicious
 
 RELEASE = [Cell("markdown", "# Title"), Cell("code", "import x", {"grade_id": "imports"}, "a"),
@@ -115,3 +115,35 @@ def test_what_is_no_notebook_is_rejected(wrong):
 def test_a_cell_of_any_shape_is_read(cell):
     (found,) = parse(json.dumps({"cells": [cell]}).encode(), "a").cells
     assert (found.text, found.grade_id) == ("", "")
+
+
+def test_equal_texts_without_marks_are_told_apart_by_their_place():
+    release = [Cell("code", "import x", {"grade_id": "a"}), Cell("code", "f()", {"grade_id": "b"}),
+               Cell("code", "f()", {"grade_id": "c"}), Cell("markdown", "end", {"grade_id": "d"})]  # fmt: skip
+    assert match(stripped(release), release).places == {0: 0, 1: 1, 2: 2, 3: 3}
+    other = [Cell("code", "import x"), Cell("markdown", "f()"), Cell("code", "g()"), Cell("markdown", "end")]
+    assert match(other, release).places == {0: 0, 3: 3}
+    first = [Cell("code", "mine"), *stripped(release[1:])]
+    assert match(first, release).places[0] == 0
+
+
+def test_the_most_cells_the_largest_file_and_the_largest_picture_are_read(tmp_path):
+    cells = [{"cell_type": "code", "source": "1"}] * MOST_CELLS
+    assert len(parse(json.dumps({"cells": cells}).encode(), "a").cells) == MOST_CELLS
+    with pytest.raises(Rejected, match=f"has {MOST_CELLS + 1} cells"):
+        parse(json.dumps({"cells": [*cells, cells[0]]}).encode(), "a")
+    path = tmp_path / "a.ipynb"
+    text = json.dumps({"cells": cells[:1]})
+    path.write_text(text + " " * (1_000_000 - len(text)))
+    assert len(read_submission(path, 1).cells) == 1
+    path.write_text(text + " " * (1_000_001 - len(text)))
+    with pytest.raises(Rejected, match="at most 1 MB are opened"):
+        read_submission(path, 1)
+
+
+def test_the_notebook_of_the_right_name_is_chosen_and_no_link_is_followed(tmp_path):
+    for name in ("a.ipynb", "small.ipynb"):
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "b.ipynb").symlink_to(tmp_path / "a.ipynb")
+    chosen, others = find_notebook(tmp_path, "small")
+    assert chosen.name == "small.ipynb" and [path.name for path in others] == ["a.ipynb"]

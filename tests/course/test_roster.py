@@ -91,3 +91,22 @@ def test_each_platform_gets_back_the_ids_that_it_gave(tmp_path):
     assert list(canvas_rows(canvas, {"u-1": 5}, 6, "Small"))[-1] == ["Tester, Ada", "7", "u/1", "", "A", "5"]
     (own,) = students(tmp_path, "id,name\n2023/7,Ada Tester\n")
     assert (own.username, own.id_number) == ("2023/7", "2023/7")
+
+
+def test_the_longest_id_is_taken_and_a_longer_one_is_not(tmp_path):
+    assert students(tmp_path, f"id,name\n{'a' * 128},Ada\n")[0].id == "a" * 128
+    with pytest.raises(CourseError, match="at most 128"):
+        students(tmp_path, f"id,name\n{'a' * 129},Ada\n")
+
+
+def test_the_test_student_of_canvas_is_nobody_and_groups_stand_apart_by_any_sign(tmp_path):
+    rows = '"Student, Test",8,,x,A\n'
+    assert [one.id for one in students(tmp_path, CANVAS + rows)] == ["ada"]
+    (one,) = students(tmp_path, 'id,first_name,last_name,group\nada,Ada,Tester,"A, B;C|D"\n')
+    assert one.groups == ["A", "B", "C", "D"]
+
+
+def test_a_row_that_is_too_long_and_the_separator_that_fits(tmp_path):
+    with pytest.raises(CourseError, match="row 3: 3 cells under 2 headings"):
+        students(tmp_path, "id,name\nada,Ada\nben,Ben,more\n")
+    assert [one.full_name for one in students(tmp_path, "id;name\nada;Ada, Tester\n")] == ["Tester Ada"]

@@ -87,7 +87,8 @@ def _course(parts, root):
     slow = [f"tests/course/test_{name}.py" for name in ("coursework", "walk", "faults")]
     named = [name for name in quick if Path(parts[-1]).stem in _subject(name)]
     small = [name for name in quick if _subject(name) in PARTS]
-    return [Step("room", tuple(named)), Step("room", tuple(small)), Step("unit", tuple(quick)), Step("grading", tuple(slow))]
+    layers = ("room", named), ("room", small), ("unit", quick), ("grading", slow)
+    return [Step(layer, tuple(files)) for layer, files in layers]
 
 
 def _web(parts, root):
