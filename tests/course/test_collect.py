@@ -1,9 +1,11 @@
 """Submissions are found under the names that Canvas, Moodle and nbgrader give them."""
 
 import os
+import shutil
 import time
 import types
 import zipfile
+from pathlib import Path
 
 import courses
 import pytest
@@ -559,7 +561,8 @@ submission_72:
 """
 
 
-def test_gradescopes_export_says_beside_the_folders_whose_they_are_and_when(course, tmp_path):
+@pytest.mark.parametrize("is_zip", [False, True])
+def test_gradescopes_export_says_beside_the_folders_whose_they_are_and_when(course, tmp_path, is_zip):
     with open(course.roster, "a") as lines:
         lines.write("zoe,Zoe,Tester,zoe@example.org,4712\n")
     course.roster.write_text(course.roster.read_text().replace("lms_id", "id number").replace("1001", "4712"
@@ -568,7 +571,8 @@ def test_gradescopes_export_says_beside_the_folders_whose_they_are_and_when(cour
     files = {f"{root}/submission_metadata.yml": GRADESCOPE, f"{root}/submission_71/small.ipynb": "a",
              f"{root}/submission_71/figures/submission_metadata.yml": "submission_71: {}",
              f"{root}/submission_72/small.ipynb": "b", f"{root}/submission_73/small.ipynb": "x"}  # fmt: skip
-    taken, unclear = collect(course, "small", lay(tmp_path / "from", **files))
+    place = lay(tmp_path / "from", **files)
+    taken, unclear = collect(course, "small", Path(shutil.make_archive(place, "zip", place)) if is_zip else place)
     assert set(taken) == {"ada", "ben", "eve"} and held(course, "ada")["small.ipynb"] == "a"
     assert held(course, "ben") == {"small.ipynb": "b"} and holder(course, "eve", "small") == "ben"
     assert read_receipt(course, "ada", "small")["handed_in"] == 1777968000  # 08:00 UTC

@@ -135,6 +135,7 @@ def test_the_page_shows_both_side_by_side_and_nothing_acts(course):
 def test_what_a_group_hands_in_is_no_pair(course):
     hand_in(course, ada=OWN, eve=OTHER)
     share(course, "small", "ben", "ada")
+    hand_in(course, ben=OWN)  # a copy that somebody left in the folder
     codes, unread = read_class(Assignment(course, "small"))
     assert [code.student for code in codes] == ["ada", "eve"] and unread == {}
 
