@@ -4,6 +4,11 @@ import numpy as np
 import pytest
 
 import hdclib as hdc
+from hdclib import checks
+from hdclib.checks import MOST_CELLS
+from hdclib.gridding.counts import _room_for
+from hdclib.layers import MOST_LAYERS, as_layers
+from hdclib.rules.surveys import MOST_STACKS
 
 IMAGE = np.ones((4, 4))
 HUGE = 10**9
@@ -57,3 +62,41 @@ def test_beyond_the_side_every_step_leaves_one_frequency():
 def test_an_image_is_not_halved_a_thousand_million_times():
     with pytest.raises(ValueError, match="^image is 4 × 4, its sides cannot be halved 1000000000 times$"):
         hdc.signal.pool_image(IMAGE, HUGE)
+
+
+def test_a_limit_takes_its_own_largest_value_and_nothing_beyond():
+    checks.room_for("size", 5, "cells", 5)
+    assert checks.whole_number("size", 5, 5, 5) == 5
+    for refused in (lambda: checks.room_for("size", 6, "cells", 5), lambda: checks.whole_number("size", 6, 5, 5)):
+        with pytest.raises(ValueError, match="at most 5"):
+            refused()
+    assert len(as_layers([1] * MOST_LAYERS, 3)) == MOST_LAYERS
+    with pytest.raises(ValueError, match="10001 entries"):
+        as_layers([1] * (MOST_LAYERS + 1), 3)
+    assert hdc.gridding.sub_grids(1, 1, 2**32).tolist() == [[0]]
+    assert len(hdc.rules.all_stacks(1, MOST_STACKS)) == MOST_STACKS
+
+
+def test_a_map_of_the_most_cells_is_counted_and_one_more_is_refused():
+    _room_for("a map has", MOST_CELLS, "cells")
+    with pytest.raises(ValueError, match="at most 67108864"):
+        _room_for("a map has", MOST_CELLS + 1, "cells")
+
+
+def test_64_bits_are_used_up_to_their_last_number():
+    assert np.iinfo(np.int64).max == checks.INT64_MAX
+    largest = np.iinfo(np.int64).max
+    assert checks.whole_array("counts", [largest]).dtype == np.int64
+    assert checks.whole_array("counts", [largest + 1]).dtype == object
+    assert hdc.sizes.dilated_convolve([largest], [1]).dtype == np.int64
+    assert hdc.sizes.dilated_convolve([2**62], [2]).dtype == object
+    assert hdc.outer_counts([largest], [1]).dtype == np.int64
+    assert hdc.outer_counts([2**62], [2]).tolist() == [[2**63]]
+    wide = hdc.networks.Parallel([hdc.ConvLayer(1001)] * 7)  # the product of their paths is beyond 64 bits, not the sum
+    assert hdc.tap_counts(wide).dtype == np.int64 and hdc.tap_counts(wide).max() == 7
+
+
+def test_dilations_are_refused_from_the_first_product_that_64_bits_do_not_hold():
+    assert hdc.rules.are_hole_free([[2**62 - 1]], 2).tolist() == [False]
+    with pytest.raises(ValueError, match=r"less than 2\*\*63"):
+        hdc.rules.are_hole_free([[2**62]], 2)

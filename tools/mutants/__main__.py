@@ -1,7 +1,7 @@
 """`make mutants`: plant mistakes one at a time, print which layer noticed each, and write docs/mutants.md.
 
-What was found is kept in _build/mutants.json, so that a run may be made in parts (`ROOM=hdclib/sizes/fig`, as the paths
-of files begin). Exits with 1 if a mutant was not noticed.
+What was found is kept in _build/mutants.jsonl, so that a run may be made in parts (`ROOM=hdclib/sizes/fig`, as paths of
+files begin). Exits with 1 if a mutant was not noticed.
 """
 
 import argparse
@@ -9,7 +9,6 @@ import datetime
 import json
 import subprocess
 import sys
-import threading
 from dataclasses import astuple
 
 from tools.mutants import report
@@ -18,7 +17,7 @@ from tools.mutants.layers import LAYERS
 from tools.mutants.planting import Refused, Verdict, judge_all
 
 DOCUMENT = ROOT / "docs" / "mutants.md"
-STORE = ROOT / "_build" / "mutants.json"
+STORE = ROOT / "_build" / "mutants.jsonl"
 #: Not drawn from: what holds traits alone, what PyTorch judges in an environment apart, what is no code of the course.
 LEFT_OUT = ("hdclib/widgets/", "hdclib/networks/inspecting/", "course/assignments/")
 
@@ -48,19 +47,18 @@ def commit():
 
 
 def known_verdicts():
-    """Return what was found so far: key of a mutant → (Verdict, commit)."""
+    """Return what was found so far, the latest of each: key of a mutant → (Verdict, commit)."""
     if not STORE.exists():
         return {}
-    found = json.loads(STORE.read_text(encoding="utf-8"))
-    return {key: (Verdict(*verdict), made) for key, (verdict, made) in found.items()}
+    lines = map(json.loads, STORE.read_text(encoding="utf-8").splitlines())
+    return {key: (Verdict(*verdict), made) for key, verdict, made in lines}
 
 
 def keep(mutant, verdict, made):
-    """Add a verdict to what was found so far."""
-    known = {key: [astuple(one), when] for key, (one, when) in known_verdicts().items()}
-    known[key_of(mutant)] = [astuple(verdict), made]
+    """Add a verdict to what was found so far, which several runs may do at once."""
     STORE.parent.mkdir(exist_ok=True)
-    STORE.write_text(json.dumps(known, indent=0), encoding="utf-8")
+    with STORE.open("a", encoding="utf-8") as store:
+        store.write(json.dumps([key_of(mutant), astuple(verdict), made]) + "\n")
 
 
 def key_of(mutant):
@@ -109,12 +107,10 @@ def main(arguments):
         raise SystemExit("\n".join(wrong))
     planted, made = chosen(mutants, options), commit()
     layers = LAYERS[LAYERS.index(options.since) : LAYERS.index(options.until) + 1]
-    lock = threading.Lock()
 
     def tell(mutant, verdict):
         print(report.line(mutant, verdict), flush=True)
-        with lock:
-            keep(mutant, verdict, made)
+        keep(mutant, verdict, made)
 
     try:
         verdicts = judge_all(ROOT, planted, options.jobs, layers, tell)
