@@ -28,6 +28,8 @@ const numbered = (kind, entry) => {
 };
 const media = { still: false };
 const saved = [];
+const heard = []; // what scripts told the page
+["hdc-answered", "hdc-predicted"].forEach((name) => document.addEventListener(name, () => heard.push(name)));
 const copied = [];
 
 /** A drawing context that remembers each call and each colour set, and what words would take. */
@@ -155,12 +157,13 @@ const fieldOf = (field) => {
 
 const ACTS = {
   /** Render a widget anew; with `search` as on a page of the site with that address. */
-  async show({ script, state, search, still = false }) {
+  async show({ script, state, search, still = false, keep = false }) {
     close?.();
     Object.assign(clock, { now: 0, timers: new Map(), frames: new Map() });
     media.still = still;
     document.body.replaceChildren();
-    window.localStorage.clear();
+    heard.length = 0;
+    if (!keep) window.localStorage.clear();
     if (search === null) delete document.documentElement.dataset.hdcPage;
     else document.documentElement.dataset.hdcPage = "";
     window.happyDOM.setURL(base + (search ?? ""));
@@ -226,6 +229,8 @@ const ACTS = {
     rows: [...el.querySelectorAll("tr")].map((row) => [...row.children].map(wordsOf)),
     fields: [...el.querySelectorAll("input, select, button")].map(fieldOf),
     lines: [...el.querySelectorAll(".hdc-body p:not(.hdc-cell), .hdc-body li")].map(wordsOf).filter(Boolean),
+    reply: [...el.querySelectorAll(".hdc-reply p")].map(wordsOf),
+    worked: [...el.querySelectorAll(".hdc-worked p")].map(wordsOf),
     data: { ...el.dataset },
     state: model.state,
     sets: model.sets,
@@ -252,6 +257,7 @@ const ACTS = {
     return copied[0];
   },
   file: () => copied.at(-1),
+  heard: () => heard,
   screen({ pixels }) { window.devicePixelRatio = pixels; },
   canvas() {
     const { width, height, style } = el.querySelector("canvas");

@@ -34,11 +34,14 @@ class NodePage:
         assert "error" not in answer, answer["error"]
         return answer["answer"]
 
-    def show(self, widget, search=None, still=False):
-        """Render a widget anew; with `search` as on a page of the site with that address."""
+    def show(self, widget, search=None, still=False, keep=False):
+        """Render a widget anew; with `search` as on a page of the site with that address.
+
+        Where motion is not wanted it is `still`; what readers answered before is there if it is to `keep`.
+        """
         state = {name: getattr(widget, name) for name in [*widget.own_traits(), "bounds"]}
         script = (SCRIPTS / widget.script).as_uri()
-        self.ask("show", script=script, state=json.loads(json.dumps(state)), search=search, still=still)
+        self.ask("show", script=script, state=json.loads(json.dumps(state)), search=search, still=still, keep=keep)
 
     def run(self, script, body, **given):
         """Run the body of a function in a new, empty page; return what it returns.
