@@ -34,8 +34,19 @@ const plainText = {
   },
 };
 
+/** The packages of npm that a bundle holds, for the page of licences. */
+async function packagesIn({ inputs }) {
+  const folders = Object.keys(inputs).map((path) => path.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0]);
+  const found = [...new Set(folders)].filter(Boolean).sort();
+  return Promise.all(found.map(async (folder) => {
+    const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+    return { name, version, licence: license, folder: folder.replace(/^.*?node_modules/, "node_modules") };
+  }));
+}
+
 async function bundleLoader() {
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: { loader: here("loader.js") },
     outdir: here("dist"),
     bundle: true,
@@ -47,10 +58,12 @@ async function bundleLoader() {
     plugins: [anywidgetAsModule, plainText],
     logLevel: "warning",
   });
+  return packagesIn(metafile);
 }
 
 async function bundleReader() {
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: [here("check/onnx_reader.js")],
     outdir: here("dist"),
     bundle: true,
@@ -60,6 +73,7 @@ async function bundleReader() {
     legalComments: "linked",
     logLevel: "warning",
   });
+  return packagesIn(metafile);
 }
 
 /** KaTeX's style sheet and its woff2 fonts; the formulas themselves are rendered when the book is built. */
@@ -76,4 +90,5 @@ async function copyKatex() {
 
 await rm(here("dist"), { recursive: true, force: true });
 await mkdir(here("dist"));
-await Promise.all([bundleLoader(), bundleReader(), copyKatex()]);
+const [loader, reader] = await Promise.all([bundleLoader(), bundleReader(), copyKatex()]);
+await writeFile(here("bundled.json"), `${JSON.stringify({ "loader.js": loader, "onnx_reader.js": reader }, null, 1)}\n`);

@@ -1,0 +1,20 @@
+"""What the built site holds of others is named, and of the machine that built it there is nothing."""
+
+import json
+
+from tools.site.assemble_site import SITE
+from tools.site.components import components_of
+from tools.site.leaks import leaks_in
+from tools.site.licences import BILL, PAGE
+
+
+def test_the_site_holds_no_secret_and_no_place_of_this_machine(archive):
+    assert leaks_in(SITE) == []
+
+
+def test_every_component_of_the_archive_is_on_its_page_of_licences_and_in_its_bill(folder):
+    page, bill = (folder / PAGE).read_text(encoding="utf-8"), json.loads((folder / BILL).read_text(encoding="utf-8"))
+    found = components_of(SITE)
+    listed = {(one["name"], one.get("version", "")) for one in bill["components"]}
+    assert len(found) > 400 and listed == {(one.name, one.version) for one in found}
+    assert [one.name for one in found if f">{one.version}<" not in page] == []
