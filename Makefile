@@ -8,6 +8,10 @@ BIN := $(VENV)/bin
 STAMPS := _build/.stamps
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+ifndef SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
+endif
+export SOURCE_DATE_EPOCH # what is built bears the date of the commit, wherever and whenever it is built
 PYODIDE ?=
 ADDRESS ?=
 ifdef PYODIDE
@@ -21,6 +25,10 @@ NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.
 PARTS := environments lint scripts doctest unit nbval page grading anywhere # the quickest first
 # Status 1 of a command of the course says that a human is needed; its own list says who, so make has nothing to add.
 OR_NEEDS_A_HUMAN = || { status=$$?; test $$status -eq 1 || exit $$status; }
+# What is pinned is complete and has hashes, so nothing is left to find out; pip takes no file with another hash.
+INSTALL := pip install --quiet --no-deps --require-hashes
+PIN := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-strip-extras --no-emit-index-url --custom-compile-command 'make lock'
 SECTION = @printf '\n=== %s ===\n'
 
 .DEFAULT_GOAL := help
@@ -169,20 +177,23 @@ bench: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox ## measure against riv
 	$(SECTION) 'grading in the sandbox'
 	$(BIN)/python -m benchmarks.grading
 
-lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.toml allow
-	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra book --extra test \
-		--no-emit-index-url --custom-compile-command 'make lock' --output-file requirements.txt pyproject.toml
-	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --constraints requirements.txt \
-		--no-emit-index-url --custom-compile-command 'make lock' --output-file course/requirements.txt course/requirements.in
-	for folder in binder web/lite; do .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
-		--extra $$(basename $$folder) --constraint requirements.txt --no-emit-index-url \
-		--custom-compile-command 'make lock' --output-file $$folder/requirements.txt pyproject.toml; done
+lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.toml allow, with the hashes of their files
+	$(PIN) --extra book --extra test --output-file requirements.txt pyproject.toml
+	$(PIN) --constraint requirements.txt --output-file course/requirements.txt course/requirements.in
+	for folder in binder web/lite; do $(PIN) --constraint requirements.txt \
+		--extra $$(basename $$folder) --output-file $$folder/requirements.txt pyproject.toml; done
+
+audit: .venv-lock/.stamp $(STAMPS)/web ## ask for known vulnerabilities of all that is pinned; says so where nobody can be asked
+	@PATH='$(CURDIR)/$(BIN)':"$$PATH" $(BIN)/python -m tools.setup.audit
+
+reproducible: ## build the site, the wheel and the archive twice from the last commit, in two places, and compare the bytes
+	@$(PYTHON) -m tools.setup.reproducible
 
 lite: $(STAMPS)/lite ## build JupyterLite into _build/lite; PYODIDE names where packages of Pyodide are
 
 clean: ## remove everything that the other commands made
 	rm -rf _build book/coursework .venv .venv-latest .venv-witness .venv-mutants .venv-lock .venv-lite *.egg-info
-	rm -rf web/node_modules web/lite/node_modules web/dist
+	rm -rf web/node_modules web/lite/node_modules web/dist web/bundled.json
 	rm -rf .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -192,7 +203,7 @@ $(STAMPS)/python: requirements.txt course/requirements.txt pyproject.toml
 	@$(PYTHON) -m tools.setup.check_python
 	@echo 'installing Python packages into $(VENV) (about a minute)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -r requirements.txt -r course/requirements.txt
+	$(BIN)/$(INSTALL) -r requirements.txt -r course/requirements.txt
 	$(BIN)/pip install --quiet --no-deps -e .
 	@mkdir -p $(@D) && touch $@
 
@@ -221,7 +232,7 @@ $(STAMPS)/lite: $(STAMPS)/notebooks $(STAMPS)/coursework .venv-lite/.stamp $(wil
 	PYTHONPATH=web $(BIN)/python -m tools.site.lite --pyodide '$(PYODIDE)'
 	@touch $@
 
-$(STAMPS)/site: $(STAMPS)/book $(STAMPS)/lite tools/site/assemble_site.py tools/site/serve.py web/offline/README.txt LICENSE LICENSE-text
+$(STAMPS)/site: $(STAMPS)/book $(STAMPS)/lite $(addprefix tools/site/,assemble_site.py components.py licences.py serve.py) web/offline/README.txt LICENSE LICENSE-text
 	PYTHONPATH=web $(BIN)/python -m tools.site.assemble_site
 	@touch $@
 
@@ -246,10 +257,10 @@ $(STAMPS)/sandbox: $(STAMPS)/python tools/setup/install_sandbox.py
 
 .venv-lock/.stamp:
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/pip install --quiet uv
+	.venv-lock/bin/pip install --quiet uv pip-audit
 	@touch $@
 
 .venv-lite/.stamp: web/lite/requirements.txt
 	$(PYTHON) -m venv .venv-lite
-	.venv-lite/bin/pip install --quiet --no-compile -r web/lite/requirements.txt
+	.venv-lite/bin/$(INSTALL) --no-compile -r web/lite/requirements.txt
 	@touch $@

@@ -12,7 +12,7 @@ from tools.site import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8"))
-PIN = re.compile(r"^([a-z0-9-]+)==(\S+)((?: ;.*)?)$", re.MULTILINE)
+PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z-]+\])?==(\S+)((?: ; [^\\]*)?) \\$", re.MULTILINE)
 
 
 def pins(path):

@@ -10,7 +10,7 @@ import hdc_check
 import hdc_launch
 import yaml
 
-from tools.site import lite, pdf, pyodide_packages
+from tools.site import built, licences, lite, pdf, pyodide_packages
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
@@ -30,6 +30,7 @@ def assemble():
     shutil.rmtree(SITE, ignore_errors=True)
     shutil.copytree(BUILD / "html", SITE)
     shutil.copytree(lite.OUTPUT, SITE / Path(hdc_launch.LITE).parts[0])
+    (SITE / ".buildinfo").unlink(missing_ok=True)  # Sphinx keeps there what it needs to build again
     (SITE / ".nojekyll").touch()  # else some hosts leave out the folders whose names start with _
 
 
@@ -46,12 +47,27 @@ def is_local(site):
 
 def write_archive():
     """Write the site, a server and what to do with it to one archive with one folder."""
-    folder = Path(ARCHIVE.stem)
-    with zipfile.ZipFile(ARCHIVE, "w", compresslevel=9) as archive:
-        files = [(path, path.relative_to(SITE)) for path in sorted(SITE.rglob("*")) if path.is_file()]
-        for path, name in files + [(path, path.name) for path in ADDED]:
+    inside = {path.relative_to(SITE).as_posix(): path for path in SITE.rglob("*") if path.is_file()}
+    write_zip(ARCHIVE, ARCHIVE.stem, inside | {path.name: path for path in ADDED})
+
+
+def write_zip(archive, folder, files):
+    """Write files to a zip archive that holds their bytes and names and nothing of where and when they were made.
+
+    Parameters
+    ----------
+    archive : pathlib.Path
+    folder : str
+        That all of them lie in, in the archive.
+    files : dict of str to pathlib.Path
+        The name below `folder`, with slashes, and the file.
+    """
+    with zipfile.ZipFile(archive, "w") as whole:
+        for name, path in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", built.date().timetuple()[:6])
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # a plain file, as Unix writes it
             kind = zipfile.ZIP_STORED if path.suffix in STORED else zipfile.ZIP_DEFLATED
-            archive.write(path, folder / name, kind)
+            whole.writestr(entry, path.read_bytes(), kind, 9)
 
 
 def offer(path):
@@ -61,10 +77,9 @@ def offer(path):
         page.write_text(hdc_launch.offer(page.read_text(encoding="utf-8"), path.name), encoding="utf-8")
 
 
-def repository():
-    """Return the address of the repository that the Binder links open."""
-    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    return settings["repository"]["url"]
+def settings():
+    """Return what ``_config.yml`` says."""
+    return yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 
 
 def main():
@@ -78,6 +93,7 @@ def main():
     assemble()
     if must:
         offer(pdf.OUTPUT)
+    licences.add(SITE, settings()["title"])
     if is_local(SITE):
         say_where_python_is()
         write_archive()
@@ -86,7 +102,7 @@ def main():
     else:
         why = pyodide_packages.where_from(pyodide_packages.official_lock()["info"]["version"])
         print(f"no archive to read offline: packages of Pyodide are not within reach. {why}", file=sys.stderr)
-    if not hdc_launch.is_set(repository()):
+    if not hdc_launch.is_set(settings()["repository"]["url"]):
         print("Binder is not offered yet: put the address of your repository under `repository` in _config.yml")
     print(f"site: {SITE.relative_to(ROOT)}", flush=True)
     return 1 if must and not ARCHIVE.is_file() else 0

@@ -8,6 +8,7 @@ import argparse
 import email.parser
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,9 @@ BIN = ROOT / ".venv-lite" / "bin"
 PARTS = ROOT / "_build" / "lite-parts"
 OUTPUT = ROOT / "_build" / "lite"
 PYODIDE = Path("static") / "pyodide"
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+
+
 LOCK = "pyodide-lock.json"
 # Pure wheels that are not in Pyodide, or too old there, and what each of them needs when it is imported.
 PURE = {
@@ -57,21 +61,38 @@ ARROWS = {
 TAKEN_FROM = ".jp-Notebook.jp-mod-commandMode:not(.jp-mod-readWrite) :focus"
 
 
-def make_wheels():
-    """Build hdclib's wheel and fetch the pinned pure ones; return their folder."""
-    folder = PARTS / "wheels"
-    shutil.rmtree(folder, ignore_errors=True)
-    pip = [str(BIN / "pip"), "--disable-pip-version-check"]
-    source = PARTS / "source"  # a copy, since setuptools builds in the folder of the project
+def make_wheel(source, folder):
+    """Build hdclib's wheel into a folder, from a copy in `source`: setuptools builds in the folder of the project.
+
+    It is the same bytes wherever it is built: dates are that of ``SOURCE_DATE_EPOCH``, and modes of files all alike.
+    """
     shutil.rmtree(source, ignore_errors=True)
     shutil.copytree(ROOT / "hdclib", source / "hdclib", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
-    subprocess.run([*pip, "wheel", "--quiet", "--no-deps", "-w", str(folder), str(source)], check=True)
+    for path in source.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    ours = ["--no-deps", "--no-index", "--no-build-isolation"]  # with the pinned setuptools of this environment
+    subprocess.run([*PIP, "wheel", "--quiet", *ours, "-w", str(folder), str(source)], check=True, umask=0o022)
+
+
+def make_wheels():
+    """Build hdclib's wheel and fetch the pinned pure ones; return their folder."""
+    folder = PARTS / "wheels"
+    shutil.rmtree(folder, ignore_errors=True)
+    make_wheel(PARTS / "source", folder)
     pure = ["--only-binary=:all:", "--platform=any", "--python-version=3.12", "--implementation=py", "--abi=none"]
-    pins = ["-c", str(REQUIREMENTS)]
-    subprocess.run([*pip, "download", "--quiet", "--no-deps", *pure, *pins, "-d", str(folder), *PURE], check=True)
+    pins = PARTS / "pure.txt"
+    pins.write_text(pins_of(PURE, REQUIREMENTS.read_text(encoding="utf-8")), encoding="utf-8")
+    checked = ["--no-deps", "--require-hashes", "-r", str(pins)]
+    subprocess.run([*PIP, "download", "--quiet", *checked, *pure, "-d", str(folder)], check=True)
     return folder
+
+
+def pins_of(names, requirements):
+    """Return the part of a file of pins and hashes that is about some packages; KeyError if one of them has none."""
+    entries = {entry.split("==")[0]: entry for entry in re.split(r"\n(?=[a-z])", requirements)}
+    return "\n".join(entries[name] for name in names)
 
 
 def place_of(wheel):

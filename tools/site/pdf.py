@@ -19,7 +19,7 @@ from pypdf.generic import NameObject, TextStringObject
 
 from tools.driving import browser, page_driver
 from tools.notebooks import notebook_form
-from tools.site import serve
+from tools.site import built, serve
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "_build" / hdc_launch.PDF
@@ -30,6 +30,7 @@ WORDS = """headings => headings.map(heading => {
   copy.querySelectorAll(".katex-html, annotation").forEach(part => part.remove());
   return copy.textContent.replace(/\\s+/g, " ").trim();
 })"""
+PDF_DATE = "D:%Y%m%d%H%M%S+00'00'"
 LIVE = "https://live.invalid/"  # stands for the site until its address is known
 MARGIN = {"top": "18mm", "bottom": "20mm", "left": "20mm", "right": "20mm"}
 TEXT = {"width": 643, "height": 973}  # CSS pixels of an A4 sheet within the margins
@@ -107,6 +108,7 @@ def finish(path, address, headings):
     entries = list(below(writer.root_object["/Outlines"]))
     for entry, words in zip(entries, headings, strict=True):
         entry[NameObject("/Title")] = TextStringObject(words)
+    writer.add_metadata({"/CreationDate": format(built.date(), PDF_DATE), "/ModDate": format(built.date(), PDF_DATE)})
     writer.write(path)
 
 
