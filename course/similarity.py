@@ -96,8 +96,8 @@ def _where(code, cell):
 def page_of(assignment, codes, unread, pairs, threshold, shared):
     """Return the page about a class."""
     known = {code.student: code for code in codes}
-    body = [f"<p>{len(codes)} submissions were compared; {len(pairs)} pairs are alike in at least {threshold} % of the "
-            f"code of one of them. That is a reason to look at both and to talk, not a finding: short answers to one "
+    body = [f"<p>{len(codes)} submissions were compared; alike in at least {threshold} % of the code of one of them: "
+            f"{len(pairs)} of the pairs. That is a reason to look at both and to talk, not a finding: short answers to one "
             f"question come out alike by themselves, and the published solution may be where both learnt it.</p>"
             f"<p>Names, numbers, texts and comments count for nothing in these percentages. Left out are lines of the "
             f"handout, and what more than {shared} students hand in; so a passage that many pass on is not seen. "
@@ -156,8 +156,8 @@ def run(course, options):
     pairs = compare(assignment, codes, options.threshold, shared)
     path = course.root / "similarity" / f"{assignment.name}.html"
     write_whole(path, page_of(assignment, codes, unread, pairs, options.threshold, shared))
-    say(f"{assignment.name}: {len(codes)} submissions compared, {len(pairs)} pairs alike in at least "
-        f"{options.threshold} %: a reason to look, never a verdict")  # fmt: skip
+    say(f"{assignment.name}: {len(codes)} submissions compared; pairs alike in at least {options.threshold} %: "
+        f"{len(pairs)}, a reason to look, never a verdict")  # fmt: skip
     known = {code.student: code for code in codes}
     for pair in pairs[:MOST_PAIRS]:
         say(f"  {' and '.join(pair.students)}: {'; '.join(reasons(pair, known))}")
