@@ -97,8 +97,8 @@ def page_of(assignment, codes, unread, pairs, threshold, shared):
     """Return the page about a class."""
     known = {code.student: code for code in codes}
     body = [f"<p>{len(codes)} submissions were compared; alike in at least {threshold} % of the code of one of them: "
-            f"{len(pairs)} of the pairs. That is a reason to look at both and to talk, not a finding: short answers to one "
-            f"question come out alike by themselves, and the published solution may be where both learnt it.</p>"
+            f"{len(pairs)} of the pairs. That is a reason to look at both and to talk, not a finding: short answers "
+            f"to one question come out alike by themselves, and the published solution may be where both learnt it.</p>"
             f"<p>Names, numbers, texts and comments count for nothing in these percentages. Left out are lines of the "
             f"handout, and what more than {shared} students hand in; so a passage that many pass on is not seen. "
             f"Of {LENGTH + WINDOW - 1} signs and words in a row that two have in common, nothing is missed.</p>"]
