@@ -46,6 +46,7 @@ def course(tmp_path_factory):
         grade.manual_score, grade.needs_manual_grade = 0.0, False
         grade = book.find_grade("written", "small", "small", "ada")
         grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 0.0, 0.5, False
+        book.find_grade("test_plot", "small", "small", "ben").needs_manual_grade = True
         book.find_comment("written", "small", "small", "ada").manual_comment = "Say\nwhy."
         book.db.commit()
     return course
@@ -62,7 +63,7 @@ def test_the_totals_have_each_student_under_their_own_heads(course):
     ada, ben, eve, zoe = (rows[name] for name in ("ada", "ben", "eve", "zoe"))
     assert (ada["last_name"], ada["first_name"], ada["email"], ada["section"]) == ("Aal", "Ada", "ada@b.c", "A")
     assert (ada["points"], ada["automatic"], ada["manual"], ada["most"]) == ("3.5", "3", "0.5", "8")
-    assert (ben["points"], ben["late"], ben["waits_for_a_human"]) == ("3", "late: 1 day, -50 %", "written")
+    assert (ben["points"], ben["late"], ben["waits_for_a_human"]) == ("3", "late: 1 day, -50 %", "test_plot written")
     assert (eve["points"], eve["status"]) == (ada["points"], ada["status"])
     assert (zoe["points"], zoe["automatic"], zoe["status"]) == ("", "", "not handed in")
 
@@ -72,7 +73,7 @@ def test_a_question_shows_a_0_set_by_hand_and_nothing_where_a_human_has_to_look(
     assert head[4:] == ["test_total", "test_scaled", "test_plot", "written"]
     assert most[3:] == ["most", "3", "2", "1", "2"]
     scores = {row[0]: row[4:] for row in rows}
-    assert scores["ada"] == ["0", "2", "1", "0.5"] and scores["ben"] == ["3", "2", "1", ""]
+    assert scores["ada"] == ["0", "2", "1", "0.5"] and scores["ben"] == ["3", "2", "", ""]
     assert [row[1:3] for row in rows][0] == ["Aal", "Ada"]
 
 
