@@ -20,7 +20,9 @@ PAGES = {
 #: Tests of other rooms that are about what a room holds.
 BESIDE = {"gridding": ("tests/networks/test_branches.py", "tests/rules/test_gaps.py", "tests/rules/test_reach.py")}
 #: Tests of coursework that are about small parts of it, and take a few seconds together.
-PARTS = ("parts", "roster", "showing", "export", "lateness", "fingerprint", "variants", "archives", "statistics")
+PARTS = (
+    "parts", "roll", "roster", "showing", "export", "lateness", "fingerprint", "variants", "archives", "statistics",
+)  # fmt: skip
 #: Tests of coursework that run students' code in the sandbox, or copy whole projects.
 GRADING = {"attempts", "batch", "cluster", "coursework", "faults", "limits", "machine", "release", "walk", "wall"}
 WITHOUT_BROWSER = ("-m", "not browser")
