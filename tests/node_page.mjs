@@ -229,6 +229,7 @@ const ACTS = {
     rows: [...el.querySelectorAll("tr")].map((row) => [...row.children].map(wordsOf)),
     fields: [...el.querySelectorAll("input, select, button")].map(fieldOf),
     lines: [...el.querySelectorAll(".hdc-body p:not(.hdc-cell), .hdc-body li")].map(wordsOf).filter(Boolean),
+    options: Object.fromEntries([...el.querySelectorAll("select")].map((one) => [nameOf(one), [...one.options].map(wordsOf)])),
     reply: [...el.querySelectorAll(".hdc-reply p")].map(wordsOf),
     worked: [...el.querySelectorAll(".hdc-worked p")].map(wordsOf),
     data: { ...el.dataset },

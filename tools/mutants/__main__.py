@@ -50,8 +50,11 @@ def known_verdicts():
     """Return what was found so far, the latest of each: key of a mutant → (Verdict, commit)."""
     if not STORE.exists():
         return {}
-    lines = map(json.loads, STORE.read_text(encoding="utf-8").splitlines())
-    return {key: (Verdict(*verdict), made) for key, verdict, made in lines}
+    found = {}
+    for key, verdict, made in map(json.loads, STORE.read_text(encoding="utf-8").splitlines()):
+        found.pop(key, None)  # the latest stands last
+        found[key] = Verdict(*verdict), made
+    return found
 
 
 def keep(mutant, verdict, made):
@@ -79,8 +82,8 @@ def write_document(mutants):
     known = known_verdicts()
     planted = [mutant for mutant in mutants if not mutant.equivalent]
     ran = [mutant for mutant in planted if key_of(mutant) in known]
-    commits = sorted({known[key_of(mutant)][1] for mutant in ran})
-    made = f"{datetime.date.today()}, {len(ran)} of {len(planted)} mutants run, at commit {', '.join(commits)}."
+    last = list(known.values())[-1][1] if known else "none"
+    made = f"{datetime.date.today()}, {len(ran)} of {len(planted)} mutants judged, the last at commit {last}."
     equivalent = [mutant for mutant in mutants if mutant.equivalent]
     text = report.document([(mutant, known[key_of(mutant)][0]) for mutant in ran], equivalent, made)
     DOCUMENT.write_text(text, encoding="utf-8")
@@ -110,7 +113,8 @@ def main(arguments):
 
     def tell(mutant, verdict):
         print(report.line(mutant, verdict), flush=True)
-        keep(mutant, verdict, made)
+        if layers == LAYERS or (verdict.layer and options.since == LAYERS[0]):  # else it is no verdict of all layers
+            keep(mutant, verdict, made)
 
     try:
         verdicts = judge_all(ROOT, planted, options.jobs, layers, tell)

@@ -176,5 +176,8 @@ def judge_all(root, mutants, workers, layers, tell):
 
         try:
             return list(pool.map(judged, mutants))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
         finally:
             field.close()
