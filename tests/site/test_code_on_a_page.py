@@ -25,6 +25,13 @@ def test_code_that_is_to_be_read_stays_open(tag, state):
     assert cell[0].astext() == f'<details class="hdc-code"{state}><summary>Python, 1 line</summary>'
 
 
+def test_a_cell_of_which_nothing_is_to_be_seen_leaves_nothing():
+    cell = nodes.container("", nb_element="cell_code", classes=["cell", "tag_remove-input"])
+    page = nodes.container("", nodes.paragraph("", "Text."), cell)
+    hdc_code._fold(cell)
+    assert page.astext() == "Text." and len(page) == 1
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [("x", "Python, 1 line"), ("x\ny\n", "Python, 2 lines"), ("x = 1\nassert x", "A check in Python, 2 lines")],
