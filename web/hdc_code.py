@@ -87,6 +87,9 @@ def _is_print(node):
 
 def _fold(cell):
     """Put the code between the two ends of a closed line; drop a cell that only sets up."""
+    if not cell.children:  # its code is hidden by a tag, and it shows nothing
+        cell.parent.remove(cell)
+        return
     source, *outputs = cell.children
     if source.get("nb_element") != "cell_code_source":  # its code is hidden by a tag
         return

@@ -25,6 +25,13 @@ def test_code_that_is_to_be_read_stays_open(tag, state):
     assert cell[0].astext() == f'<details class="hdc-code"{state}><summary>Python, 1 line</summary>'
 
 
+def test_a_hidden_cell_that_shows_nothing_is_left_out():
+    cell = nodes.container("", nb_element="cell_code", classes=["cell"])
+    section = nodes.section("", nodes.title("", "Try it"), cell)
+    hdc_code._fold(cell)
+    assert [type(part) for part in section] == [nodes.title]
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [("x", "Python, 1 line"), ("x\ny\n", "Python, 2 lines"), ("x = 1\nassert x", "A check in Python, 2 lines")],
