@@ -156,7 +156,7 @@ test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ra
 	PYTHONPATH=.:tests .venv-latest/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
 		$$(.venv-latest/bin/python -m tools.notebooks.notebook_form)
 
-mutants: $(STAMPS)/web .venv-mutants/.stamp ## plant mistakes one at a time and print which layer notices each; ROOM is a part, JOBS at once
+mutants: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox .venv-mutants/.stamp ## plant mistakes one at a time and print which layer notices each; ROOM is a part, JOBS at once
 	@$(BIN)/python -m tools.mutants --python .venv-mutants/bin/python --draw 10 --jobs $(JOBS) --room '$(ROOM)' $(OPTIONS)
 
 drawings: $(STAMPS)/web ## store again what each widget draws and says; read what changed

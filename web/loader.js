@@ -44,7 +44,20 @@ async function loadScripts(models) {
     await import(state._esm).catch((error) => failures.set(id, error));
   });
   await Promise.all(loads);
+  if (failures.size > 0) spread(failures, models);
   return failures;
+}
+
+/** Let what refers to a model that failed fail too, such as the box of its picture: it would be waited for in vain. */
+function spread(failures, models) {
+  for (let before = 0; before < failures.size;) {
+    before = failures.size;
+    for (const [id, { state }] of Object.entries(models)) {
+      const named = [...JSON.stringify(state).matchAll(/IPY_MODEL_(\w+)/g)].map(([, other]) => other);
+      const cause = named.find((other) => failures.has(other));
+      if (cause !== undefined && !failures.has(id)) failures.set(id, failures.get(cause));
+    }
+  }
 }
 
 /** Put a sentence where a widget should have been. */
@@ -86,6 +99,7 @@ async function show(manager, tag, failures) {
     await nameGroup(place, view);
   } catch (error) {
     explain(place, error);
+    tag.dispatchEvent(new CustomEvent("hdc-widget-failed", { bubbles: true }));
   }
 }
 

@@ -57,15 +57,13 @@ function whyNot() {
   return "Its script did not arrive. Load the page again.";
 }
 
-function showStill(still) {
-  const place = document.createElement("div");
-  place.className = "hdc-still";
-  place.innerHTML = still.textContent;
-  place.querySelectorAll(".hdc-why span").forEach((why) => { why.textContent = whyNot(); });
-  still.replaceWith(place);
+function showStill(kept) {
+  kept.insertAdjacentHTML("afterend", kept.textContent);
+  kept.nextElementSibling.querySelectorAll(".hdc-why span").forEach((why) => { why.textContent = whyNot(); });
+  kept.remove();
 }
 
-const showStills = () => document.querySelectorAll("noscript.hdc-still").forEach(showStill);
+const showStills = () => document.querySelectorAll("noscript.hdc-kept").forEach(showStill);
 document.addEventListener("error", ({ target }) => {
   if (!(target instanceof Element) || !target.matches(LOADER)) return;
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", showStills);

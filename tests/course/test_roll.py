@@ -46,3 +46,10 @@ def test_hidden_names_are_found_by_the_participants_number():
         found("full_name", "Participant", number="999")
     with pytest.raises(LookupError, match="nobody on the roster"):
         found("full_name", "Someone Else")
+
+
+def test_two_of_one_name_are_in_doubt_though_a_group_bears_it_too():
+    twins = [Student(name, "Red", "Team") for name in ("one", "two")]
+    roll = Roll([*twins, Student("x", "X", "Y", group="Red Team")])
+    with pytest.raises(LookupError, match="both one and two"):
+        roll.find(Named("full_name", "Red Team", (), "small.ipynb"))

@@ -55,3 +55,10 @@ def test_five_thousand_layers_are_counted_exactly():
     assert middle == sum(math.comb(400, 2 * k) * math.comb(2 * k, k) for k in range(201))
     mixed = tap_counts([1, 2] * 300, kernel_size=2)
     assert sum(mixed) == 2**600 and np.count_nonzero(mixed) == len(mixed) == 901
+
+
+def test_a_product_that_takes_all_its_digits_is_exact():
+    one = np.array([10**20, *[1] * (long.FEW + 12)], dtype=object)
+    wanted = [sum(one[at] * one[place - at] for at in range(place + 1) if at < len(one) and place - at < len(one))
+              for place in range(2 * len(one) - 1)]  # fmt: skip
+    assert long._multiplied(one, one).tolist() == wanted and wanted[0] == 10**40

@@ -92,6 +92,19 @@ def test_the_page_and_the_bill_name_the_same_components(site, monkeypatch):
     assert purls["jquery"] == "pkg:npm/jquery@3.8.0" and purls["sphinx"].startswith("pkg:pypi/sphinx@")
 
 
+def test_the_page_has_a_table_for_each_part_of_the_site():
+    numpy, lab = Component("numpy", "2.0.2", "BSD", "pypi"), Component("@codemirror/view", "6", "MIT", "npm")
+    both = Component("anywidget", "0.11.0", "MIT", "pypi")
+    found = {numpy: ["lite/static/pyodide/numpy.whl"], lab: ["lite/build/1.js"], both: ["_static/a.js", "lite/b.js"]}
+    parts = licences.page(found, "Book").split("<h2>")[1:]
+    assert [part.split("</h2>")[0].split(" ")[0] for part in parts] == ["The", "Notebooks", "Python"]
+    assert [sorted(one.name for one in found if f">{one.name}<" in part) for part in parts] == [
+        ["anywidget"],
+        ["@codemirror/view", "anywidget"],
+        ["numpy"],
+    ]
+
+
 def test_every_page_leads_to_the_licences(site):
     licences.add(site, "Book")
     assert 'href="licences.html"' in (site / "index.html").read_text()

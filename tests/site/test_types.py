@@ -1,17 +1,22 @@
 """The checkers of types look at all that they should, and a mistake turns them red."""
 
+import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+from importlib import import_module
 from pathlib import Path
 
-from tools.setup import check_scripts
+import pytest
+
+from tools.setup import check_scripts, stubs
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "web"
-MADE_BY_NODE = {"build.mjs"}  # it runs in Node alone, whose types are not installed
+MADE_BY_NODE = {"build.mjs", "stills.mjs"}  # they run in Node alone, whose types are not installed
 
 
 def tsc(*arguments):
@@ -50,3 +55,25 @@ def test_a_function_without_annotations_is_checked(tmp_path):
         check=False,
     )
     assert done.returncode == 1 and "[arg-type]" in done.stdout and "[attr-defined]" in done.stdout
+
+
+@pytest.mark.parametrize("package", stubs.PACKAGES)
+def test_the_stub_of_a_package_names_what_it_has(package):
+    text = (ROOT / package / "__init__.pyi").read_text(encoding="utf-8")
+    assert text == stubs.stub_of(package), "run python -m tools.setup.stubs"
+    imports = [node for node in ast.parse(text).body if isinstance(node, ast.ImportFrom)]
+    module = import_module(package.replace("/", "."))
+    assert {node.names[0].name for node in imports} - set(stubs.TOPICS) == set(module.__all__)
+    for node in imports:
+        home, name = import_module(node.module), node.names[0].name
+        assert getattr(module, name) is getattr(home, name)
+
+
+def test_a_user_of_hdclib_is_told_of_a_wrong_name(tmp_path):
+    (tmp_path / "user.py").write_text(
+        "import hdclib as hdc\nhdc.tap_counts([1, 2], kernel_size=3)\nhdc.tap_count([1])\nhdc.conv_size(7, kernel=3)\n"
+    )
+    settings = ["--config-file", "pyproject.toml"]  # with the cache of `make lint`: numpy's types take a while
+    command = [sys.executable, "-m", "mypy", *settings, tmp_path / "user.py"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    assert re.findall(r"user\.py:(\d): error", said) == ["3", "4"], said

@@ -18,7 +18,11 @@ PAGES = {
     "training": ("trained_networks",),
 }
 #: Tests of other rooms that are about what a room holds.
-BESIDE = {"gridding": ("tests/networks/test_branches.py", "tests/rules/test_gaps.py", "tests/rules/test_reach.py")}
+BESIDE = {
+    "gridding": ("tests/networks/test_branches.py", "tests/rules/test_gaps.py", "tests/rules/test_reach.py",
+                 "tests/layers/test_room.py"),
+    "rules": ("tests/layers/test_room.py",), "sizes": ("tests/layers/test_room.py",),
+}  # fmt: skip
 #: Tests of coursework that are about small parts of it, and take a few seconds together.
 PARTS = (
     "parts", "roll", "roster", "showing", "export", "lateness", "fingerprint", "variants", "archives", "statistics",

@@ -38,9 +38,9 @@ class Verdict:
 
 
 class Copy:
-    """A copy of the project in which one mutant at a time is planted, and a copy of the built site if there is one."""
+    """A copy of the project in which one mutant at a time is planted, and of the built site if its tests are run."""
 
-    def __init__(self, root, folder):
+    def __init__(self, root, folder, with_site):
         self.root, self.folder, self.site = root, folder / "project", folder / "site"
         listed = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=root, check=True,
                                 capture_output=True, text=True).stdout  # fmt: skip
@@ -51,17 +51,25 @@ class Copy:
         for name in MADE:
             if (root / name).exists():
                 (self.folder / name).symlink_to(root / name)
-        if (root / SITE).exists():
+        if with_site:
             shutil.copytree(root / SITE, self.site)
         self._turn, self._servers = 0, {}
 
     @contextmanager
     def planted(self, mutant):
-        """Plant a mutant, in the project and where the built site serves the same file, and mend both afterwards."""
+        """Plant a mutant, in the project and where the built site serves the same file, and mend both afterwards.
+
+        Raises
+        ------
+        Refused
+            If the site was built from another text of the file.
+        """
         places = [self.folder / mutant.file]
         served = self.site / "_static" / "hdc" / mutant.file.removeprefix("hdclib/widgets/").removeprefix("web/")
         places += [served] if served.exists() else []
         before = [(place, place.read_text(encoding="utf-8"), place.stat()) for place in places]
+        if len({text for _, text, _ in before}) > 1:
+            raise Refused(f"the site was built from another {mutant.file}: build it again")
         self._turn += 1
         for place, text, stat in before:
             place.write_text(mutant.planted(text), encoding="utf-8")
@@ -119,7 +127,7 @@ class Field:
         self.root, self.layers = root, layers
         self._copies, self._green, self._locks = queue.SimpleQueue(), {}, {}
         self._lock = threading.Lock()
-        self._all = [Copy(root, Path(folder) / str(number)) for number in range(workers)]
+        self._all = [Copy(root, Path(folder) / str(number), "page" in layers) for number in range(workers)]
         for copy in self._all:
             self._copies.put(copy)
 
@@ -135,7 +143,7 @@ class Field:
         try:
             seconds = 0.0
             for step in steps_for(mutant.file, self.root):
-                if step.layer not in self.layers or (step.layer == "page" and not copy.site.exists()):
+                if step.layer not in self.layers:
                     continue
                 self._must_be_green(copy, step, mutant.is_script)
                 start = time.monotonic()

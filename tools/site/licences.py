@@ -13,7 +13,7 @@ from packageurl import PackageURL
 from tools.site import built, components
 
 PAGE, BILL = "licences.html", "sbom.cdx.json"
-#: Where the texts of the licences are, by a component's kind.
+#: Where a package tells more, by its kind.
 PLACES = {"npm": "https://www.npmjs.com/package/{name}", "pypi": "https://pypi.org/project/{name}/{version}/"}
 MARK = '<p class="copyright">'  # of the theme's footer
 HEAD = """\
@@ -27,9 +27,10 @@ HEAD = """\
 <style>
 :root {{ color-scheme: light dark }}
 body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
-table {{ border-collapse: collapse; width: 100% }}
+table {{ border-collapse: collapse; width: 100%; table-layout: fixed }}
 th, td {{ text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid #8888 }}
-td {{ overflow-wrap: anywhere }}
+th, td {{ overflow-wrap: anywhere; font-weight: normal }}
+th:first-child {{ width: 50% }}
 </style>
 </head>
 <body>
@@ -37,13 +38,20 @@ td {{ overflow-wrap: anywhere }}
 <h1>Licences</h1>
 <p><a href="index.html">{title}</a>: its text and figures are licensed under CC BY 4.0, its code under the MIT licence.
 Photographs keep the licence that is named beside them. The site also ships the work of others, listed here with the
-licence of each; the texts of the licences come with the packages.</p>
+licence of each. The texts are in the packages, and those of JupyterLite's scripts in third-party-licenses.json beside
+them.</p>
 """
-ROW = '<tr><th scope="row">{name}</th><td>{version}</td><td>{licence}</td><td>{where}</td></tr>'
+ROW = '<tr><th scope="row">{name}</th><td>{version}</td><td>{licence}</td></tr>'
+#: The tables of the page, in order: a heading, and how the names of files begin that it is about.
+GROUPS = {
+    "Python in the browser": ("lite/static/pyodide/", "lite/pypi/"),
+    "Notebooks in the browser: JupyterLite and what its scripts hold": ("lite/",),
+    "The book's pages": ("",),
+}
 
 
 def page(found, title):
-    """Return the page of licences: a table of all components with where they lie on the site.
+    """Return the page of licences: all components, in a table for each part of the site.
 
     Parameters
     ----------
@@ -52,17 +60,30 @@ def page(found, title):
     title : str
         Of the book.
     """
-    rows = []
+    groups = {head: [] for head in reversed(GROUPS)}
     for one, files in found.items():
+        for head in {_group(name) for name in files}:
+            groups[head].append(one)
+    tables = [_table(head, inside) for head, inside in groups.items() if inside]
+    return HEAD.format(title=escape(title)) + "".join(tables) + "</main>\n</body>\n</html>\n"
+
+
+def _group(name):
+    """Return the heading that a file of the site stands under."""
+    return next(head for head, begins in GROUPS.items() if name.startswith(begins))
+
+
+def _table(head, inside):
+    """Return a heading and the table of some components."""
+    rows = []
+    for one in inside:
         name = escape(one.name)
         if one.kind:
             name = f'<a href="{escape(PLACES[one.kind].format(name=one.name, version=one.version))}">{name}</a>'
-        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-        where = escape(files[0]) + more
-        rows.append(ROW.format(name=name, version=escape(one.version), licence=escape(one.licence), where=where))
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("component", "version", "licence", "where"))
-    table = f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>\n"
-    return HEAD.format(title=escape(title)) + table + "</main>\n</body>\n</html>\n"
+        rows.append(ROW.format(name=name, version=escape(one.version), licence=escape(one.licence)))
+    heads = "".join(f'<th scope="col">{column}</th>' for column in ("component", "version", "licence"))
+    body = "\n".join(rows)
+    return f"<h2>{escape(head)}</h2>\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
 
 
 def bill(found, title):

@@ -39,7 +39,7 @@
     const link = make("a", { href: `LIVE/${address}`, textContent: address });
     place.after(make("p", { className: "hdc-live" }, "Live: ", link));
   }
-  copy.querySelectorAll("script, .headerlink, .hdc-launch, .hdc-tools, button, .copybtn").forEach((part) => part.remove());
+  copy.querySelectorAll("script, noscript, .headerlink, .hdc-launch, .hdc-tools, button, .copybtn").forEach((part) => part.remove());
   copy.querySelectorAll("details:not(.hdc-code)").forEach((fold) => fold.setAttribute("open", ""));
   copy.querySelectorAll(".toggle-hidden").forEach((box) => box.classList.remove("toggle-hidden"));
   copy.querySelectorAll("[tabindex], [role=application]").forEach((part) => {

@@ -1,0 +1,17 @@
+from hdclib.gridding.counts import descent_counts as descent_counts
+from hdclib.gridding.counts import outer_counts as outer_counts
+from hdclib.gridding.counts import stage_counts as stage_counts
+from hdclib.gridding.counts import tap_counts as tap_counts
+from hdclib.gridding.counts import usage_map as usage_map
+from hdclib.gridding.lattice import lattice_limit as lattice_limit
+from hdclib.gridding.lattice import lattice_step as lattice_step
+from hdclib.gridding.lattice import sub_grids as sub_grids
+from hdclib.gridding.reading import Coverage as Coverage
+from hdclib.gridding.reading import coverage as coverage
+from hdclib.gridding.reading import holes as holes
+from hdclib.gridding.reading import largest_gap as largest_gap
+from hdclib.gridding.reading import read_runs as read_runs
+from hdclib.gridding.reading import shared_inputs as shared_inputs
+from hdclib.gridding.reading import skipped_inputs as skipped_inputs
+from hdclib.gridding.reading import widest_step as widest_step
+from hdclib.layers import tap_spacings as tap_spacings

@@ -1,0 +1,10 @@
+from hdclib.training.order_results import order_tests as order_tests
+from hdclib.training.order_results import orders as orders
+from hdclib.training.results import again as again
+from hdclib.training.results import comparisons as comparisons
+from hdclib.training.results import conditions as conditions
+from hdclib.training.results import made as made
+from hdclib.training.results import pictures as pictures
+from hdclib.training.results import runs as runs
+from hdclib.training.results import scores as scores
+from hdclib.training.results import seeds as seeds
