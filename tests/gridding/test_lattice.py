@@ -49,3 +49,8 @@ def test_bad_input_is_named():
         hdc.gridding.sub_grids(3, 3, 0)
     with pytest.raises(TypeError, match=r"^rows must be a whole number, got 2.5$"):
         hdc.gridding.sub_grids(2.5, 3, 1)
+
+
+def test_a_layer_of_one_tap_has_no_say_in_the_divisor():
+    assert hdc.lattice_step([hdc.ConvLayer(3, 4), hdc.ConvLayer(1, 3), hdc.ConvLayer(3, 6)]) == 2
+    assert hdc.lattice_step([hdc.ConvLayer(1, 3)]) == 0
