@@ -30,6 +30,16 @@ INSTALL := pip install --quiet --no-deps --require-hashes
 PIN := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --custom-compile-command 'make lock'
 SECTION = @printf '\n=== %s ===\n'
+# The narrow tests with other versions of everything: made anew each time, since what the ranges allow changes.
+define TEST_OTHER
+	$(PYTHON) -m venv --clear $(OTHER)
+	.venv-lock/bin/uv pip install --quiet --python $(OTHER)/bin/python --resolution $(RESOLUTION) \
+		-e '.[book,test]' -r course/requirements.in
+	$(OTHER)/bin/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/course --ignore tests/anywhere tests
+	$(OTHER)/bin/pytest -n 2 tests/course/test_coursework*.py
+	PYTHONPATH=.:tests $(OTHER)/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
+		$$($(OTHER)/bin/python -m tools.notebooks.notebook_form)
+endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -148,13 +158,15 @@ witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases
 	$(SECTION) 'PyTorch as an independent witness'
 	.venv-witness/bin/pytest tests/witness
 
-test-latest: $(STAMPS)/web ## run the tests with the newest versions that the ranges allow
-	$(PYTHON) -m venv --clear .venv-latest
-	.venv-latest/bin/pip install --quiet --upgrade -e '.[book,test]' -r course/requirements.in
-	.venv-latest/bin/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/course --ignore tests/anywhere tests
-	.venv-latest/bin/pytest -n 2 tests/course/test_coursework*.py
-	PYTHONPATH=.:tests .venv-latest/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
-		$$(.venv-latest/bin/python -m tools.notebooks.notebook_form)
+test-latest: RESOLUTION := highest
+test-latest: OTHER := .venv-latest
+test-latest: $(STAMPS)/web .venv-lock/.stamp ## run the tests with the newest versions that the ranges allow
+	$(TEST_OTHER)
+
+test-oldest: RESOLUTION := lowest-direct
+test-oldest: OTHER := .venv-oldest
+test-oldest: $(STAMPS)/web .venv-lock/.stamp ## run the tests with the oldest versions that the ranges allow
+	$(TEST_OTHER)
 
 mutants: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox .venv-mutants/.stamp ## plant mistakes one at a time and print which layer notices each; ROOM is a part, JOBS at once
 	@$(BIN)/python -m tools.mutants --python .venv-mutants/bin/python --draw 10 --jobs $(JOBS) --room '$(ROOM)' $(OPTIONS)
@@ -165,17 +177,8 @@ drawings: $(STAMPS)/web ## store again what each widget draws and says; read wha
 planted-pages: $(STAMPS)/book $(STAMPS)/browser ## plant bugs in a copy of the built site; each must turn its test red
 	$(BIN)/python -m tools.site.planted_page_bugs
 
-bench: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox ## measure against rivals and budgets, and print the tables
-	$(SECTION) 'the library against its rivals'
-	$(BIN)/python -m benchmarks.library
-	$(SECTION) 'inspect against gradients, where PyTorch is there'
-	$$(test -f .venv-witness/.stamp && echo .venv-witness/bin/python || echo $(BIN)/python) -m benchmarks.networks
-	$(SECTION) 'the pages against their rivals'
-	$(BIN)/python -m benchmarks.page
-	$(SECTION) 'from key to paint, every widget in its largest state'
-	$(BIN)/python -m benchmarks.widgets
-	$(SECTION) 'grading in the sandbox'
-	$(BIN)/python -m benchmarks.grading
+bench: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox ## measure against rivals and budgets; the table goes to docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
 
 lock: .venv-lock/.stamp ## pin the newest versions that the ranges in pyproject.toml allow, with the hashes of their files
 	$(PIN) --extra book --extra test --output-file requirements.txt pyproject.toml
@@ -192,7 +195,7 @@ reproducible: ## build the site, the wheel and the archive twice from the last c
 lite: $(STAMPS)/lite ## build JupyterLite into _build/lite; PYODIDE names where packages of Pyodide are
 
 clean: ## remove everything that the other commands made
-	rm -rf _build book/coursework .venv .venv-latest .venv-witness .venv-mutants .venv-lock .venv-lite *.egg-info
+	rm -rf _build book/coursework .venv .venv-latest .venv-oldest .venv-witness .venv-mutants .venv-lock .venv-lite *.egg-info
 	rm -rf web/node_modules web/lite/node_modules web/dist web/bundled.json
 	rm -rf .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

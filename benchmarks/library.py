@@ -11,6 +11,7 @@ import time
 import numpy as np
 
 import hdclib as hdc
+from benchmarks.rows import Row, arguments, report
 
 STACK = [1, 2, 5, 9, 1, 2, 5, 9]
 STACKS = 1_000_000
@@ -104,16 +105,12 @@ def import_time():
     return "import hdclib", ours, rival, f"{ratio:.3f} times the time of importing numpy", ratio <= 1.1
 
 
-def main():
-    """Print the table; the exit code says whether every budget was met."""
-    kept = True
-    print(f"{'what':48} {'ours':>12} {'rival':>12}  result")
+def rows():
+    """Yield a row for each budget."""
     for measure in (usage_counts, large_map, exact_criterion, import_time):
         what, ours, rival, words, met = measure()
-        kept &= met
-        print(f"{what:48} {1000 * ours:9.3f} ms {1000 * rival:9.3f} ms  {words} ({'met' if met else 'MISSED'})")
-    return 0 if kept else 1
+        yield Row(what, f"{1000 * ours:.3f} ms", f"{1000 * rival:.3f} ms: {words}", met)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(report(rows(), arguments().rows))

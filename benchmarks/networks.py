@@ -13,6 +13,7 @@ import numpy as np
 
 import hdclib as hdc
 from benchmarks.library import seconds
+from benchmarks.rows import Row, arguments, report
 from hdclib.gridding.powers import long_counts
 
 DEEP, WIDE = 10_000, 10**6
@@ -82,19 +83,17 @@ def real_network():
     yield "the same, 257 x 257: table of views", ours, words, rival / ours >= 50
 
 
-def main():
-    """Print the table; the exit code says whether every budget was met."""
-    kept, parts = True, [deep_chain, long_numbers]
+def rows():
+    """Yield a row for each budget."""
+    parts = [deep_chain, long_numbers]
     if find_spec("torch") and find_spec("torchvision"):
         parts.append(real_network)
     else:
-        print("PyTorch is not here: of real networks nothing is measured (make witness installs it)")
+        yield Row("real networks", "not measured", "PyTorch is not here (make witness installs it)")
     for part in parts:
         for what, ours, words, met in part():
-            kept &= met
-            print(f"{what:44} {1000 * ours:9.1f} ms  {words} ({'met' if met else 'MISSED'})", flush=True)
-    return 0 if kept else 1
+            yield Row(what, f"{1000 * ours:.1f} ms", words, met)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(report(rows(), arguments().rows))

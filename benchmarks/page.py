@@ -16,6 +16,7 @@ from jupyter_client.manager import start_new_kernel
 from playwright.sync_api import sync_playwright
 
 from benchmarks import stock_book
+from benchmarks.rows import Row, arguments, report
 from benchmarks.widgets import UNBOUND, painted, percentile
 from tools.driving import browser as project_browser
 from tools.driving import page_driver
@@ -123,11 +124,11 @@ def own(url, path):
 
 
 def budgets(playwright, address, pages):
-    """Yield (what, ours, rival, met) for each budget."""
+    """Yield a row for each budget."""
     times, slow = latency(playwright, address), rival_latency()
     fast, what = percentile(times, 0.95), f"key to 31 x 31 map, p95 of {len(times)} presses"
     rival = f"{slow:.0f} ms in a kernel; median {statistics.median(times):.1f}"
-    yield what, f"{fast:.1f} ms", rival, fast <= 16
+    yield Row(what, f"{fast:.1f} ms", rival, fast <= 16)
     browser = project_browser.launch(playwright)
     visitor = Visitor(browser, address)
     visits = {path: visitor.files(path) for path in pages}
@@ -135,7 +136,7 @@ def budgets(playwright, address, pages):
     with tempfile.TemporaryDirectory() as folder:
         stock = stock_book.first_visit(ROOT / "book" / "gridding.ipynb", Path(folder))
     met = first <= 0.9e6
-    yield "first visit of a widget page, gzipped", f"{first / 1e6:.3f} MB", f"{stock / 1e6:.3f} MB stock", met
+    yield Row("first visit of a widget page, gzipped", f"{first / 1e6:.3f} MB", f"{stock / 1e6:.3f} MB stock", met)
     extra = {
         path: sum(size for url, size in sizes.items() if url not in known and not own(url, path))
         for path, (sizes, _) in visits.items()
@@ -143,28 +144,25 @@ def budgets(playwright, address, pages):
     }
     worst = max(extra, key=extra.get)
     met = extra[worst] <= 60e3
-    yield "next page beyond its HTML and figures", f"{extra[worst] / 1e3:.1f} kB", f"largest: {worst}", met
+    yield Row("next page beyond its HTML and figures", f"{extra[worst] / 1e3:.1f} kB", f"largest: {worst}", met)
     times = statistics.median(visitor.drawn_after_load(CHAPTER) for _ in range(7))
-    yield "first widgets drawn / load event", f"{times:.2f}", "", times <= 1.5
+    yield Row("first widgets drawn / load event", f"{times:.2f}", "", times <= 1.5)
     foreign = sum(not url.startswith((address, "data:", "blob:")) for sizes, _ in visits.values() for url in sizes)
-    yield f"requests to other hosts, {len(pages)} pages", str(foreign), "", foreign == 0
+    yield Row(f"requests to other hosts, {len(pages)} pages", str(foreign), "", foreign == 0)
     trouble = [f"{path}: {words}" for path, (_, said) in visits.items() for words in said]
-    yield f"console errors and warnings, {len(pages)} pages", str(len(trouble)), "; ".join(trouble[:2]), not trouble
+    what = f"console errors and warnings, {len(pages)} pages"
+    yield Row(what, str(len(trouble)), "; ".join(trouble[:2]), not trouble)
     browser.close()
 
 
-def main():
-    """Print the table; the exit code says whether every budget was met."""
+def rows():
+    """Serve the built site and measure it."""
     server = serve.open_server(0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     pages = sorted(str(path.relative_to(serve.SITE)) for path in (serve.SITE / "book").glob("*.html"))
-    kept = True
     with sync_playwright() as playwright:
-        for what, ours, rival, met in budgets(playwright, f"http://{serve.HOST}:{server.server_port}", pages):
-            kept &= met
-            print(f"{what:44} {ours:>10}  {rival:24} {'met' if met else 'MISSED'}", flush=True)
-    return 0 if kept else 1
+        yield from budgets(playwright, f"http://{serve.HOST}:{server.server_port}", pages)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(report(rows(), arguments().rows))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks.rows import Row, arguments, report
 from tools.driving import browser as project_browser
 from tools.driving import page_driver
 from tools.site import serve
@@ -205,26 +206,22 @@ def chosen(cases, wanted):
     return [case for case in cases if not wanted or any(word in f"{case[0]} {case[1]}" for word in wanted)]
 
 
-def main(wanted):
-    """Print a line for each largest state, and whether its slowest control is painted within a frame at p95."""
+def rows(wanted):
+    """Yield a row for each largest state and each motion: the slowest control, and frames against empty ones."""
     server = serve.open_server(0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print("median    p95   milliseconds from key to paint")
     with sync_playwright() as playwright:
         address = f"http://{serve.HOST}:{server.server_port}"
         for _, widget, state, slow in measure(playwright, address, chosen(LARGEST, wanted)):
-            frame = "in a frame" if slow.p95 <= FRAME else "longer"
-            times = f"{slow.median:6.1f} {slow.p95:6.1f}   {frame:10}"
-            print(f"{times}  {widget}, {slow.control}: {state[:50]}", flush=True)
-        print("empty p95, moving p95   milliseconds of a frame, cleared only and in motion")
+            frame = "within a frame" if slow.p95 <= FRAME else "longer than a frame"
+            words = f"p95 {slow.p95:.1f} ms, {frame}; median {slow.median:.1f}: {state[:50]}"
+            yield Row(f"{widget}, {slow.control}", f"{slow.p95 / FRAME:.2f} frames", words)
         for widget, state, width, empty, moving in motions(playwright, address, chosen(IN_MOTION, wanted)):
             still, moved = percentile(empty, 0.95), percentile(moving, 0.95)
-            kept = "met" if moved <= MOVING_SHARE * still else "MISSED"
-            print(
-                f"{still:9.1f} {moved:11.1f}   × {moved / still:4.2f} {kept:6}  {widget}, {width} px: {state}",
-                flush=True,
-            )
+            words = f"p95 of a frame {moved:.1f} ms, {still:.1f} of an empty one: {state}"
+            yield Row(f"{widget} in motion, {width} px", f"× {moved / still:.2f}", words, moved <= MOVING_SHARE * still)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    given = arguments(words={"nargs": "*", "help": "pages or widgets to measure; all if left out"})
+    sys.exit(report(rows(given.words), given.rows))
