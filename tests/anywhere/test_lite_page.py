@@ -75,16 +75,16 @@ def test_without_storage_the_notebook_opens_and_says_that_nothing_is_kept(page, 
     assert notice(page, "storage").count() == 0
 
 
-def test_a_frame_that_allows_nothing_is_named_and_a_tab_of_its_own_offered(page, book):
-    page.goto(f"{book}/index.html")
-    page.set_content(f'<iframe sandbox="allow-scripts allow-popups" src="{book}/{CHAPTER}"></iframe>')
-    frame = page.frame_locator("iframe")
-    line = frame.locator("#hdc-notices [data-notice='storage']")
-    line.wait_for(timeout=lab_driver.PATIENCE)
-    assert "neither keep files nor start Python" in line.inner_text()
-    with page.context.expect_page() as opened:
-        line.get_by_role("button", name="Open in a tab of its own").click()
-    assert opened.value.url.endswith(CHAPTER)
+def test_a_frame_that_allows_nothing_is_named_and_a_tab_of_its_own_offered(page, book, tmp_path):
+    course = f'<iframe sandbox="allow-scripts allow-popups" src="{book}/{CHAPTER}"></iframe>'
+    (tmp_path / "course.html").write_text(course, encoding="utf-8")
+    with hosts.static_host(tmp_path) as address:
+        page.goto(f"{address}/course.html")
+        frame = page.frame_locator("iframe")
+        assert "neither keep files nor start Python" in says(frame, "storage")
+        with page.context.expect_page() as opened:
+            notice(frame, "storage").get_by_role("button", name="Open in a tab of its own").click()
+        assert opened.value.url.endswith(CHAPTER)
 
 
 @pytest.mark.parametrize("name", ["pyodide.js", "pyodide.asm.wasm"])
