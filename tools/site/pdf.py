@@ -6,6 +6,7 @@ document: so there is one outline, one tree of tags and one row of page numbers.
 
 import argparse
 import logging
+import re
 import sys
 import threading
 from html import escape
@@ -15,7 +16,7 @@ import hdc_launch
 import yaml
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from tools.driving import browser, page_driver
 from tools.notebooks import notebook_form
@@ -31,6 +32,7 @@ WORDS = """headings => headings.map(heading => {
   return copy.textContent.replace(/\\s+/g, " ").trim();
 })"""
 PDF_DATE = "D:%Y%m%d%H%M%S+00'00'"
+NODE = re.compile(r"node\d{8}")
 LIVE = "https://live.invalid/"  # stands for the site until its address is known
 MARGIN = {"top": "18mm", "bottom": "20mm", "left": "20mm", "right": "20mm"}
 TEXT = {"width": 643, "height": 973}  # CSS pixels of an A4 sheet within the margins
@@ -108,8 +110,30 @@ def finish(path, address, headings):
     entries = list(below(writer.root_object["/Outlines"]))
     for entry, words in zip(entries, headings, strict=True):
         entry[NameObject("/Title")] = TextStringObject(words)
+    number_nodes(writer)
     writer.add_metadata({"/CreationDate": format(built.date(), PDF_DATE), "/ModDate": format(built.date(), PDF_DATE)})
     writer.write(path)
+
+
+def number_nodes(writer):
+    """Number the elements that heads of tables are named after from 1 on: Chromium counts all that it has ever made."""
+    names = sorted({str(name) for _, _, name in _node_names(writer)})
+    numbers = {name: f"node{number:08}" for number, name in enumerate(names, start=1)}
+    for place, key, name in list(_node_names(writer)):
+        place[key] = type(name)(numbers[str(name)])
+
+
+def _node_names(writer):
+    """Yield where the name of a node stands: the array or dictionary, the key, the name."""
+    waiting = [value for value in writer._objects if isinstance(value, (ArrayObject, DictionaryObject))]
+    while waiting:
+        place = waiting.pop()
+        for key in range(len(place)) if isinstance(place, ArrayObject) else list(place):
+            value = place[key] if isinstance(place, ArrayObject) else place.raw_get(key)
+            if isinstance(value, (ArrayObject, DictionaryObject)):
+                waiting.append(value)
+            elif isinstance(value, TextStringObject) and NODE.fullmatch(value):
+                yield place, key, value
 
 
 def below(entry):
