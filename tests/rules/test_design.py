@@ -8,7 +8,7 @@ from brute_force import path_counts, reached_by
 from scripts import evaluate
 
 import hdclib as hdc
-from hdclib.rules.schedules import RANKINGS, _schedules
+from hdclib.rules.schedules import RANKINGS, _listed, _schedules, hole_free_schedules
 
 
 def hole_free_fields(depth, kernel_size, largest):
@@ -101,3 +101,10 @@ def test_deep_and_wide_schedules_are_found_without_a_search_of_all_stacks():
     for function in (hdc.rules.hole_free_schedules, hdc.rules.nearest_field, hdc.rules.design):
         with pytest.raises(ValueError, match="^depth must be at most 10000, got 1000000000$"):
             function(17, 10**9, 3)
+
+
+def test_as_many_schedules_as_are_allowed_are_listed_and_one_more_is_refused():
+    found = hole_free_schedules(31, 4, 3)
+    assert _listed(31, 4, 3, "field", 31, len(found)) == found
+    with pytest.raises(ValueError, match=f"more than {len(found) - 1} schedules"):
+        _listed(31, 4, 3, "field", 31, len(found) - 1)
