@@ -83,7 +83,8 @@ def write_document(mutants):
     planted = [mutant for mutant in mutants if not mutant.equivalent]
     ran = [mutant for mutant in planted if key_of(mutant) in known]
     last = list(known.values())[-1][1] if known else "none"
-    made = f"{datetime.date.today()}, {len(ran)} of {len(planted)} mutants judged, the last at commit {last}."
+    made = f"{datetime.date.today()}, {len(ran)} of {len(planted)} mutants judged, the last at commit {last}"
+    made += "; the others have not been through all layers." if len(ran) < len(planted) else "."
     equivalent = [mutant for mutant in mutants if mutant.equivalent]
     text = report.document([(mutant, known[key_of(mutant)][0]) for mutant in ran], equivalent, made)
     DOCUMENT.write_text(text, encoding="utf-8")
