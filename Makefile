@@ -32,13 +32,13 @@ PIN := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-vers
 SECTION = @printf '\n=== %s ===\n'
 # The narrow tests with other versions of everything: made anew each time, since what the ranges allow changes.
 define TEST_OTHER
-	$(PYTHON) -m venv --clear $(OTHER)
-	.venv-lock/bin/uv pip install --quiet --python $(OTHER)/bin/python --resolution $(RESOLUTION) \
+	$(PYTHON) -m venv --clear $(1)
+	.venv-lock/bin/uv pip install --quiet --python $(1)/bin/python --resolution $(2) \
 		-e '.[book,test]' -r course/requirements.in
-	$(OTHER)/bin/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/course --ignore tests/anywhere tests
-	$(OTHER)/bin/pytest -n 2 tests/course/test_coursework*.py
-	PYTHONPATH=.:tests $(OTHER)/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
-		$$($(OTHER)/bin/python -m tools.notebooks.notebook_form)
+	$(1)/bin/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/course --ignore tests/anywhere tests
+	$(1)/bin/pytest -n 2 tests/course/test_coursework*.py
+	PYTHONPATH=.:tests $(1)/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
+		$$($(1)/bin/python -m tools.notebooks.notebook_form)
 endef
 
 .DEFAULT_GOAL := help
@@ -158,15 +158,11 @@ witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases
 	$(SECTION) 'PyTorch as an independent witness'
 	.venv-witness/bin/pytest tests/witness
 
-test-latest: RESOLUTION := highest
-test-latest: OTHER := .venv-latest
 test-latest: $(STAMPS)/web .venv-lock/.stamp ## run the tests with the newest versions that the ranges allow
-	$(TEST_OTHER)
+	$(call TEST_OTHER,.venv-latest,highest)
 
-test-oldest: RESOLUTION := lowest-direct
-test-oldest: OTHER := .venv-oldest
 test-oldest: $(STAMPS)/web .venv-lock/.stamp ## run the tests with the oldest versions that the ranges allow
-	$(TEST_OTHER)
+	$(call TEST_OTHER,.venv-oldest,lowest-direct)
 
 mutants: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox .venv-mutants/.stamp ## plant mistakes one at a time and print which layer notices each; ROOM is a part, JOBS at once
 	@$(BIN)/python -m tools.mutants --python .venv-mutants/bin/python --draw 10 --jobs $(JOBS) --room '$(ROOM)' $(OPTIONS)
