@@ -27,7 +27,7 @@ def schedules(field, depth):
 
 
 SHOWN = {  # what the address says → the widget, and words of it that hold in that state only
-    "square.dilations=1,2,3&square.side=15": (GAME, used([1, 2, 3], 15)),
+    "square.dilations=1,1,1&square.side=13": (GAME, used([1, 1, 1], 13)),
     "square.dilations=2,2,2&square.side=17": (GAME, used([2, 2, 2], 17)),
     "cone.dilations=2,2,2&cone.step=0": (CONE, "Layer 4, the output: one value."),
     "cone.dilations=2,2,2&cone.view=space": (CONE, "one output uses 7 of 13 cells along a row, 49 of 169"),
@@ -41,15 +41,15 @@ SHOWN = {  # what the address says → the widget, and words of it that hold in 
     "walk.dilations=1,2,9&walk.step=1": (WALK, gap([1, 2, 9], 3)),
     "walk.dilations=1,2,9&walk.step=2": (WALK, f"M₂ = max[5, −5, 2] = {hdc.second_distance([1, 2, 9])}"),
     "predict.turn=1": ("Predict M₂", "Stack 1 of 12."),
-    "break.dilations=2,3&break.seen_from=3": (MAP, reads([2, 3])),
-    "break.dilations=4,2,3": (MAP, reads([4, 2, 3])),
+    "walk.dilations=1,2,3": (WALK, "Dilations 1, 2, 3"),
+    "break.dilations=1,2,5": (MAP, reads([1, 2, 5])),
     "survey.rule=distance&survey.layers=2&survey.largest=9": ("Rule against truth", "Stacks: 45."),
     "sum.dilation=2&sum.padding=2": (STEPPER, "Input 7 × 7, output 7 × 7."),
     "walk.dilation=2&walk.padding=1": (STEPPER, "Input 7 × 7, output 5 × 5."),
     "vgg.pools=keep,keep,dilate,dilate,dilate": ("VGG16 with and without its pools", "one feature every 4 pixels"),
-    "orders.first=1,2,3,1,2,3&orders.second=3,3,2,2,1,1": (
+    "orders.first=1,2,3,1,2,3&orders.second=1,1,2,2,3,3": (
         "Two stacks, layer by layer",
-        "Stack B, dilations 3, 3, 2, 2, 1, 1",
+        "Stack B, dilations 1, 1, 2, 2, 3, 3",
     ),
     "design.target=41&design.depth=4": (DESIGNER, schedules(41, 4)),
     "design.target=81&design.depth=4": (DESIGNER, schedules(81, 4)),
