@@ -43,7 +43,7 @@ TWOS = hdc.coverage([2, 2, 2], 3)
 CLAIMS = [
     f"One output sees {TWOS.span} × {TWOS.span} = {TWOS.pixels} pixels.",
     f"See where the {TWOS.pixels_read} come from.",
-    f"Resolve the guess: {hdc.shared_inputs([2, 2, 2], 1, 3) * TWOS.read}.",
+    f"Resolve the guess: {hdc.shared_inputs([2, 2, 2], 1, kernel_size=3) * TWOS.read}.",
     f"It uses {TWOS.pixels_read} of them",
     f"What does $M_1 = {hdc.descent_gaps([1, 2, 9], 3)[0]}$ look like",
     f"four layers would reach {4 * 9}.",
