@@ -99,6 +99,13 @@ def test_a_repair_keeps_the_field_and_mends_the_views_of_a_list_that_its_patch_i
             assert told.get(view.path, wanted) == wanted and (view.path in told) == (view.dilation != was.dilation)
 
 
+def test_of_repairs_that_mend_as_much_the_one_that_changes_fewest_layers_is_first():
+    stack = [ConvLayer(3, d, padding=d) for d in (1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 4, 4)]
+    repairs = inspect(stack, (256,)).repairs
+    assert [repair.with_holes for repair in repairs] == [0, 0, 0]
+    assert [len(repair.dilations) for repair in repairs] == [6, 8, 9]
+
+
 def test_two_layers_of_small_dilations_are_turned_round():
     (repair,) = inspect([ConvLayer(3, padding=1), ConvLayer(3, 2, padding=2)], (33,)).repairs
     assert repair.lines == ["layers[0]: dilation=2, padding=2", "layers[1]: dilation=1, padding=1"]

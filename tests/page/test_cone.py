@@ -189,7 +189,7 @@ def test_who_asked_for_no_motion_gets_the_steps_at_once(new_visit):
 def test_two_neighbours_of_222_share_nothing_and_of_123_nearly_all(visit):
     page = visit.open(PAGE)
     pair = page.locator(PAIR)
-    assert "they share 0 along the row, 0 on the image. They never meet, in no layer." in words(pair)
+    assert "they share 0 along the row, 0 on the image. They do not meet in any layer." in words(pair)
     slider(pair, "Dilation 1").press("ArrowLeft")
     slider(pair, "Dilation 3").press("ArrowRight")
     expect(pair.locator(".hdc-status")).to_contain_text("they share 12 along the row, 156 on the image. They meet.")

@@ -109,7 +109,10 @@ class Inspection:
 
     @cached_property
     def repairs(self):
-        """Sets of dilations of the same field and cost, each inspected again; fewest views with holes first."""
+        """Sets of dilations of the same field and cost, each inspected again.
+
+        Fewest views with holes first, then fewest layers to change.
+        """
         return repairs_of(self.graph, self.tensor, self.at, self.views)
 
     def reads(self, output=None, through_global=False):

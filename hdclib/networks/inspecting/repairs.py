@@ -86,7 +86,7 @@ class Repair:
 
 
 def repairs_of(graph, tensor, at, views):
-    """Return repairs of a network, fewest views with holes first, and all with fewer than it has.
+    """Return repairs of a network: fewest views with holes first, then fewest layers to change.
 
     Parameters
     ----------
@@ -101,7 +101,8 @@ def repairs_of(graph, tensor, at, views):
     Returns
     -------
     found : tuple of Repair
-        Each was inspected again on the whole graph. Empty if there is nothing to mend, or no way was found.
+        Each was inspected again on the whole graph, and has fewer views with holes than the network. Empty if there is
+        nothing to mend, or no way was found.
     """
     before = sum(view.has_holes for view in views)
     if before == 0:
@@ -115,7 +116,7 @@ def repairs_of(graph, tensor, at, views):
             left = _with_holes(other, asked, tensor)
             if left < before and _field(other, tensor) == field:
                 new = sorted(dilations) != sorted(max(o.convolution.dilation) for o in chain)
-                found.append((left, new, max(dilations), len(changed), _repair(other, changed, left, before)))
+                found.append((left, len(changed), new, max(dilations), _repair(other, changed, left, before)))
             if sum(one[0] == 0 for one in found) >= WANTED:
                 break
     found.sort(key=lambda one: one[:-1])

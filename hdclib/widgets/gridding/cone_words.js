@@ -52,7 +52,7 @@ function pairWords(dilations, second, step) {
 function meetingWords(shared, layer, atInput) {
   const met = shared.slice(layer, -1).some(({ along }) => along > 0);
   if (met) return "They meet.";
-  return atInput ? "They never meet, in no layer." : "They have not met yet.";
+  return atInput ? "They do not meet in any layer." : "They have not met yet.";
 }
 
 /** A cell: what the output makes of it, what it reads, and what reads it. `row` is null where there is one axis. */

@@ -77,6 +77,14 @@ export function addTools(frame, pictures, python) {
   frame.tools.append(make("details", { className: "hdc-menu" }, summary, make("div", { className: "hdc-controls" }, ...buttons)));
 }
 
+/** A table that opens with a click or a key; whoever has no mouse scrolls it too. */
+export function closedTable(words, table) {
+  const scroller = make("div", { className: "hdc-scroll", tabIndex: 0 }, table);
+  scroller.setAttribute("role", "region");
+  scroller.setAttribute("aria-label", words);
+  return make("details", {}, make("summary", { textContent: words }), scroller);
+}
+
 function copyButton(words, text) {
   const button = makeButton(words, async () => {
     try {

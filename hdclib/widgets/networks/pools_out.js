@@ -4,7 +4,7 @@ import { layerTable, networkCost, vgg16 } from "./backbone_maths.js";
 import { choiceField } from "../kit/choices.js";
 import { setTraits } from "../kit/models.js";
 import { makePicture } from "../kit/picture.js";
-import { addTools, make, makeButton, makeFrame, redrawOn } from "../kit/parts.js";
+import { addTools, closedTable, make, makeButton, makeFrame, redrawOn } from "../kit/parts.js";
 
 const INPUT_SIZE = 224;
 const POOL_WORDS = { keep: "keep", remove: "remove", dilate: "dilate instead" };
@@ -105,10 +105,8 @@ function fillTable(body, blocks) {
 function makeTable() {
   const body = make("tbody");
   const head = make("tr", {}, ...TABLE_HEAD.map((words) => make("th", { textContent: words, scope: "col" })));
-  const scroller = make("div", { className: "hdc-scroll", tabIndex: 0 }, make("table", {}, make("thead", {}, head), body));
-  scroller.setAttribute("role", "region");
-  scroller.setAttribute("aria-label", "The same numbers as a table");
-  return { body, element: make("details", {}, make("summary", { textContent: "The same numbers as a table" }), scroller) };
+  const table = make("table", {}, make("thead", {}, head), body);
+  return { body, element: closedTable("The same numbers as a table", table) };
 }
 
 function render({ model, el }) {

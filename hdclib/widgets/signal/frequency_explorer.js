@@ -19,15 +19,19 @@ function measure(model) {
   return { dilations, layers, zeros, nyquist, step: commonDivisor(dilations), lobe: sideLobe(layers), scale: model.get("scale") };
 }
 
-function describe({ dilations, zeros, nyquist, step, lobe }) {
+/** What is shown: the gain of the finest wave, and what else comes through. */
+function describe({ dilations, nyquist, step, lobe }) {
   const finest = `Dilations ${dilations.join(", ")}: the finest wave (frequency 1/2: plus, minus, plus) has gain ${gainWords(nyquist)}.`;
-  const shown = zeros.length > 8 ? `${zeros.slice(0, 8).join(", ")} and ${zeros.length - 8} more` : zeros.join(", ");
-  const wiped = `Wiped out: ${shown}.`;
-  const period = step > 1
-    ? `All dilations are multiples of ${step}: the curve repeats every 1/${step}, so a wave of frequency 1/${step} comes through like a constant.`
-    : "No number above 1 divides all dilations: within 0 to 1 the curve repeats nowhere.";
+  const period = `All dilations are multiples of ${step}: the curve repeats every 1/${step}, so a wave of frequency 1/${step} comes through like a constant.`;
   const leak = `Strongest gain beyond the first zero: ${lobe.gain.toFixed(3)} at frequency ${lobe.frequency.toFixed(3)}.`;
-  return `${finest} ${wiped} ${period} ${leak}`;
+  return `${finest} ${step > 1 ? period : leak}`;
+}
+
+/** What the picture says besides to whoever does not see it. */
+function describeZeros({ zeros, step }) {
+  const shown = zeros.length > 8 ? `${zeros.slice(0, 8).join(", ")} and ${zeros.length - 8} more` : zeros.join(", ");
+  const once = step > 1 ? "" : " No number above 1 divides all dilations: within 0 to 1 the curve repeats nowhere.";
+  return `Wiped out: ${shown}.${once}`;
 }
 
 /** A gain; a negative one turns the wave around, and the curve shows its size. */
@@ -114,7 +118,7 @@ function render({ model, el }) {
     state = measure(model);
     scale.show();
     const words = describe(state);
-    picture.draw(`${words} Kernel size ${KERNEL_SIZE}.`);
+    picture.draw(`${words} ${describeZeros(state)} Kernel size ${KERNEL_SIZE}.`);
     frame.say(words);
     Object.assign(el.dataset, { dilations: state.dilations.join(" "), nyquist: state.nyquist.toFixed(6), step: state.step });
     Object.assign(el.dataset, { zeros: state.zeros.join(" "), lobe: state.lobe.gain.toFixed(6), scale: state.scale });

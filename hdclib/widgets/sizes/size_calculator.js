@@ -2,7 +2,7 @@
 import { shareInAddress } from "../kit/address.js";
 import { selectField } from "../kit/choices.js";
 import { setTraits } from "../kit/models.js";
-import { addTools, make, makeFrame, redrawOn } from "../kit/parts.js";
+import { addTools, closedTable, make, makeFrame, redrawOn } from "../kit/parts.js";
 import { makePicture } from "../kit/picture.js";
 import { boardOf } from "./size_boards.js";
 import { ROW, paintBoard } from "./size_drawing.js";
@@ -58,8 +58,8 @@ function fillTable(table, state) {
   const heads = state.operation === "conv_transpose" ? ["Framework and setting", "Output"] : ["Framework and setting", "Output", "Added before, after"];
   const head = make("tr", {}, ...heads.map((words) => make("th", { scope: "col", textContent: words })));
   const body = rows.map(([setting, ...cells]) => make("tr", {}, make("th", { scope: "row", textContent: setting }), ...cells.map((cell) => make("td", { textContent: cell }))));
-  table.replaceChildren(make("caption", { textContent: "The same layer elsewhere" }), make("thead", {}, head), make("tbody", {}, ...body));
-  table.querySelectorAll("th, caption").forEach((cell) => { cell.style.textAlign = "left"; });
+  table.replaceChildren(make("thead", {}, head), make("tbody", {}, ...body));
+  table.querySelectorAll("th").forEach((cell) => { cell.style.textAlign = "left"; });
   table.querySelectorAll("tbody th").forEach((cell) => { cell.style.fontWeight = "400"; });
 }
 
@@ -163,7 +163,7 @@ function render({ model, el }) {
   });
   const table = make("table");
   table.style.margin = "0";
-  frame.body.append(legend, make("div", { className: "hdc-scroll" }, table));
+  frame.body.append(legend, closedTable("The same layer elsewhere: TensorFlow, Keras, ONNX", table));
   addTools(frame, [picture], () => pythonOf(state));
   const stop = redrawOn(model, TRAITS, () => {
     state = solve(model);

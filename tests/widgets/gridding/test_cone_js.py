@@ -187,13 +187,13 @@ def test_words_of_two_outputs_say_what_they_share_and_whether_they_ever_meet(dil
         assert f"they share {shared[steps - step]} along the row" in words
         met = any(shared[steps - step :])
         assert ("They meet." in words) == met
-        assert ("They never meet, in no layer." in words) == (not met and step == steps)
+        assert ("They do not meet in any layer." in words) == (not met and step == steps)
 
 
 def test_neighbours_of_222_never_meet_and_those_of_123_do():
     cases = [[{"dilations": dilations, "second": 1}, 3] for dilations in ([2, 2, 2], [1, 2, 3])]
     apart, together = evaluate(WORDS, "script.coneWords(...given)", cases)
-    assert "they share 0 along the row, 0 on the image. They never meet, in no layer." in apart
+    assert "they share 0 along the row, 0 on the image. They do not meet in any layer." in apart
     assert "they share 12 along the row, 156 on the image. They meet." in together
 
 
