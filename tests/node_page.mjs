@@ -89,7 +89,13 @@ const given = {
     }
   },
 };
-Object.entries(given).forEach(([name, value]) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true }));
+
+/** Give scripts what a page has; anew for each, since a test may have put something of its own in its place. */
+function asGiven() {
+  Object.entries(given).forEach(([name, value]) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true }));
+}
+
+asGiven();
 Object.defineProperty(globalThis, "navigator", { value: { clipboard: { writeText: async (text) => { copied.push(text); } } }, configurable: true });
 window.matchMedia = (query) => ({ get matches() { return query.includes("reduce") && media.still; }, addEventListener() {}, removeEventListener() {} });
 window.devicePixelRatio = 1;
@@ -159,6 +165,7 @@ const ACTS = {
   /** Render a widget anew; with `search` as on a page of the site with that address. */
   async show({ script, state, search, still = false, keep = false }) {
     close?.();
+    asGiven();
     Object.assign(clock, { now: 0, timers: new Map(), frames: new Map() });
     media.still = still;
     document.body.replaceChildren();
@@ -206,6 +213,7 @@ const ACTS = {
   frames: ({ count }) => moveOn(count),
   /** Run a function in an empty page; each load() is a new copy of the script. */
   async run({ script, body, given }) {
+    asGiven();
     document.body.replaceChildren();
     Object.assign(clock, { now: 0, timers: new Map(), frames: new Map() });
     const holder = document.body.appendChild(document.createElement("div"));
