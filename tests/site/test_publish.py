@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import yaml
@@ -28,6 +29,16 @@ def test_the_workflow_sets_the_address_that_binder_opens(tmp_path):
     assert settings.pop("repository") == {"url": "https://github.com/a/b", "branch": "release"}
     before.pop("repository")
     assert settings == before
+
+
+def test_other_versions_are_tried_on_every_python_from_the_oldest_that_is_allowed():
+    text = (ROOT / ".github" / "workflows" / "versions.yml").read_text(encoding="utf-8")
+    matrix = yaml.safe_load(text)["jobs"]["versions"]["strategy"]["matrix"]
+    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    assert f">={matrix['python'][0]}" == oldest and len(matrix["python"]) >= 4
+    assert matrix["include"] == [{"python": matrix["python"][0], "versions": "test-oldest"}]
+    commands = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {*matrix["versions"], "test-oldest"} <= set(commands)
 
 
 def test_binder_and_the_browser_get_the_versions_of_the_book():
