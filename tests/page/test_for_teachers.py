@@ -41,7 +41,7 @@ SHOWN = {  # what the address says → the widget, and words of it that hold in 
     "walk.dilations=1,2,9&walk.step=1": (WALK, gap([1, 2, 9], 3)),
     "walk.dilations=1,2,9&walk.step=2": (WALK, f"M₂ = max[5, −5, 2] = {hdc.second_distance([1, 2, 9])}"),
     "predict.turn=1": ("Predict M₂", "Stack 1 of 12."),
-    "walk.dilations=1,2,3": (WALK, "Dilations 1, 2, 3"),
+    "walk.dilations=1,2,3": (WALK, gap([1, 2, 3], 3)),
     "break.dilations=1,2,5": (MAP, reads([1, 2, 5])),
     "survey.rule=distance&survey.layers=2&survey.largest=9": ("Rule against truth", "Stacks: 45."),
     "sum.dilation=2&sum.padding=2": (STEPPER, "Input 7 × 7, output 7 × 7."),
