@@ -6,6 +6,7 @@ from importlib import import_module
 TOPICS = ("gridding", "networks", "rules", "signal", "sizes", "training")
 GONE = {  # names of earlier releases, and what does the same
     "ModuleCoverage": "hdclib.gridding.Coverage",
+    "hole_free_views": "hdclib.rules.hole_free_pairs",
     "joined": "hdclib.Cascade, or hdclib.networks.Parallel, summed or with_skips",
     "module_counts": "hdclib.tap_counts, or hdclib.usage_map for images",
     "module_coverage": "hdclib.coverage",

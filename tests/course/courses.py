@@ -15,6 +15,8 @@ import small
 import course.__main__ as line
 from course import release, variants
 from course.layout import open_course
+from course.plan import Assignment
+from course.results import gradebook
 
 QUICK = {"cell_seconds": 10, "grace_seconds": 2, "total_seconds": 90, "memory_mb": 900, "processes": 12, "disk_mb": 8,
          "output_kb": 50, "submission_mb": 5}  # fmt: skip
@@ -31,6 +33,13 @@ def make_course(root, students, limits=QUICK):
     course = open_course(root / "course", root / "assignments")
     release.write_release(course, "small")
     return course
+
+
+def small_assignment(root, students):
+    """Return the small assignment of a course with these students, known to its gradebook."""
+    assignment = Assignment(make_course(root, students), "small")
+    gradebook.register(assignment.course, "small", assignment.source)
+    return assignment
 
 
 def handout(course, student):

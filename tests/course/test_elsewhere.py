@@ -6,17 +6,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course.feedback import page_of
-from course.plan import Assignment, prepare
+from course.plan import prepare
 from course.reading.imports import missing_packages
 from course.results import gradebook
 
 
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory):
-    course = courses.make_course(tmp_path_factory.mktemp("elsewhere"), ["ada"])
-    assignment = Assignment(course, "small")
-    gradebook.register(course, "small", assignment.source)
-    return assignment
+    return courses.small_assignment(tmp_path_factory.mktemp("elsewhere"), ["ada"])
 
 
 def prepared(assignment, notebook):

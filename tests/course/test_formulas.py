@@ -1,10 +1,10 @@
 """Formulas are drawn without a script, and nothing but drawing comes of them."""
 
 import re
-import time
 
 import hostile
 import pytest
+from growing import grows_with_its_input
 
 from course.results.formulas import LONGEST, MOST, mathml, with_formulas
 from course.results.harmless import rendered
@@ -87,10 +87,4 @@ def test_a_formula_is_made_once():
 
 @pytest.mark.parametrize("part", ["\\begin{a}", "$$$a", "$x ", "$$ ", "$x$ $y"])
 def test_twice_as_much_takes_about_twice_as_long(part):
-    def seconds(times):
-        start = time.process_time()
-        with_formulas(f"<p>{part * times}</p>")
-        return time.process_time() - start
-
-    few, many = (min(seconds(times) for _ in range(3)) for times in (2_000, 8_000))
-    assert many < 10 * max(few, 0.002)
+    assert grows_with_its_input(lambda times: with_formulas(f"<p>{part * times}</p>"))

@@ -8,7 +8,7 @@ import pytest
 from faults import PICTURE
 
 from course.feedback import page_of, write_feedback
-from course.plan import Assignment, prepare
+from course.plan import prepare
 from course.results import gradebook
 
 DATA = f"data:image/png;base64,{PICTURE}"
@@ -16,10 +16,7 @@ DATA = f"data:image/png;base64,{PICTURE}"
 
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory):
-    course = courses.make_course(tmp_path_factory.mktemp("pictures"), ["ada", "ben"])
-    assignment = Assignment(course, "small")
-    gradebook.register(course, "small", assignment.source)
-    return assignment
+    return courses.small_assignment(tmp_path_factory.mktemp("pictures"), ["ada", "ben"])
 
 
 def recorded(assignment, source, attachments, own=False):

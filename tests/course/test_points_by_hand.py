@@ -11,17 +11,14 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from course.export import Grades
 from course.feedback import page_of
-from course.plan import Assignment, prepare
+from course.plan import prepare
 from course.results import gradebook
 from course.results.answers import answers
 
 
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory):
-    course = courses.make_course(tmp_path_factory.mktemp("by-hand"), ["ada", "ben", "eve", "zoe"])
-    assignment = Assignment(course, "small")
-    gradebook.register(course, "small", assignment.source)
-    return assignment
+    return courses.small_assignment(tmp_path_factory.mktemp("by-hand"), ["ada", "ben", "eve", "zoe"])
 
 
 def recorded(assignment, name, notebook, failing=()):

@@ -8,7 +8,7 @@ from faults import PICTURE
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.feedback import page_of
-from course.plan import Assignment, prepare
+from course.plan import prepare
 from course.reading.merge import ROLE, STUDENT, TEST
 from course.results import gradebook
 from course.results.shortened import LONGEST, MOST, shortened
@@ -19,10 +19,7 @@ LARGEST = 3_000_000  # characters of a page, of which 0.2 million are nbgrader's
 
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory):
-    course = courses.make_course(tmp_path_factory.mktemp("shortened"), ["ada"])
-    assignment = Assignment(course, "small")
-    gradebook.register(course, "small", assignment.source)
-    return assignment
+    return courses.small_assignment(tmp_path_factory.mktemp("shortened"), ["ada"])
 
 
 @pytest.mark.parametrize(("where", "text"), [("written", LONG), ("written", "<p>" * 10**6), ("total", f"# {LONG}")])

@@ -11,12 +11,13 @@ import hdclib.widgets as widgets
 from hdclib.signal.figures import small_face
 from hdclib.widgets.kit.base import PageWidget
 from hdclib.widgets.kit.bounds import BoundedList
+from hdclib.widgets.kit.turns import InTurn
 from hdclib.widgets.questions.predictions import Outcome, Prediction
 from hdclib.widgets.questions.questions import Question, StackQuestion
 from hdclib.widgets.training.trained_viewer import CONDITIONS
 
 #: Not the classes that traitlets derives for an instance.
-EVERY = [cls for cls in PageWidget.__subclasses__() if "script" in vars(cls)]
+EVERY = [cls for base in (PageWidget, InTurn) for cls in base.__subclasses__() if "script" in vars(cls)]
 
 #: State in which every trait matters, where the class's own does not do.
 STARTS = {

@@ -15,6 +15,11 @@ export function setTraits(model, values) {
   model.save_changes();
 }
 
+/** Go on to the next entry of a list of which one is asked at a time; after the last comes the first. */
+export function nextTurn(model, trait) {
+  setTraits(model, { turn: (model.get("turn") % model.get(trait).length) + 1 });
+}
+
 /** Show a slider, or take it off the page. */
 export function showSlider(slider, shown) {
   setTraits(slider.get("layout"), { display: shown ? "flex" : "none" });

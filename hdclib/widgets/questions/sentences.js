@@ -1,5 +1,6 @@
 // A game: is a sentence true or false? Why follows each answer, and the first answers are counted.
 import { shareInAddress } from "../kit/address.js";
+import { nextTurn } from "../kit/models.js";
 import { listen, make, makeButton, makeFrame, redrawOn } from "../kit/parts.js";
 
 /** What a reader has of it so far: nothing before the first answer. */
@@ -16,10 +17,7 @@ function render({ model, el }) {
   const reply = make("div", { className: "hdc-reply" });
   reply.setAttribute("role", "status");
   const choices = make("div", { className: "hdc-controls" }, makeButton("True", () => answer(true)), makeButton("False", () => answer(false)));
-  const next = makeButton("Next sentence", () => {
-    model.set("turn", (model.get("turn") % model.get("sentences").length) + 1);
-    model.save_changes();
-  });
+  const next = makeButton("Next sentence", () => nextTurn(model, "sentences"));
   let firsts = [];
   frame.body.append(frame.status, sentence, choices, reply);
   frame.tools.append(next);

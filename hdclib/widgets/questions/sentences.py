@@ -3,11 +3,11 @@
 import traitlets
 
 from hdclib.checks import shown, sized
-from hdclib.widgets.kit.base import PageWidget
+from hdclib.widgets.kit.turns import InTurn
 from hdclib.widgets.questions.text_arguments import text
 
 
-class Sentences(PageWidget):
+class Sentences(InTurn):
     """Ask of one sentence after the other whether it is true, and say why; made by `ask_sentences`.
 
     Attributes
@@ -19,22 +19,8 @@ class Sentences(PageWidget):
     """
 
     script = "questions/sentences.js"
+    asked = "sentences"
     sentences = traitlets.List(traitlets.List(), minlen=1).tag(sync=True)
-    turn = traitlets.Int(1, min=1).tag(sync=True)
-
-    def read_bounds(self):
-        """As of every widget; the last turn is that of the last sentence."""
-        return super().read_bounds() | {"turn": {"min": 1, "max": len(self.sentences)}}
-
-    @traitlets.observe("sentences")
-    def _count_again(self, change):
-        self.set_trait("bounds", self.read_bounds())
-
-    @traitlets.validate("turn")
-    def _check_turn(self, proposal):
-        if proposal["value"] > len(self.sentences):
-            raise traitlets.TraitError(f"turn must be at most {len(self.sentences)}, got {proposal['value']}")
-        return proposal["value"]
 
 
 def ask_sentences(sentences, key="sentences"):

@@ -1,6 +1,7 @@
 // A drill: type M₂ of a stack, see the chain that gives it, go on to the next.
 import { shareInAddress } from "../kit/address.js";
 import { distanceChain, isHoleFree, stackOf } from "../kit/dilation.js";
+import { nextTurn } from "../kit/models.js";
 import { listen, make, makeButton, makeFrame, redrawOn } from "../kit/parts.js";
 
 const KERNEL_SIZE = 3;
@@ -34,8 +35,7 @@ function render({ model, el }) {
   const reply = make("div", { className: "hdc-reply" });
   reply.setAttribute("role", "status");
   const next = makeButton("Next stack", () => {
-    model.set("turn", (model.get("turn") % model.get("stacks").length) + 1);
-    model.save_changes();
+    nextTurn(model, "stacks");
     input.focus();
   });
   frame.body.append(frame.status, form, reply); // the question stands above its field

@@ -4,10 +4,10 @@ import traitlets
 
 from hdclib.checks import sized
 from hdclib.layers import plain_dilations
-from hdclib.widgets.kit.base import PageWidget
+from hdclib.widgets.kit.turns import InTurn
 
 
-class PredictDistance(PageWidget):
+class PredictDistance(InTurn):
     """Ask for M_2 of a stack, answer with the whole chain, and go on to the next.
 
     Attributes
@@ -19,22 +19,8 @@ class PredictDistance(PageWidget):
     """
 
     script = "rules/predict_distance.js"
+    asked = "stacks"
     stacks = traitlets.List(traitlets.List(traitlets.Int()), minlen=1).tag(sync=True)
-    turn = traitlets.Int(1, min=1).tag(sync=True)
-
-    def read_bounds(self):
-        """As of every widget; the last turn is that of the last stack."""
-        return super().read_bounds() | {"turn": {"min": 1, "max": len(self.stacks)}}
-
-    @traitlets.observe("stacks")
-    def _count_again(self, change):
-        self.set_trait("bounds", self.read_bounds())
-
-    @traitlets.validate("turn")
-    def _check_turn(self, proposal):
-        if proposal["value"] > len(self.stacks):
-            raise traitlets.TraitError(f"turn must be at most {len(self.stacks)}, got {proposal['value']}")
-        return proposal["value"]
 
     @traitlets.validate("stacks")
     def _check_stacks(self, proposal):
