@@ -20,6 +20,7 @@ endif
 
 NOTEBOOKS := $(wildcard book/*.ipynb course/assignments/*/*.ipynb)
 LIBRARY := $(shell find hdclib -name '*.py' -o -name '*.js' -o -name '*.css')
+TYPES := $(shell find hdclib -name '*.pyi' -o -name py.typed)
 PAGE := $(wildcard web/*.py web/*.js web/*.css web/*.svg web/check/*) _config.yml _toc.yml book/references.bib $(wildcard book/*.md)
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60
 PARTS := environments lint scripts doctest unit nbval page grading anywhere # the quickest first
@@ -165,7 +166,7 @@ test-oldest: $(STAMPS)/web .venv-lock/.stamp ## run the tests with the oldest ve
 	$(call TEST_OTHER,.venv-oldest,lowest-direct)
 
 mutants: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox .venv-mutants/.stamp ## plant mistakes one at a time and print which layer notices each; ROOM is a part, JOBS at once
-	@$(BIN)/python -m tools.mutants --python .venv-mutants/bin/python --draw 10 --jobs $(JOBS) --room '$(ROOM)' $(OPTIONS)
+	@PYTHONPATH=web $(BIN)/python -m tools.mutants --python .venv-mutants/bin/python --draw 10 --jobs $(JOBS) --room '$(ROOM)' $(OPTIONS)
 
 drawings: $(STAMPS)/web ## store again what each widget draws and says; read what changed
 	PYTHONPATH=.:tests:tests/widgets $(BIN)/python tests/widgets/drawings.py
@@ -225,13 +226,13 @@ $(STAMPS)/book: $(STAMPS)/web $(STAMPS)/notebooks $(STAMPS)/coursework $(PAGE)
 	$(BIN)/jupyter-book build . -W --keep-going -q --all
 	@touch $@
 
-$(STAMPS)/lite: $(STAMPS)/notebooks $(STAMPS)/coursework .venv-lite/.stamp $(wildcard web/lite/*.json web/lite/page/*) web/check/worker.js tools/site/lite.py tools/site/pyodide_packages.py
+$(STAMPS)/lite: $(STAMPS)/notebooks $(STAMPS)/coursework .venv-lite/.stamp $(wildcard web/lite/*.json web/lite/page/*) $(TYPES) web/check/worker.js web/hdc_versions.py tools/site/lite.py tools/site/pyodide_packages.py
 	@echo 'building JupyterLite'
 	cd web/lite && PATH='$(CURDIR)/$(BIN)':"$$PATH" npm ci --silent
 	PYTHONPATH=web $(BIN)/python -m tools.site.lite --pyodide '$(PYODIDE)'
 	@touch $@
 
-$(STAMPS)/site: $(STAMPS)/book $(STAMPS)/lite $(addprefix tools/site/,assemble_site.py components.py licences.py serve.py) web/offline/README.txt LICENSE LICENSE-text
+$(STAMPS)/site: $(STAMPS)/book $(STAMPS)/lite $(addprefix tools/site/,assemble_site.py built.py components.py licences.py serve.py) web/offline/README.txt LICENSE LICENSE-text
 	PYTHONPATH=web $(BIN)/python -m tools.site.assemble_site
 	@touch $@
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.rows import Row
+from tools.site import built
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -63,14 +64,9 @@ def main():
             command = [python_of(part), "-m", f"benchmarks.{part}", "--rows", str(kept)]
             status |= subprocess.run(command, cwd=ROOT, check=False).returncode
             sections.append(table(title, [Row(**json.loads(line)) for line in kept.read_text("utf-8").splitlines()]))
-    told = f"{date.today()}, commit {_commit()}: {described}."
+    told = f"{date.today()}, commit {built.commit(ROOT) or 'unknown'}: {described}."
     PAGE.write_text(HEAD + told + "\n\n" + "\n\n".join(sections) + "\n", encoding="utf-8")
     return int(bool(status))
-
-
-def _commit():
-    command = ["git", "describe", "--always", "--dirty"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
 
 
 if __name__ == "__main__":

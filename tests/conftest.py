@@ -12,7 +12,7 @@ settings.load_profile("project")
 def pytest_collection_modifyitems(items):
     """Mark the tests that need a browser, so that others can be run without one."""
     for item in items:
-        if {"stage", "browser"} & set(getattr(item, "fixturenames", ())):
+        if {"stage", "browser", "chromium", "lonely"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
 
 

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 const [domPath, cssPath, base] = process.argv.slice(2);
 
 // A script of the site may lie elsewhere than it is served: "../kit/" of web/check is the widgets'.
-const KIT = new URL("./kit/", pathToFileURL(cssPath).href.replace("/kit/", "/"));
+const KIT = new URL("./", pathToFileURL(cssPath));
 registerHooks({
   resolve: (name, context, next) => next(name.startsWith("../kit/") ? new URL(name.slice(7), KIT).href : name, context),
 });

@@ -594,10 +594,13 @@ def test_a_submitter_of_gradescopes_with_the_number_of_another_is_told(course, t
 @pytest.mark.parametrize(
     "text",
     ["submission_1: [", "\x00", "a: " + "[" * 5000, "&a [*a]", "- 1", "submission_1: 7",
-     "submission_1:\n  :submitters: {}", "!!python/object/apply:os.system ['touch x']"],
+     "submission_1:\n  :submitters: {}", "!!python/object/apply:os.system ['touch {deed}']"],
 )  # fmt: skip
 def test_no_metadata_of_gradescopes_ends_in_a_traceback(course, tmp_path, text):
-    folder = lay(tmp_path / "from", **{"submission_metadata.yml": text, "submission_1/small.ipynb": "x"})
+    deed = tmp_path / "deed"
+    metadata = text.replace("{deed}", str(deed))
+    folder = lay(tmp_path / "from", **{"submission_metadata.yml": metadata, "submission_1/small.ipynb": "x"})
     done = courses.run(course, "collect", str(folder))
+    assert not deed.exists()
     assert (done.returncode, done.stdout.count("NOT TAKEN")) in {(1, 1), (2, 0)}
     assert "Traceback" not in done.stderr and ("cannot be read" in done.stderr) == (done.returncode == 2)

@@ -69,13 +69,15 @@ def unpack(folder):
     return folder / ARCHIVE.stem
 
 
-def copy_repository(folder):
-    """Copy the files that are in the repository, as they are now."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+def copy_repository(folder, root=ROOT, untracked=False):
+    """Copy the files that are in the repository, as they are now, and those that are new to it if `untracked`."""
+    kinds = ["-co", "--exclude-standard"] if untracked else []
+    command = ["git", "ls-files", "-z", *kinds]
+    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
+        if (root / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+            shutil.copy2(root / name, folder / name)
 
 
 def make_image(folder):

@@ -15,6 +15,7 @@ from tools.mutants import report
 from tools.mutants.entries import ROOT, Mutant, stale, written_mutants
 from tools.mutants.layers import LAYERS
 from tools.mutants.planting import Refused, Verdict, judge_all
+from tools.site import built
 
 DOCUMENT = ROOT / "docs" / "mutants.md"
 STORE = ROOT / "_build" / "mutants.jsonl"
@@ -24,11 +25,11 @@ LEFT_OUT = ("hdclib/widgets/", "hdclib/networks/inspecting/", "course/assignment
 
 def drawn_mutants(python, most):
     """Return so many mutants of each folder that Cosmic Ray's operators make, drawn by `python`."""
+    if not most:
+        return []
     listed = subprocess.run(["git", "ls-files", "hdclib/*.py", "course/*.py", "web/*.py"], cwd=ROOT, check=True,
                             capture_output=True, text=True).stdout.split()  # fmt: skip
     files = [name for name in listed if not name.startswith(LEFT_OUT)]
-    if not most:
-        return []
     made = subprocess.run([python, "-m", "tools.mutants.draw", "--most", str(most), *files], cwd=ROOT, check=True,
                           capture_output=True, text=True).stdout  # fmt: skip
     return [Mutant(**one) for one in json.loads(made)]
@@ -38,12 +39,6 @@ def joined(written, drawn):
     """Return all mutants; what is drawn and written down is the one that is written, with its reason."""
     known = {(one.file, one.right.strip(), one.wrong.strip()) for one in written}
     return written + [one for one in drawn if (one.file, one.right.strip(), one.wrong.strip()) not in known]
-
-
-def commit():
-    """Return the commit of the project in short."""
-    command = ["git", "describe", "--always", "--dirty"]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def known_verdicts():
@@ -109,7 +104,7 @@ def main(arguments):
     mutants = joined(written_mutants(), drawn_mutants(options.python, options.draw))
     if wrong := stale(mutants):
         raise SystemExit("\n".join(wrong))
-    planted, made = chosen(mutants, options), commit()
+    planted, made = chosen(mutants, options), built.commit(ROOT)
     layers = LAYERS[LAYERS.index(options.since) : LAYERS.index(options.until) + 1]
 
     def tell(mutant, verdict):

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from hdclib.names import TOPICS
+
 #: In the order of their cost. `room` are the tests of the file's own name and room, `unit` those of other rooms; both
 #: need no browser. `empty page` shows a widget alone in a browser, without the built site.
 LAYERS = ("doctest", "room", "unit", "nbval", "empty page", "page", "grading")
 
-MATHS = ("layers", "sizes", "gridding", "rules", "networks", "signal", "training")
+MATHS = ("layers", *TOPICS)
 #: What tells of a room: its chapters, and pages with tests of their own.
 PAGES = {
     "sizes": ("dilated_convolution", "output_sizes"),

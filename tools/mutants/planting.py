@@ -3,7 +3,6 @@
 import os
 import queue
 import shutil
-import subprocess
 import tempfile
 import threading
 import time
@@ -12,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import hdc_versions
+
+from tools.driving.hosts import copy_repository
 from tools.mutants.forks import Server
 from tools.mutants.layers import steps_for
 
@@ -42,12 +44,7 @@ class Copy:
 
     def __init__(self, root, folder, with_site):
         self.root, self.folder, self.site = root, folder / "project", folder / "site"
-        listed = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=root, check=True,
-                                capture_output=True, text=True).stdout  # fmt: skip
-        for name in filter(None, listed.split("\0")):
-            if (root / name).is_file():
-                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(root / name, self.folder / name)
+        copy_repository(self.folder, root, untracked=True)
         for name in MADE:
             if (root / name).exists():
                 (self.folder / name).symlink_to(root / name)
@@ -65,8 +62,9 @@ class Copy:
             If the site was built from another text of the file.
         """
         places = [self.folder / mutant.file]
-        served = self.site / "_static" / "hdc" / mutant.file.removeprefix("hdclib/widgets/").removeprefix("web/")
-        places += [served] if served.exists() else []
+        if self.site.exists():
+            served = mutant.file.removeprefix("hdclib/widgets/").removeprefix("web/")
+            places += filter(Path.exists, [hdc_versions.folder(self.site) / served])
         before = [(place, place.read_text(encoding="utf-8"), place.stat()) for place in places]
         if len({text for _, text, _ in before}) > 1:
             raise Refused(f"the site was built from another {mutant.file}: build it again")

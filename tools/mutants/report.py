@@ -4,7 +4,7 @@ from collections import Counter
 
 from tools.mutants.layers import LAYERS
 
-WITHOUT_BROWSER = ("doctest", "room", "unit")
+QUICK = ("doctest", "room", "unit")
 
 TITLE = """# Mutants
 
@@ -45,7 +45,7 @@ def seconds_by_layer(judged):
 def share_without_browser(judged):
     """Return how many mutants of scripts were noticed by a test without a browser, and how many there are."""
     scripts = [verdict for mutant, verdict in judged if mutant.is_script]
-    return sum(verdict.layer in WITHOUT_BROWSER for verdict in scripts), len(scripts)
+    return sum(verdict.layer in QUICK for verdict in scripts), len(scripts)
 
 
 def table(judged):
@@ -53,6 +53,12 @@ def table(judged):
     heads = ["room", *LAYERS, "none", "all"]
     rows = [heads, ["---"] + ["--:"] * (len(heads) - 1), *sums(judged)]
     return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
+
+
+def reasons(mutants):
+    """Return in Markdown why some of the mutants change nothing."""
+    lines = [f"- `{one.file}`: {one.mistake}: {one.equivalent}" for one in mutants if one.equivalent]
+    return "\n".join(lines) or "None."
 
 
 def document(judged, equivalent, made):
@@ -68,7 +74,6 @@ def document(judged, equivalent, made):
     seen, scripts = share_without_browser(judged)
     times = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in seconds_by_layer(judged).items())
     survivors = [f"- `{mutant.file}`: {mutant.mistake}" for mutant, verdict in judged if not verdict.layer]
-    same = [f"- `{mutant.file}`: {mutant.mistake}: {mutant.equivalent}" for mutant in equivalent]
     parts = [
         TITLE,
         f"{made} {len(equivalent)} more change nothing anyone can see. "
@@ -78,6 +83,6 @@ def document(judged, equivalent, made):
         "## Noticed by none",
         "\n".join(survivors) or "None.",
         "## Change nothing anyone can see",
-        "\n".join(same) or "None.",
+        reasons(equivalent),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"

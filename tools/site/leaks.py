@@ -38,7 +38,7 @@ def leaks_in(place, paths=PATHS):
 
 
 def _files(place):
-    """Yield the name and the bytes of every file, of archives within what is in them."""
+    """Yield the name and the bytes of every file, and of what is in hdclib's wheels; other archives stay closed."""
     if place.is_dir():
         inside = [(path.relative_to(place).as_posix(), path) for path in sorted(place.rglob("*")) if path.is_file()]
         for name, path in inside:
