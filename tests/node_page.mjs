@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { registerHooks } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { Watcher, coloursOf, takeAnyValue } from "../web/pretended.mjs";
 
 const [domPath, cssPath, base] = process.argv.slice(2);
 
@@ -16,9 +17,7 @@ const { Window } = await import(pathToFileURL(domPath).href);
 const window = new Window({ url: base, width: 1000, height: 900 });
 const { document } = window;
 
-// The colours of light pages: the first value that the style sheet gives to each role.
-const css = await readFile(cssPath, "utf8");
-const colours = new Map([...css.matchAll(/(--hdc-[a-z-]+):\s*([^;]+);/g)].reverse().map(([, name, value]) => [name, value.trim()]));
+const colours = coloursOf(await readFile(cssPath, "utf8"));
 
 const clock = { now: 0, timers: new Map(), frames: new Map(), next: 1 };
 const numbered = (kind, entry) => {
@@ -62,15 +61,7 @@ Object.assign(window.HTMLCanvasElement.prototype, {
 Object.defineProperty(window.HTMLElement.prototype, "clientWidth", { get: () => 600 });
 Object.defineProperty(document.documentElement, "clientHeight", { get: () => 900 });
 
-// A browser takes any value as text.
-const chosen = Object.getOwnPropertyDescriptor(window.HTMLSelectElement.prototype, "value");
-const asText = { ...chosen, set(value) { chosen.set.call(this, String(value)); } };
-Object.defineProperty(window.HTMLSelectElement.prototype, "value", asText);
-
-class Watcher {
-  observe() {}
-  disconnect() {}
-}
+takeAnyValue(window);
 
 const given = {
   window, document, HTMLElement: window.HTMLElement, MutationObserver: window.MutationObserver, ResizeObserver: Watcher,

@@ -4,6 +4,7 @@
 // what may be chosen.
 import { readFileSync } from "node:fs";
 import { Window } from "happy-dom";
+import { Watcher, coloursOf, takeAnyValue } from "./pretended.mjs";
 
 const WIDGETS = new URL("../hdclib/widgets/", import.meta.url);
 const REFERENCE = "IPY_MODEL_";
@@ -11,10 +12,7 @@ const PAUSE = 50; // milliseconds, longer than a step of those that count
 const ASKED = ".hdc-status, legend, label";
 const WINDOW = { clientWidth: 1400, clientHeight: 900 }; // CSS pixels
 const MEAN_LETTER = 0.5; // of its size, in a system's font: nothing is measured here
-const COLOURS = Object.fromEntries(
-  [...readFileSync(new URL("kit/widgets.css", WIDGETS), "utf8").split("}")[0].matchAll(/(--hdc-[\w-]+): (#\w+)/g)]
-    .map(([, name, colour]) => [name, colour]),
-);
+const COLOURS = coloursOf(readFileSync(new URL("kit/widgets.css", WIDGETS), "utf8"));
 
 /** The pixels of a canvas. */
 class Pixels {
@@ -32,11 +30,6 @@ function idleContext() {
     getTransform: () => ({ e: 0, f: 0 }),
   };
   return new Proxy(known, { get: (from, name) => from[name] ?? (() => {}) });
-}
-
-class Watcher {
-  observe() {}
-  disconnect() {}
 }
 
 let saved = null; // what a widget would have the reader's browser download
@@ -63,13 +56,11 @@ function pretend() {
     requestAnimationFrame: (act) => setTimeout(() => act(performance.now())),
     cancelAnimationFrame: nothing,
     matchMedia: () => ({ matches: false, addEventListener: nothing, removeEventListener: nothing }),
-    getComputedStyle: () => ({ getPropertyValue: (name) => COLOURS[name] ?? "" }),
+    getComputedStyle: () => ({ getPropertyValue: (name) => COLOURS.get(name) ?? "" }),
   };
   for (const [name, value] of Object.entries(made)) Object.defineProperty(globalThis, name, { value, configurable: true });
   window.HTMLCanvasElement.prototype.getContext = idleContext;
-  const chosen = Object.getOwnPropertyDescriptor(window.HTMLSelectElement.prototype, "value");
-  const asText = { ...chosen, set(value) { chosen.set.call(this, String(value)); } }; // as a browser takes any value
-  Object.defineProperty(window.HTMLSelectElement.prototype, "value", asText);
+  takeAnyValue(window);
   window.HTMLAnchorElement.prototype.click = nothing; // saving stays here
   URL.createObjectURL = (blob) => { saved = blob; return "blob:"; };
   URL.revokeObjectURL = nothing;

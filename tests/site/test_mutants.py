@@ -1,6 +1,7 @@
 """The list of mutants is in order: each can be planted, and the layers name tests that there are."""
 
 import ast
+import os
 import subprocess
 import sys
 
@@ -109,5 +110,6 @@ verdicts = judge_all(Path(sys.argv[1]), mutants, 1, ("room",), lambda *pair: Non
 print([verdict.test for verdict in verdicts], Path(sys.argv[1], "hdclib/b.py").read_text().strip())
 """
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
-    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
+    command, environment = [sys.executable, "-c", program, str(tmp_path)], os.environ | {"PYTHONPATH": "web"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.stdout.strip() == "['tests/layers/test_b.py::test_b', 'tests/layers/test_b.py::test_b'] VALUE = 1", done

@@ -27,8 +27,6 @@ PARTS = ROOT / "_build" / "lite-parts"
 OUTPUT = ROOT / "_build" / "lite"
 PYODIDE = Path("static") / "pyodide"
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-
-
 LOCK = "pyodide-lock.json"
 # Pure wheels that are not in Pyodide, or too old there, and what each of them needs when it is imported.
 PURE = {

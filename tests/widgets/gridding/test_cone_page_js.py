@@ -35,6 +35,15 @@ def test_the_space_key_plays_and_does_not_scroll(cone):
     assert cone.told()["state"]["step"] == 2
 
 
+def test_without_motion_the_next_step_is_there_at_once(node_page):
+    node_page.show(Cone(dilations=[1, 2], picture="none", step=0), still=True)
+    node_page.ask("press", name="Next")
+    assert node_page.told()["state"]["step"] == 1
+    node_page.show(Cone(dilations=[1, 2], picture="none", step=0))
+    node_page.ask("press", name="Next")
+    assert node_page.told()["state"]["step"] == 0
+
+
 def test_the_output_is_dragged_along_its_row_within_its_room(cone):
     half = 3 + 2 + 1
     start = place(0, 2, 3, half)
