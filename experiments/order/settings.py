@@ -9,7 +9,6 @@ REORDERED = 4, 4, 2, 1
 REPAIRED = 5, 3, 2, 1  # of the same sum, so of the same field
 SCHEDULES = AS_BUILT, REORDERED, REPAIRED[::-1], REPAIRED
 PAIRS = (AS_BUILT, REORDERED), (REPAIRED[::-1], REPAIRED), (AS_BUILT, REPAIRED)
-MEASURE = "mean_iou"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-from hdclib.training.order_results import order_tests as order_tests
-from hdclib.training.order_results import orders as orders
+from hdclib.training.pair_results import order_tests as order_tests
+from hdclib.training.pair_results import orders as orders
 from hdclib.training.results import again as again
 from hdclib.training.results import comparisons as comparisons
 from hdclib.training.results import conditions as conditions

@@ -1,0 +1,111 @@
+"""What came out of the small experiments, whose schedules are compared in pairs: read, never computed, here.
+
+Each is trained by ``python -m experiments.NAME``; its results are a file of this package.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+
+
+def orders():
+    """Return the mean IoU of every network, by condition and schedule.
+
+    Returns
+    -------
+    found : dict of str to dict of tuple to tuple of float
+        For each condition and schedule a score a seed; all schedules share the seeds.
+
+    Examples
+    --------
+    >>> from hdclib.training import orders
+    >>> [len(schedules) for schedules in orders().values()]
+    [4, 4, 4]
+    """
+    return _scores("order")
+
+
+def order_tests():
+    """Return the paired tests between a rising and a falling order, seed by seed.
+
+    Returns
+    -------
+    tests : list of dict
+        ``condition``, ``first`` and ``second`` (the schedules), ``difference`` (mean of first minus second in mean
+        IoU), ``half_width`` of its 95 % interval, ``p`` of the paired t test, and ``p_holm``, corrected after Holm for
+        the number of all tests; ``ahead`` and ``behind`` (in how many seeds the first is above and below the second),
+        and ``p_sign`` of the sign test, which is not corrected.
+
+    References
+    ----------
+    Holm (1979) [holm1979].
+
+    Examples
+    --------
+    >>> from hdclib.training import order_tests
+    >>> sorted({test["first"] for test in order_tests()})
+    [(1, 2, 3, 5), (1, 2, 4, 4)]
+    """
+    return _tests("order")
+
+
+def neighbours():
+    """Return the mean IoU of schedules that tell the nearest neighbours and a layer of dilation 1 apart.
+
+    Returns
+    -------
+    found : dict of tuple to tuple of float
+        For each schedule a score a seed; all schedules share the seeds.
+
+    Examples
+    --------
+    >>> from hdclib.training import neighbours
+    >>> [dilations for dilations in neighbours() if 1 not in dilations]
+    [(2, 2, 3), (2, 2, 5), (2, 3, 4), (2, 3, 9), (2, 2, 2), (2, 2, 7)]
+    """
+    (found,) = _scores("neighbours").values()
+    return found
+
+
+def neighbour_tests():
+    """Return the paired tests between schedules that read the nearest neighbours and others, seed by seed.
+
+    Returns
+    -------
+    tests : list of dict
+        As those of `order_tests`.
+
+    References
+    ----------
+    Holm (1979) [holm1979].
+
+    Examples
+    --------
+    >>> from hdclib.training import neighbour_tests
+    >>> len(neighbour_tests())
+    9
+    """
+    return _tests("neighbours")
+
+
+def _scores(name):
+    """The mean IoU of every network, by condition and schedule."""
+    columns, rows = _table(name)["runs"].values()
+    found = {}
+    for row in rows:
+        run = dict(zip(columns, row, strict=True))
+        scores = found.setdefault(run["condition"], {}).setdefault(tuple(run["dilations"]), [])
+        scores.append(run["mean_iou"])
+    return {condition: {d: tuple(each) for d, each in group.items()} for condition, group in found.items()}
+
+
+def _tests(name):
+    """The tests between pairs, with tuples for schedules."""
+    found = _table(name)["comparisons"]
+    return [{**test, "first": tuple(test["first"]), "second": tuple(test["second"])} for test in found]
+
+
+@cache
+def _table(name):
+    """The results; not to be handed out, since a caller could change them."""
+    return json.loads((files("hdclib.training") / f"{name}.json").read_text(encoding="utf-8"))
