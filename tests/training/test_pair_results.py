@@ -1,8 +1,8 @@
-"""The committed results on the order of layers: complete, summed up rightly, and of one field."""
+"""The committed results of the small experiments: complete, summed up rightly, and of what they are meant to tell apart."""
 
 import json
 import re
-from itertools import groupby
+from itertools import groupby, product
 from math import sqrt
 from pathlib import Path
 
@@ -10,54 +10,87 @@ import numpy as np
 import pytest
 
 import hdclib as hdc
-from experiments.order import settings
+from experiments.neighbours import settings as neighbours
+from experiments.order import settings as order
 from experiments.segmentation.settings import SEEDS
 
-TABLE = Path(__file__).resolve().parents[2] / "hdclib" / "training" / "order.json"
+FOLDER = Path(hdc.training.__file__).parent
 T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
+CONDITIONS = {"order": 3, "neighbours": 1}
+SETTINGS = {"order": order, "neighbours": neighbours}
 
 
-@pytest.fixture(scope="module")
-def table():
-    return json.loads(TABLE.read_text(encoding="utf-8"))
+def scores(name):
+    """What the book reads of an experiment: by condition and schedule."""
+    if name == "order":
+        return hdc.training.orders()
+    return {neighbours.all_settings()[0].condition: hdc.training.neighbours()}
 
 
-def test_the_networks_are_those_that_the_script_would_train(table):
+@pytest.fixture(params=SETTINGS)
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def table(name):
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def test_the_networks_are_those_that_the_script_would_train(name, table):
     runs = [dict(zip(table["runs"]["columns"], row, strict=True)) for row in table["runs"]["rows"]]
-    wanted = [setting.record() for setting in settings.all_settings()]
-    assert [{name: run[name] for name in wanted[0]} for run in runs] == wanted
-    assert len(runs) == 3 * 4 * len(SEEDS) == table["made"]["networks"]
+    wanted = [setting.record() for setting in SETTINGS[name].all_settings()]
+    assert [{key: run[key] for key in wanted[0]} for run in runs] == wanted
+    schedules = len(SETTINGS[name].SCHEDULES)
+    assert len(runs) == CONDITIONS[name] * schedules * len(SEEDS) == table["made"]["networks"]
     assert re.fullmatch(r"[0-9a-f]{40}", table["made"]["commit"])
 
 
-def test_all_schedules_have_one_field_without_holes_and_only_falling_ones_have_full_views():
-    for dilations in settings.SCHEDULES:
+def test_all_orders_have_one_field_without_holes_and_only_falling_ones_have_full_views():
+    for dilations in order.SCHEDULES:
         assert hdc.receptive_field(dilations, 3) == 23 and hdc.is_hole_free(dilations, 3)
         ends = [hdc.is_hole_free(dilations[start:], 3) for start in range(4)]
         falling = list(dilations) == sorted(dilations, reverse=True)
         assert ends == ([True] * 4 if falling else [True, False, False, False])
 
 
-def test_scores_are_those_of_the_runs_and_means_those_of_the_scores(table):
-    found, summaries = hdc.training.orders(), table["summaries"]
+def test_neighbours_are_read_with_and_without_a_dilation_of_1():
+    def reads_neighbours(dilations):
+        return 1 in {sum(step) for step in product(*((-d, 0, d) for d in dilations))}
+
+    assert all(1 not in dilations for dilations in (*neighbours.READING, *neighbours.MISSING))
+    assert [dilations for dilations in neighbours.SCHEDULES if not reads_neighbours(dilations)] == [*neighbours.MISSING]
+
+
+def test_a_schedule_that_both_experiments_trained_scored_the_same():
+    found, main = hdc.training.neighbours(), hdc.training.seeds("mean_iou")
+    for dilations in set(found) & set(main):
+        assert found[dilations] == pytest.approx(main[dilations].tolist(), abs=1e-5)
+
+
+def test_scores_are_those_of_the_runs_and_means_those_of_the_scores(name, table):
+    found, summaries = scores(name), table["summaries"]
     assert {(c, d) for c, group in found.items() for d in group} == {
         (one["condition"], tuple(one["dilations"])) for one in summaries
     }
     for one in summaries:
-        scores = np.array(found[one["condition"]][tuple(one["dilations"])])
-        half = T_QUANTILE * scores.std(ddof=1) / sqrt(len(scores))
-        assert one["mean_iou"] == pytest.approx([scores.mean(), half], rel=1e-3)
+        group = np.array(found[one["condition"]][tuple(one["dilations"])])
+        half = T_QUANTILE * group.std(ddof=1) / sqrt(len(group))
+        assert one["mean_iou"] == pytest.approx([group.mean(), half], rel=1e-3)
 
 
-def test_differences_are_paired_by_seed_and_corrected_together():
-    tests, found = hdc.training.order_tests(), hdc.training.orders()
-    assert [len(list(group)) for _, group in groupby(tests, lambda test: test["condition"])] == [3, 3, 3]
+def test_differences_are_paired_by_seed_and_corrected_together(name):
+    tests = {"order": hdc.training.order_tests, "neighbours": hdc.training.neighbour_tests}[name]()
+    found = scores(name)
+    groups = [len(list(group)) for _, group in groupby(tests, lambda test: test["condition"])]
+    assert groups == [len(SETTINGS[name].PAIRS)] * CONDITIONS[name]
     for test in tests:
-        first, second = (np.array(found[test["condition"]][test[name]]) for name in ("first", "second"))
+        first, second = (np.array(found[test["condition"]][test[side]]) for side in ("first", "second"))
         assert test["difference"] == pytest.approx((first - second).mean(), abs=1e-5)
         assert (test["ahead"], test["behind"]) == ((first > second).sum(), (first < second).sum())
         half = T_QUANTILE * (first - second).std(ddof=1) / sqrt(len(first))
         assert test["half_width"] == pytest.approx(half, rel=1e-3)
     ranked = sorted(tests, key=lambda test: test["p"])
-    expected = np.minimum(1, np.maximum.accumulate([(9 - n) * test["p"] for n, test in enumerate(ranked)]))
+    expected = [(len(tests) - at) * test["p"] for at, test in enumerate(ranked)]
+    expected = np.minimum(1, np.maximum.accumulate(expected))
     assert [test["p_holm"] for test in ranked] == pytest.approx(expected.tolist(), rel=1e-4)
