@@ -168,6 +168,9 @@ test-oldest: $(STAMPS)/web .venv-lock/.stamp ## run the tests with the oldest ve
 mutants: $(STAMPS)/book $(STAMPS)/browser $(STAMPS)/sandbox .venv-mutants/.stamp ## plant mistakes one at a time and print which layer notices each; ROOM is a part, JOBS at once
 	@PYTHONPATH=web $(BIN)/python -m tools.mutants --python .venv-mutants/bin/python --draw 10 --jobs $(JOBS) --room '$(ROOM)' $(OPTIONS)
 
+fuzz: $(STAMPS)/python ## give every public function arguments that nobody planned, drawn anew; HDC_FUZZ is how many each
+	HDC_FUZZ=$${HDC_FUZZ:-1000} $(BIN)/pytest -n $(JOBS) tests/layers/test_hostile_arguments.py
+
 drawings: $(STAMPS)/web ## store again what each widget draws and says; read what changed
 	PYTHONPATH=.:tests:tests/widgets $(BIN)/python tests/widgets/drawings.py
 

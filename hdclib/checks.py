@@ -165,8 +165,20 @@ def single(name, value):
         raise TypeError(f"{name} must be one number or one word, got {shown(value)}")
 
 
+def room_for_all(name, values):
+    """Refuse a range or alike whose entries would not fit in memory, before they are made."""
+    if has_length(values):
+        try:
+            room_for(name, len(values), "entries")
+        except OverflowError:  # a range that is longer than Python says
+            raise ValueError(
+                f"{name} asks for the entries of {shown(values)}, at most {MOST_CELLS} are allowed"
+            ) from None
+
+
 def finite_numbers(name, values, kinds="iuf"):
     """Return `values` as an array of finite floats, or say which one is not; `kinds` are those of numpy's dtypes."""
+    room_for_all(name, values)
     try:
         given = np.asarray(values)
         if given.dtype.kind not in kinds and given.size:
@@ -189,6 +201,7 @@ def as_image(name, image):
 
 def whole_array(name, values):
     """Return `values` as an array of int64, or of Python ints where one does not fit; booleans become 0 and 1."""
+    room_for_all(name, values)
     try:
         array = np.asarray(values)
     except ValueError:  # rows of different lengths

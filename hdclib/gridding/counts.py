@@ -240,12 +240,20 @@ def _carried(layers, kind):
 
 
 def _spread(counts, kernel_size, spacing):
-    """Add `kernel_size` copies of `counts`, each `spacing` further on."""
-    total = np.zeros(len(counts) + (kernel_size - 1) * spacing, dtype=counts.dtype)
-    total[: len(counts)] = counts
-    for start in range(spacing, kernel_size * spacing, spacing):
-        copy = total[start : start + len(counts)]
-        copy += counts
+    """Add `kernel_size` copies of `counts`, each `spacing` further on: what is added so far doubles, digit by digit."""
+    total, copies = counts, 1
+    for digit in f"{kernel_size:b}"[1:]:
+        total, copies = _added(total, total, copies * spacing), 2 * copies
+        if digit == "1":
+            total, copies = _added(total, counts, copies * spacing), copies + 1
+    return total
+
+
+def _added(first, second, shift):
+    """Add `second`, `shift` further on, to `first`, beyond whose end it reaches."""
+    total = np.zeros(shift + len(second), dtype=first.dtype)
+    total[: len(first)] = first
+    total[shift:] += second
     return total
 
 

@@ -6,7 +6,7 @@ from operator import mul
 
 import numpy as np
 
-from hdclib.checks import shown, whole_number
+from hdclib.checks import room_for_all, shown, whole_number
 from hdclib.layers import as_layers, listed, tap_spacings
 
 
@@ -154,6 +154,7 @@ def are_hole_free(dilations, kernel_size):
 
 def dilation_rows(dilations, kernel_size):
     """Check an array of stacks, one a row, and return it as int64, shape (m, n)."""
+    room_for_all("dilations", dilations)
     try:
         rows = np.asarray(dilations)
     except ValueError:

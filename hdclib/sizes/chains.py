@@ -192,6 +192,7 @@ def layer_size(size, layer):
     32
     """
     size = whole_number("size", size, 1)
+    _check_kind("layer", layer)
     return _FORMULAS[type(layer)](size, **{part.name: getattr(layer, part.name) for part in fields(layer)})
 
 
@@ -332,11 +333,13 @@ def _chain(layers):
     if not any(type(layer) in _FORMULAS for layer in layers):
         as_layers(layers)  # says what plain dilations need
     for place, layer in enumerate(layers):
-        if type(layer) not in _FORMULAS:
-            raise TypeError(
-                f"layers[{place}] must be a ConvLayer, PoolLayer, TransposedLayer or PadLayer, got {shown(layer)}"
-            )
+        _check_kind(f"layers[{place}]", layer)
     return layers
+
+
+def _check_kind(name, layer):
+    if type(layer) not in _FORMULAS:
+        raise TypeError(f"{name} must be a ConvLayer, PoolLayer, TransposedLayer or PadLayer, got {shown(layer)}")
 
 
 def _sizes(size, layers):

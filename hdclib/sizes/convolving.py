@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from hdclib.checks import INT64_MAX, room_for, whole_array, whole_number
+from hdclib.checks import INT64_MAX, room_for, room_for_all, shown, whole_array, whole_number
 from hdclib.sizes.formulas import conv_size, conv_transpose_size
 
 
@@ -153,6 +153,7 @@ def _every(tap, counts, layers):
 
 def _numbers(name, given):
     """Return an array of floats, of 64-bit integers, or of Python ints where these are too large for 64 bits."""
+    room_for_all(name, given)
     try:
         array = np.asarray(given)
     except ValueError:
@@ -168,11 +169,21 @@ def _numbers(name, given):
 def _exact(values, kernel):
     """Return both as Python ints if 64 bits may not hold the sum of their products."""
     if values.dtype.kind in "fc" or kernel.dtype.kind in "fc":
-        return [part.astype(float) if part.dtype == object else part for part in (values, kernel)]
+        return [_as_floats(*part) if part[1].dtype == object else part[1]
+                for part in (("values", values), ("kernel", kernel))]  # fmt: skip
     largest = max(int(values.max()), -int(values.min()))
     weight = sum(abs(int(number)) for number in kernel.flat)
     kind = object if max(largest, largest * weight) > INT64_MAX else np.int64
     return [part.astype(kind) for part in (values, kernel)]
+
+
+def _as_floats(name, numbers):
+    """Return Python ints as floats, since what they meet are floats."""
+    try:
+        return numbers.astype(float)
+    except OverflowError:
+        largest = shown(max(numbers.flat, key=abs))
+        raise ValueError(f"{name} must be at most 1.8e308 beside numbers with a fraction, got {largest}") from None
 
 
 def _axes(values, kernel, given):
