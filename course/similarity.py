@@ -5,15 +5,13 @@ import math
 
 from course.guard import Broken, Guard
 from course.layout import CourseError, write_whole
-from course.plan import Assignment
-from course.reading.matching import match
+from course.plan import Assignment, read_answers
 from course.reading.merge import as_cells
-from course.reading.preflight import Rejected, find_notebook, read_submission
+from course.reading.preflight import Rejected
 from course.receipts import holder
 from course.results.alike import LENGTH, WINDOW, Class, read_code
 from course.results.report import report_page, table
 from course.showing import say, visible
-from course.variants import CELL as NUMBERS
 
 FEWEST, SHARE = 4, 0.1  # students whom a passage may have in common and still counts, the larger of it and a share
 MOST_PAIRS, MOST_WORDS = 60, 12  # that the page shows, and names and comments of a pair
@@ -28,15 +26,11 @@ h2 { margin: 2.5rem 0 0.5rem; font-size: 1.2rem; }
 
 
 def code_of(assignment, student):
-    """Return the Code that a student handed in, of all cells but that of the numbers."""
-    folder, most = assignment.course.submitted(student, assignment.name), assignment.course.limits.submission_mb
-    path, _ = find_notebook(folder, assignment.name)
-    cells, given = read_submission(path, most).cells, as_cells(assignment.public_release)
-    places = match(cells, given).places
-    names = {at: given[place].grade_id for at, place in places.items()}
-    own = [(names.get(at) or f"cell {at + 1}", cell.text) for at, cell in enumerate(cells)
-           if cell.kind == "code" and names.get(at) != NUMBERS]  # fmt: skip
-    return read_code(student, own, _lines(given))
+    """Return the Code that a student handed in: what grading runs of it, the answers first."""
+    found = read_answers(assignment, student, assignment.course.submitted(student.id, assignment.name))
+    own = sorted(found.own_code().items(), key=lambda cell: isinstance(cell[0], int))
+    cells = [(f"cell {name}" if isinstance(name, int) else name, text) for name, text in own]
+    return read_code(student.id, cells, _lines(as_cells(assignment.public_release)))
 
 
 def _lines(given):
@@ -48,13 +42,13 @@ def read_class(assignment):
     """Return the Codes of all who handed in, once for a group, and those that cannot be read with the reason."""
     course, name, codes, unread = assignment.course, assignment.name, [], {}
     with Guard(assignment) as guard:
-        for student in (one.id for one in assignment.students):
-            if holder(course, student, name) != student or not course.submitted(student, name).exists():
+        for student in assignment.students:
+            if holder(course, student.id, name) != student.id or not course.submitted(student.id, name).exists():
                 continue
             try:
                 codes.append(guard.run(code_of, student))
             except (Broken, Rejected) as error:
-                unread[student] = str(error)
+                unread[student.id] = str(error)
     return codes, unread
 
 

@@ -102,6 +102,13 @@ def with_code(right, text, **marks):
 
 MINE = {"grade": True, "points": 99, "grade_id": "mine", "locked": True, "solution": False}
 ITEM = {"grade": True, "points": 99, "grade_id": "written-item-1", "locked": False, "solution": True}
+
+
+def with_kind(right, kind):
+    """Return the right notebook with its code in cells of another kind."""
+    return with_(right, cells=[{**cell, "cell_type": kind} for cell in right["cells"]])
+
+
 #: What is handed in, from the right notebook: only read and planned.
 FILES = {
     "the name of another assignment, 1 MB": lambda right: with_(right, metadata={"hdc": {"assignment": "x" * 10**6}}),
@@ -112,6 +119,7 @@ FILES = {
     "an item of a rubric of one's own": lambda right: with_code(right, "1", hdc_item="written", nbgrader=ITEM),
     "a test of one's own": lambda right: with_code(right, "total = None", nbgrader=MINE),
     "an id of 1 MB": lambda right: with_(right, cells=[{**right["cells"][0], "id": "x" * 10**6}, *right["cells"][1:]]),
+    "code in cells that are no code": lambda right: with_kind(right, "raw"),
     "names that are too long to be told": lambda right: with_code(right, f"import gc.{'x' * 10**6}"),
     "ten thousand names to be told": lambda right: with_code(right, "\n".join(f"import gc.a{n}" for n in range(10**4))),
     "a number of 4 MB in code": lambda right: with_code(right, "9" * 4_000_000),

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from course.collect import share
-from course.plan import Assignment
+from course.plan import Assignment, prepare
 from course.results.alike import LENGTH, LONGEST, WINDOW, Class, fingerprints, read_code
 from course.similarity import compare, most_shared, page_of, read_class
 
@@ -130,6 +130,20 @@ def test_the_page_shows_both_side_by_side_and_nothing_acts(course):
     assert "return 9 * sum(a) + b + len(values) - len(a)" in marked and len(marked) == 6
     assert "<script>alert(1)</script>" in right.get_text() and "never a verdict" in done.stdout
     assert "default-src 'none'" in soup.find("meta", {"http-equiv": True})["content"]
+
+
+@pytest.mark.parametrize("kind", ["raw", "markdown"])
+def test_an_answer_in_a_cell_of_another_kind_is_compared_as_it_is_graded_and_noted(course, kind):
+    hand_in(course, ada=OWN)
+    other = courses.changed(courses.handout(course, "ben"), total=COPIED)
+    courses.at(other, "total").cell_type = kind
+    folder = courses.hand_in(course, "ben", other).parent
+    assignment = Assignment(course, "small")
+    codes, _ = read_class(assignment)
+    (pair,) = compare(assignment, codes, 50, 4)
+    assert pair.students == ("ada", "ben") and pair.cells == [("total", "total")]
+    _, _, notes = prepare(assignment, assignment.roster["ben"], folder)
+    assert notes == ["cells of another kind were put back: total"]
 
 
 def test_what_a_group_hands_in_is_no_pair(course):
