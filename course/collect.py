@@ -1,5 +1,6 @@
 """Take submissions from a folder or from what Canvas or Moodle let one download, and put each where it is graded."""
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from course.layout import CourseError
 from course.reading.table import plain
 from course.receipts import TAKEN, TAKING, holder, read_receipt, write_receipt
 from course.results.gradescope import EXPORT, LARGEST, METADATA, SUBMISSION, read_submitters
-from course.results.lms import ENDS, SUBMITTER, is_no_file, read_name, reader_of, time_in
+from course.results.names import ENDS, SUBMITTER, read_names, reader_of, time_in
 from course.roll import Roll
 from course.roster import read_roster
 from course.showing import visible
@@ -133,10 +134,14 @@ def collect(course, name, place, pattern=None):
     return taken, unclear
 
 
-def names_in(course, name, place):
-    """Return what a platform calls the submission of each student in a download, so that files find the way back."""
+def ways_in(course, name, place):
+    """Return the way back to each student of a download as their receipts would tell it; in doubt there is none."""
     tries, _, _ = _assigned(Roll(read_roster(course.roster)), name, place, None)
-    return {student: _came_as(_last(files), name) for student, files in tries.items()}
+    ways = {}
+    for student, files in tries.items():
+        with contextlib.suppress(Unclear):
+            ways[student] = _way_back(_last(files))
+    return ways
 
 
 class Unclear(Exception):
@@ -145,19 +150,22 @@ class Unclear(Exception):
 
 def _assigned(roll, name, place, pattern):
     """Return the files of each student, who shares whose as a group, and the files that name none or two."""
-    tries, members, unclear, read = {}, {}, [], reader_of(pattern) if pattern else read_name
-    files = [(found, found.parts if pattern else _inside(found.parts, name)) for found in files_of(place)]
+    tries, members, unclear, found = {}, {}, [], list(files_of(place))
+    paths = [one.parts for one in found] if pattern else _inside([one.parts for one in found], name)
+    files = list(zip(found, paths, strict=True))
     submitters = {} if pattern else _submitters(files)
-    names = [submitters.get(inside[0]) or [read(inside)] for _, inside in files]
+    read = list(map(reader_of(pattern), paths)) if pattern else read_names(paths)
+    names = [submitters.get(inside[0]) or [one] for inside, one in zip(paths, read, strict=True)]
     roll.learn_title([one.value for named in names for one in named if one and one.by == ENDS])
     for (found, inside), named in zip(files, names, strict=True):
-        if not pattern and (is_no_file(inside) or inside == (METADATA,)):
+        if (named[0] and not named[0].is_file) or (not pattern and inside == (METADATA,)):
             continue
         owners, reasons = _owners(roll, named, inside)
         unclear += [f"{found.words}: {reason}" for reason in reasons]
         if owners:
             first, *others = owners
-            tries.setdefault(first.id, []).append((replace(named[0], file=named[0].file or inside[-1]), found))
+            file = replace(named[0], file=named[0].file or inside[-1], came_as=inside[0])
+            tries.setdefault(first.id, []).append((file, found))
             members.update({other.id: first.id for other in others if other != first})
     return tries, members, unclear
 
@@ -194,29 +202,32 @@ def _submitters(files):
     return told
 
 
-def _inside(parts, name):
-    """Return the path without what only says which assignment it is.
+def _inside(paths, name):
+    """Return the paths without what only says which assignment it is.
 
-    That is a leading folder named after the assignment or the submissions, or its name before a student's as GitHub
-    Classroom writes it.
+    That is a folder around all of them named after the assignment or the submissions, or its name before a student's
+    as GitHub Classroom writes it. A folder beside others is somebody's, whatever it is called.
     """
-    if len(parts) > 1 and EXPORT.fullmatch(parts[0]):
-        parts = parts[1:]
-    if len(parts) > 1 and plain(parts[0]) in (plain(name), "submissions", "submitted", f"{plain(name)}submissions"):
-        parts = parts[1:]
-    return (parts[0].removeprefix(f"{name}-"), *parts[1:]) if len(parts) > 1 else parts
+    paths = _without_outermost(paths, EXPORT.fullmatch)
+    known = (plain(name), "submissions", "submitted", f"{plain(name)}submissions")
+    paths = _without_outermost(paths, lambda folder: plain(folder) in known)
+    return [(parts[0].removeprefix(f"{name}-"), *parts[1:]) if len(parts) > 1 else parts for parts in paths]
+
+
+def _without_outermost(paths, is_known):
+    """Return the paths without the folder around all of them, if it is a known one."""
+    around = {parts[0] if len(parts) > 1 else "" for parts in paths}
+    return [parts[1:] for parts in paths] if len(around) == 1 and is_known(*around) else paths
 
 
 def _take(course, name, student, files):
     """Put the last try of a student into the course as a whole; say what was taken."""
-    if len({named.value for named, _ in files}) > 1:
-        raise Unclear(f"several names mean this student: {', '.join(sorted({named.value for named, _ in files}))}")
     chosen = _last(files)
     _refuse_doubles(chosen)
     order = max((named.order for named, _ in chosen), key=_sortable)
     known = {"order": _sortable(order), "date": max(found.date for _, found in chosen),
-             "late": any(named.late for named, _ in chosen), "came_as": _came_as(chosen, name),
-             "handed_in": _handed_in(chosen)}  # fmt: skip
+             "late": any(named.late for named, _ in chosen), "handed_in": _handed_in(chosen),
+             **_way_back(chosen)}  # fmt: skip
     there = holder(course, student, name)  # another one handed in for the group before
     _refuse_older(read_receipt(course, there, name), known, course.submitted(there, name))
     words = ", ".join(named.file for named, _ in chosen) + _put(course, name, student, chosen, known)
@@ -226,7 +237,15 @@ def _take(course, name, student, files):
 
 
 def _last(files):
-    """Return the files of the last try; of a download that holds one try of each student, the last of each name."""
+    """Return the files of the last try; of a download that holds one try of each student, the last of each name.
+
+    Raises
+    ------
+    Unclear
+        If more than one account or name means the student: whose they are, and which came last, is for a human.
+    """
+    if len(names := sorted({f"{named.value} {named.account}".strip() for named, _ in files})) > 1:
+        raise Unclear(f"several names mean this student: {', '.join(names)}")
     tries = {}
     for named, found in files:
         tries.setdefault(named.file.casefold() if named.whole else "", []).append((named, found))
@@ -234,10 +253,11 @@ def _last(files):
     return [(named, found) for order, group in last for named, found in group if named.order == order]
 
 
-def _came_as(chosen, name):
-    """Return what the platform called the submission, so that feedback finds the way back."""
-    first = [_inside(found.parts, name)[0] for _, found in chosen]
-    return visible(next((one for one in first if one.endswith(".ipynb")), first[0]))
+def _way_back(chosen):
+    """Return which platform it is and what it called the submission, so that feedback finds the way back."""
+    first = [(named.came_as, named.platform) for named, _ in chosen]
+    name, platform = next((one for one in first if one[0].endswith(".ipynb")), first[0])
+    return {"came_as": visible(name), "platform": platform, "account": chosen[0][0].account}
 
 
 def _handed_in(chosen):
@@ -263,15 +283,19 @@ def _refuse_doubles(chosen):
 
 
 def _refuse_older(receipt, known, folder):
-    """Refuse a try from before the one that is in place, or from before what was put there by hand."""
+    """Refuse a try of another account than the one in place, or from before it or what was put there by hand."""
     found = contents(folder)
+    anyway = f"remove {folder} to take it all the same"
     if is_by_hand(receipt, found) and max(path.stat().st_mtime for path in folder.iterdir()) > known["date"] + COARSE:
-        raise Unclear(f"this is older than what was put in place by hand; remove {folder} to take it all the same")
+        raise Unclear(f"this is older than what was put in place by hand; {anyway}")
     if not found or "order" not in receipt:
         return
+    is_same_platform = receipt.get("platform") == known["platform"]
+    if is_same_platform and receipt["account"] != known["account"]:
+        raise Unclear(f"this is by {known['came_as']}, and what is in place by {receipt['came_as']}; {anyway}")
     before = (receipt["order"], receipt["date"] - COARSE)
     if len(receipt["order"]) == len(known["order"]) and (known["order"], known["date"]) < before:
-        raise Unclear(f"this is older than what is in place; remove {folder} to take it all the same")
+        raise Unclear(f"this is older than what is in place; {anyway}")
 
 
 def _put(course, name, student, chosen, known):

@@ -10,7 +10,7 @@ import re
 import yaml
 
 from course.layout import CourseError
-from course.results.lms import SUBMITTER, Named
+from course.results.names import SUBMITTER, Named
 
 METADATA = "submission_metadata.yml"
 EXPORT, SUBMISSION = re.compile(r"assignment_\d+_export"), re.compile(r"submission_\d+")

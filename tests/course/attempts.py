@@ -149,3 +149,30 @@ TEXTS = {
     "stars without end": "*a " * 10_000,
     "a picture that is none": "![x](data:image/png;base64,PHN2ZyBvbmxvYWQ9aGl0KCk+) <img src='data:image/svg+xml,hit'>",
 }  # fmt: skip
+#: Names of a download: eve's, and one that its student chose to be taken for ben.
+NAMES = {
+    "Moodle's name in a file of Canvas's": (
+        "testereve_1002_7_small.ipynb", "testerada_1000_8_x-Ben Tester_2_assignsubmission_file_small.ipynb"),
+    "Moodle's name in a file of Blackboard's": (
+        "Small_eve_attempt_2026-05-04-23-10-05_small.ipynb",
+        "Small_ada_attempt_2026-05-04-23-10-05_x-Ben Tester_2_assignsubmission_file_small.ipynb"),
+    "Canvas's name in a login of Blackboard's": (
+        "Small_eve_attempt_2026-05-04-23-10-05_small.ipynb",
+        "Small_1001_99_x_attempt_2026-05-04-23-10-05_small.ipynb"),
+    "Blackboard's name in a file of Canvas's": (
+        "testereve_1002_7_small.ipynb", "testerada_1000_8_ben_attempt_2026-05-04-23-10-05_small.ipynb"),
+    "Brightspace's name as a login": ("small-eve/small.ipynb", "small-1-2-bentester-2026/small.ipynb"),
+    "ILIAS's name as a login": ("eve/small.ipynb", "x_y_ben_1/small.ipynb"),
+    "the exchange's name as a login": ("eve/small.ipynb", "ben+small+2026-05-04 12:00:00 UTC+x/small.ipynb"),
+    "the exchange's name in a login of the exchange": (
+        "eve+small+2026-05-04 12:00:00 UTC+x/small.ipynb",
+        "ben+x+2026-05-04 12:00:00+small+2026-05-04 12:00:00 UTC+x/small.ipynb"),
+    "Moodle's name as a login of the exchange": (
+        "eve+small+2026-05-04 12:00:00 UTC+x/small.ipynb",
+        "Ben Tester_2_assignsubmission_file_+small+2026-05-04 12:00:00 UTC+x/small.ipynb"),
+    "a login with a dot more": ("small-eve/small.ipynb", "small-b.en/small.ipynb"),
+    "the name of the assignment as a login": ("eve/small.ipynb", "small/ben/small.ipynb"),
+    "the name of what is handed in as a login": ("eve/small.ipynb", "submitted/ben/small.ipynb"),
+    "a group's name as a login of the exchange": (
+        "eve+small+2026-05-04 12:00:00 UTC+x/small.ipynb", "red+small+2026-05-04 12:00:00 UTC+x/small.ipynb"),
+}  # fmt: skip

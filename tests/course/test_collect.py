@@ -9,6 +9,7 @@ from pathlib import Path
 
 import courses
 import pytest
+from courses import held, lay
 
 from course import collect as collecting
 from course import export
@@ -18,7 +19,7 @@ from course.layout import CourseError
 from course.plan import Assignment, prepare
 from course.reading.preflight import Rejected
 from course.receipts import TAKING, holder, read_receipt, write_receipt
-from course.results.lms import read_name, reader_of
+from course.results.names import read_names, reader_of
 
 STUDENTS = ["ada", "ben", "eve"]
 
@@ -26,21 +27,6 @@ STUDENTS = ["ada", "ben", "eve"]
 @pytest.fixture
 def course(tmp_path):
     return courses.make_course(tmp_path, STUDENTS)
-
-
-def lay(folder, **files):
-    """Write files, given as name=text with / in the names, into a folder."""
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return folder
-
-
-def held(course, student):
-    """Return name and text of the files that were collected of a student."""
-    folder = course.submitted(student, "small")
-    return {path.name: path.read_text() for path in folder.iterdir()} if folder.exists() else {}
 
 
 @pytest.mark.parametrize(
@@ -129,13 +115,9 @@ def test_collecting_again_replaces_what_was_there(course, tmp_path):
 
 
 def test_what_names_nobody_is_told(course, tmp_path):
-    folder = lay(
-        tmp_path / "from", **{"testerx_4711_7_small.ipynb": "x", "Jo Doe_1_assignsubmission_file_/a.ipynb": "x"}
-    )
-    taken, unclear = collect(course, "small", folder)
-    assert taken == {}
-    assert "full_name Jo Doe is nobody on the roster" in unclear[0]
-    assert "lms_id 4711 is nobody on the roster" in unclear[1]
+    for name, words in (("testerx_4711_7_small.ipynb", "lms_id 4711 is nobody on the roster"),
+                        ("Jo Doe_1_assignsubmission_file_/a.ipynb", "full_name Jo Doe is nobody on the roster")):
+        assert collect(course, "small", lay(tmp_path / words, **{name: "x"})) == ({}, [f"{name}: {words}"])
 
 
 def test_a_name_of_two_students_is_told(course, tmp_path):
@@ -170,7 +152,7 @@ def test_a_place_that_is_not_there_is_named(course, tmp_path):
 
 
 def test_names_without_a_student():
-    assert read_name(("notes.txt",)) is None
+    assert read_names([("notes.txt",)]) == [None]
 
 
 def zipped(path, members):
@@ -187,7 +169,7 @@ def zipped(path, members):
      "Ada Tester_1_assignsubmission_file_/Ben Tester_2_assignsubmission_file_/small.ipynb",
      "Ada Tester_1_assignsubmission_file_Ben Tester_2_assignsubmission_file_small.ipynb",
      "ada/ben+small+2026-05-04 12:00:00 UTC+x/small.ipynb", "ada/submitted/ben/small/small.ipynb",
-     "testerada_1000_7_x_1001_999_small.ipynb", "submitted/ada/small/x_1001_999_small.ipynb"],
+     "testerada_1000_7_x_4711_999_small.ipynb", "submitted/ada/small/x_1001_999_small.ipynb"],
 )  # fmt: skip
 def test_the_outermost_folder_decides_whose_work_it_is(course, tmp_path, name):
     collect(course, "small", lay(tmp_path / "first", **{"ben/small.ipynb": "ben's own"}))
@@ -204,8 +186,7 @@ def test_a_file_in_a_folder_that_names_nobody_is_nobodys(course, tmp_path):
 @pytest.mark.parametrize(
     "files",
     [{"ada/one/small.ipynb": "1", "ada/two/small.ipynb": "2"}, {"ada/small.ipynb": "1", "ada/Small.ipynb": "2"},
-     {"ada/small.ipynb": "1", "ADA/small.ipynb": "2"}, {"ada/small.ipynb": "1", "a.da/other.ipynb": "2"},
-     {"ada/small.ipynb": "1", "testerada_1000_7_small.ipynb": "2"}],
+     {"ada/small.ipynb": "1", "ADA/small.ipynb": "2"}],
 )  # fmt: skip
 def test_two_files_that_could_both_count_are_for_a_human(course, tmp_path, files):
     collect(course, "small", lay(tmp_path / "first", **{"ada/small.ipynb": "before"}))
