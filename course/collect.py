@@ -164,21 +164,24 @@ def _assigned(roll, name, place, pattern):
         unclear += [f"{found.words}: {reason}" for reason in reasons]
         if owners:
             first, *others = owners
-            file = replace(named[0], file=named[0].file or inside[-1], came_as=inside[0])
-            tries.setdefault(first.id, []).append((file, found))
-            members.update({other.id: first.id for other in others if other != first})
+            file = replace(owners[first], file=owners[first].file or inside[-1], came_as=inside[0])
+            tries.setdefault(first, []).append((file, found))
+            members.update(dict.fromkeys(others, first))
     return tries, members, unclear
 
 
 def _owners(roll, named, inside):
-    """Return the students whom names mean, and the reasons why others of them mean nobody."""
-    owners, reasons = [], []
+    """Return the ids of the students whom names mean, each with its name, and why others of them mean nobody."""
+    meant, reasons = {}, []
     for one in named:
         try:
-            owners += _owner(roll, one, inside)
+            for student in _owner(roll, one, inside):
+                meant.setdefault(student.id, []).append(one)
         except LookupError as error:
             reasons.append(str(error))
-    return owners, reasons
+    reasons += [f"{student} is meant by {' and '.join(f'{one.by} {one.value} {one.account}' for one in many)}"
+                for student, many in meant.items() if len(many) > 1]  # fmt: skip
+    return {student: one for student, (one, *more) in meant.items() if not more}, reasons
 
 
 def _owner(roll, named, inside):

@@ -31,6 +31,7 @@ def canvas_reads(name):
         ("Ada Tester_10001_assignsubmission_file", "", "10001"),
         ("Ada Tester_10001_assignsubmission_file_", "", "10001"),
         ("Participant_10001_assignsubmission_file", "", "10001"),
+        ("Ada Tester_10001_assignsubmission_file", "777", "10001"),  # the roster may be from another assignment
         ("Red-Ada Tester_10001_assignsubmission_file_", "", "10001"),
         ("Red_55_assignsubmission_file", "", None),  # a group's number is no participant's
         ("Red_55_assignsubmission_file", "10001", "10001"),

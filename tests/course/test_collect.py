@@ -1,11 +1,9 @@
 """Submissions are found under the names that Canvas, Moodle and nbgrader give them."""
 
 import os
-import shutil
 import time
 import types
 import zipfile
-from pathlib import Path
 
 import courses
 import pytest
@@ -513,75 +511,3 @@ def test_names_are_read_by_a_pattern_of_the_teachers(course, tmp_path, pattern, 
 def test_a_pattern_that_names_no_student_is_refused(pattern):
     with pytest.raises(CourseError, match="--pattern must hold one of {id}"):
         reader_of(pattern)
-
-
-GRADESCOPE = """\
-submission_71:
-  :submitters:
-  - :name: Ada Tester
-    :sid: ''
-    :email: ada@example.org
-  :created_at: 2026-05-05 01:00:00.211951000 -07:00
-  :score: 0.0
-  :status: processed
-  :results: &1
-    tests: [{name: "a: b", score: 1.0}]
-  :history: []
-submission_72:
-  :submitters:
-  - :name: Ben Tester
-    :sid: '4712'
-    :email: private@example.com
-  - :name: Gone Away
-    :email: gone@example.org
-  - :name: Eve Tester
-    :sid:
-    :email: EVE@example.org
-  :created_at: !ruby/object:ActiveSupport::TimeWithZone
-    utc: 2026-05-05 01:00:00.000000000 Z
-"""
-
-
-@pytest.mark.parametrize("is_zip", [False, True])
-def test_gradescopes_export_says_beside_the_folders_whose_they_are_and_when(course, tmp_path, is_zip):
-    with open(course.roster, "a") as lines:
-        lines.write("zoe,Zoe,Tester,zoe@example.org,4712\n")
-    course.roster.write_text(course.roster.read_text().replace("lms_id", "id number").replace("1001", "4712"
-                             ).replace("zoe@example.org,4712", "zoe@example.org,4713"))  # fmt: skip
-    root = "assignment_9100_export"
-    files = {f"{root}/submission_metadata.yml": GRADESCOPE, f"{root}/submission_71/small.ipynb": "a",
-             f"{root}/submission_71/figures/submission_metadata.yml": "submission_71: {}",
-             f"{root}/submission_72/small.ipynb": "b", f"{root}/submission_73/small.ipynb": "x"}  # fmt: skip
-    place = lay(tmp_path / "from", **files)
-    taken, unclear = collect(course, "small", Path(shutil.make_archive(place, "zip", place)) if is_zip else place)
-    assert set(taken) == {"ada", "ben", "eve"} and held(course, "ada")["small.ipynb"] == "a"
-    assert held(course, "ben") == {"small.ipynb": "b"} and holder(course, "eve", "small") == "ben"
-    assert read_receipt(course, "ada", "small")["handed_in"] == 1777968000  # 08:00 UTC
-    assert read_receipt(course, "ben", "small")["handed_in"] is None
-    assert [words.partition(": ")[2] for words in unclear] == [
-        "submitter Gone Away is nobody on the roster",
-        "Gradescope's submission_metadata.yml, which belongs beside the folders, does not say whose it is",
-    ]
-
-
-def test_a_submitter_of_gradescopes_with_the_number_of_another_is_told(course, tmp_path):
-    course.roster.write_text("id,id_number,email\nada,1,ada@example.org\nben,2,ben@example.org\n")
-    metadata = "submission_1:\n  :submitters:\n  - :name: Ada\n    :sid: '2'\n    :email: ada@example.org\n"
-    files = {"submission_metadata.yml": metadata, "submission_1/small.ipynb": "x"}
-    taken, unclear = collect(course, "small", lay(tmp_path / "from", **files))
-    assert taken == {} and "submitter Ada is both ada and ben" in unclear[0]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["submission_1: [", "\x00", "a: " + "[" * 5000, "&a [*a]", "- 1", "submission_1: 7",
-     "submission_1:\n  :submitters: {}", "!!python/object/apply:os.system ['touch {deed}']"],
-)  # fmt: skip
-def test_no_metadata_of_gradescopes_ends_in_a_traceback(course, tmp_path, text):
-    deed = tmp_path / "deed"
-    metadata = text.replace("{deed}", str(deed))
-    folder = lay(tmp_path / "from", **{"submission_metadata.yml": metadata, "submission_1/small.ipynb": "x"})
-    done = courses.run(course, "collect", str(folder))
-    assert not deed.exists()
-    assert (done.returncode, done.stdout.count("NOT TAKEN")) in {(1, 1), (2, 0)}
-    assert "Traceback" not in done.stderr and ("cannot be read" in done.stderr) == (done.returncode == 2)
