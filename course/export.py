@@ -144,9 +144,9 @@ class Grades:
 
 
 def _parts(questions):
-    """Return (points of tests, points of humans) for each question; a human's word stands in the test's place."""
+    """Return (points of tests, points of humans) of each question that has some; a human's go before."""
     return [(one.automatic, one.extra) if one.manual is None else (0, one.manual + one.extra)
-            for one in questions.values()]  # fmt: skip
+            for one in questions.values() if not one.is_open]  # fmt: skip
 
 
 def _shown(value):

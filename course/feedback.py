@@ -6,7 +6,6 @@ from functools import cache
 
 import nbformat
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from course.guard import Broken, Guard
@@ -18,6 +17,7 @@ from course.receipts import holder, read_receipt
 from course.results.archives import canvas_name, moodle_name, write_archive
 from course.results.gradebook import keep_penalties, resources_for, standing, total_of
 from course.results.pages import FORMGRADER, HarmlessExporter, page_policy
+from course.results.points import CountedGrades
 from course.results.records import read_record
 from course.results.rubric import RUBRIC
 from course.showing import say, visible
@@ -36,7 +36,7 @@ def make_exporter():
     config.HarmlessExporter.extra_template_basedirs = [str(FORMGRADER / "templates")]
     styles = FORMGRADER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
     config.HarmlessExporter.extra_template_paths = [str(styles)]
-    config.HarmlessExporter.preprocessors = [GetGrades, CSSHTMLHeaderPreprocessor]
+    config.HarmlessExporter.preprocessors = [CountedGrades, CSSHTMLHeaderPreprocessor]
     return HarmlessExporter(config=config)
 
 

@@ -26,6 +26,7 @@ from course.showing import visible
 
 BACKUPS = 50  # the oldest go
 PATIENCE = 5  # seconds to wait for another program
+EARLIER = "[on an earlier answer]"
 CONFIG = '''\
 """Made by `make grade`; lets nbgrader's formgrader find this course, and keeps its other commands off."""
 
@@ -130,7 +131,7 @@ def save(course, name, student, text):
     """Record a graded notebook; return the points that its tests gave.
 
     Points that a human gave stay. Where the answer is another one now, or its tests say otherwise, the question waits
-    for a human again.
+    for a human again, and a comment says that it is on an earlier answer.
 
     Parameters
     ----------
@@ -147,7 +148,8 @@ def save(course, name, student, text):
         if cell.cell_type == "code":
             cell.update(source=other.source, outputs=other.outputs, execution_count=other.execution_count)
     notebook, kept = with_items(notebook), with_items(kept)
-    settled = _settled(course, name, student.id, kept, path)
+    same = same_answers(nbformat.read(path, as_version=4), kept) if path.exists() else set()
+    settled = _settled(course, name, student.id, same)
     with open_gradebook(course) as gradebook:
         known = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
         gradebook.update_or_create_student(student.id, **{key: _name(value) for key, value in known.items()})
@@ -155,9 +157,12 @@ def save(course, name, student, text):
     SaveAutoGrades().preprocess(notebook, resources_for(course, name, student.id))
     write_whole(path, nbformat.writes(_with_rubrics(kept)) + "\n")
     blank = {marks(cell)["grade_id"] for cell in notebook.cells if cell.metadata.get(BLANK)}
+    written = {marks(cell).get("grade_id") for cell in notebook.cells if cell.cell_type == "markdown"}
     elsewhere = {marks(cell)["grade_id"] for cell in kept.cells if cell.metadata.get(ELSEWHERE)}
     with open_gradebook(course) as gradebook:
-        grades = gradebook.find_submission_notebook(name, name, student.id).grades
+        found = gradebook.find_submission_notebook(name, name, student.id)
+        _mark_earlier(found.comments, same)
+        grades = found.grades
         for grade in grades:
             if grade.name in blank:
                 grade.auto_score, grade.needs_manual_grade = 0.0, grade.manual_score is not None
@@ -165,15 +170,14 @@ def save(course, name, student, text):
                 grade.auto_score, grade.needs_manual_grade = None, True
             if grade.name in settled and settled[grade.name] == grade.auto_score:
                 grade.needs_manual_grade = False
+            elif grade.needs_manual_grade and grade.name in written:  # no test has points to set against a human's
+                grade.auto_score = None
         gradebook.db.commit()
         return sum(grade.auto_score or 0 for grade in grades)
 
 
-def _settled(course, name, student, notebook, path):
+def _settled(course, name, student, same):
     """Return the points of tests, by name, where a human gave points to the very answers that stand there now."""
-    if not path.exists():
-        return {}
-    same = same_answers(nbformat.read(path, as_version=4), notebook)
     with open_gradebook(course) as gradebook:
         try:
             grades = gradebook.find_submission_notebook(name, name, student).grades
@@ -181,6 +185,13 @@ def _settled(course, name, student, notebook, path):
             return {}
         return {grade.name: grade.auto_score for grade in grades
                 if grade.manual_score is not None and not grade.needs_manual_grade and grade.name in same}  # fmt: skip
+
+
+def _mark_earlier(comments, same):
+    """Say of each comment that a human wrote on another answer than the one that stands there now that it is."""
+    for comment in comments:
+        if comment.manual_comment and comment.name not in same and not comment.manual_comment.startswith(EARLIER):
+            comment.manual_comment = f"{EARLIER} {comment.manual_comment}"
 
 
 def _name(text):
@@ -217,8 +228,15 @@ class Question(NamedTuple):
     @property
     def score(self):
         """The points that count: a human's, else those of the tests; None if there are none yet."""
+        if self.is_open:
+            return None
         given = self.automatic if self.manual is None else self.manual
         return given if given is None and not self.extra else (given or 0) + self.extra
+
+    @property
+    def is_open(self):
+        """Whether a human has yet to give points: those that stand there are for another answer, or for a part."""
+        return self.waits and self.automatic is None
 
     @property
     def clashes(self):
@@ -250,10 +268,10 @@ def standing(course, name):
             submissions = gradebook.find_assignment(name).submissions
         except MissingEntry:
             return {}
-        return {submission.student_id: _questions(submission) for submission in submissions}
+        return {submission.student_id: questions_of(submission) for submission in submissions}
 
 
-def _questions(submission):
+def questions_of(submission):
     """Return the Question of each grade, one for all items of a rubric."""
     parts = {}
     for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
