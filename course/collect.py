@@ -1,104 +1,21 @@
 """Take submissions from a folder or from what Canvas or Moodle let one download, and put each where it is graded."""
 
 import contextlib
-import os
-import shutil
 import tempfile
-import time
-import zipfile
-import zlib
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
 
-from course.history import contents, is_by_hand, is_mended, lay_aside
+from course.download import files_of
+from course.groups import share_all
 from course.layout import CourseError
+from course.placing import Unclear, copy_out, put, refuse_another, refuse_doubles, refuse_older
 from course.reading.table import plain
-from course.receipts import TAKEN, TAKING, holder, read_receipt, write_receipt
+from course.receipts import holder, read_receipt
 from course.results.gradescope import EXPORT, LARGEST, METADATA, SUBMISSION, read_submitters
 from course.results.names import ENDS, SUBMITTER, read_names, reader_of, time_in
 from course.roll import Roll
 from course.roster import read_roster
 from course.showing import visible
-
-IGNORED = ("__MACOSX", ".git", ".DS_Store", ".ipynb_checkpoints", "Thumbs.db")
-MOST_FILES = 20_000  # of an archive
-MOST_OF_ONE = 50  # files of one student
-COARSE = 2  # seconds, to which an archive knows its dates
-LONGEST_NAME = 100  # characters of a stored name
-UNREADABLE = (RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError, ValueError)
-
-
-@dataclass
-class Found:
-    """One file of the download: its path in there, its size, its date, and how to copy it out."""
-
-    parts: tuple
-    size: int
-    date: float
-    copy: object
-
-    @property
-    def words(self):
-        """The path of the file, to be read."""
-        return "/".join(self.parts)
-
-
-def files_of(place):
-    """Yield the files of a folder or zip archive; links are left out, and so is what systems add on their own."""
-    if not place.exists():
-        raise CourseError(f"FROM is {place}: there is no such folder or zip archive")
-    if place.is_dir():
-        yield from _of_folder(place)
-    elif zipfile.is_zipfile(place):
-        yield from _of_archive(_opened(place))
-    else:
-        raise CourseError(f"FROM is {place}: neither a folder nor a zip archive")
-
-
-def _opened(place):
-    """Return the archive with its list of contents read; one name or number that is none spoils the whole list."""
-    try:
-        return zipfile.ZipFile(place)
-    except UNREADABLE as error:
-        raise CourseError(f"FROM is {place}: its list of contents is damaged ({error}); download it again, or unpack "
-                          "it with another program and give the folder") from error  # fmt: skip
-
-
-def _of_folder(place):
-    """Yield the plain files below a folder."""
-    for path in sorted(place.rglob("*")):
-        parts = path.relative_to(place).parts
-        if path.is_file() and not path.is_symlink() and not set(parts) & set(IGNORED):
-            yield Found(parts, path.stat().st_size, path.stat().st_mtime, lambda to, path=path: shutil.copy2(path, to))
-
-
-def _of_archive(archive):
-    """Yield the files of an archive; what they are called decides nothing about where they are written."""
-    members = [member for member in archive.infolist() if not member.is_dir()]
-    if len(members) > MOST_FILES:
-        raise CourseError(f"the archive holds {len(members)} files, at most {MOST_FILES} are read")
-    for member in members:
-        parts = PurePosixPath(member.filename).parts
-        if not set(parts) & set(IGNORED):
-            date = _date(member)
-            yield Found(parts, member.file_size, date, lambda to, member=member: _unpack(archive, member, to))
-
-
-def _date(member):
-    """Return the date of a file in an archive, in seconds; 0 if it makes no sense."""
-    try:
-        return time.mktime((*member.date_time, 0, 0, -1))
-    except (ValueError, OverflowError):
-        return 0.0
-
-
-def _unpack(archive, member, to):
-    """Write one file of an archive, and not a byte more than it claims to have."""
-    with archive.open(member) as stream, open(to, "wb") as out:
-        left = member.file_size
-        while left and (part := stream.read(min(left, 2**20))):
-            out.write(part)
-            left -= len(part)
 
 
 def collect(course, name, place, pattern=None):
@@ -128,10 +45,8 @@ def collect(course, name, place, pattern=None):
             taken[student] = _take(course, name, student, files)
         except Unclear as reason:
             unclear.append(f"{student}: {reason}")
-    for member, first in members.items():
-        if first in taken and member not in tries:
-            taken[member] = share(course, name, member, first)
-    return taken, unclear
+    shared, not_shared = share_all(course, name, members, tries, taken)
+    return {**taken, **shared}, unclear + not_shared
 
 
 def ways_in(course, name, place):
@@ -144,12 +59,8 @@ def ways_in(course, name, place):
     return ways
 
 
-class Unclear(Exception):
-    """Nothing of a student's was taken; the message says why and what to do."""
-
-
 def _assigned(roll, name, place, pattern):
-    """Return the files of each student, who shares whose as a group, and the files that name none or two."""
+    """Return the files of each student, who shares whose as members of a group, and the files that name none or two."""
     tries, members, unclear, found = {}, {}, [], list(files_of(place))
     paths = [one.parts for one in found] if pattern else _inside([one.parts for one in found], name)
     files = list(zip(found, paths, strict=True))
@@ -166,7 +77,8 @@ def _assigned(roll, name, place, pattern):
             first, *others = owners
             file = replace(owners[first], file=owners[first].file or inside[-1], came_as=inside[0])
             tries.setdefault(first, []).append((file, found))
-            members.update(dict.fromkeys(others, first))
+            for other in others:
+                members.setdefault(other, set()).add(first)
     return tries, members, unclear
 
 
@@ -200,7 +112,7 @@ def _submitters(files):
         if found.size > LARGEST:
             raise CourseError(f"{found.words} has {found.size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} MB are read")
         with tempfile.TemporaryDirectory() as folder:
-            _copy(found, Path(folder, METADATA))
+            copy_out(found, Path(folder, METADATA))
             told.update(read_submitters(Path(folder, METADATA).read_bytes()))
     return told
 
@@ -226,14 +138,15 @@ def _without_outermost(paths, is_known):
 def _take(course, name, student, files):
     """Put the last try of a student into the course as a whole; say what was taken."""
     chosen = _last(files)
-    _refuse_doubles(chosen)
+    refuse_doubles(chosen)
     order = max((named.order for named, _ in chosen), key=_sortable)
     known = {"order": _sortable(order), "date": max(found.date for _, found in chosen),
              "late": any(named.late for named, _ in chosen), "handed_in": _handed_in(chosen),
              **_way_back(chosen)}  # fmt: skip
-    there = holder(course, student, name)  # another one handed in for the group before
-    _refuse_older(read_receipt(course, there, name), known, course.submitted(there, name))
-    words = ", ".join(named.file for named, _ in chosen) + _put(course, name, student, chosen, known)
+    refuse_another(read_receipt(course, student, name), known, course.submitted(student, name))
+    for there in {student, holder(course, student, name)}:  # another one may have handed in for the group before
+        refuse_older(read_receipt(course, there, name), known, course.submitted(there, name))
+    words = ", ".join(named.file for named, _ in chosen) + put(course, name, student, chosen, known)
     words += " (late)" if known["late"] else ""
     left_out = len(files) - len(chosen)
     return words + (f"; {left_out} earlier tries left out" if left_out else "")
@@ -272,89 +185,6 @@ def _handed_in(chosen):
 def _sortable(order):
     """Return an order that compares as its numbers and dates do, also as it is stored."""
     return [str(part).zfill(20) for part in order]
-
-
-def _refuse_doubles(chosen):
-    """Refuse files that would lie in each other's place."""
-    if len(chosen) > MOST_OF_ONE:
-        raise Unclear(f"{len(chosen)} files, at most {MOST_OF_ONE} are taken of a student")
-    stored = {}
-    for named, found in chosen:
-        stored.setdefault(stored_name(named.file).casefold(), []).append(found.words)
-    if doubled := [" and ".join(words) for words in stored.values() if len(words) > 1]:
-        raise Unclear(f"which of them counts? {'; '.join(doubled)}")
-
-
-def _refuse_older(receipt, known, folder):
-    """Refuse a try of another account than the one in place, or from before it or what was put there by hand."""
-    found = contents(folder)
-    anyway = f"remove {folder} to take it all the same"
-    if is_by_hand(receipt, found) and max(path.stat().st_mtime for path in folder.iterdir()) > known["date"] + COARSE:
-        raise Unclear(f"this is older than what was put in place by hand; {anyway}")
-    if not found or "order" not in receipt:
-        return
-    is_same_platform = receipt.get("platform") == known["platform"]
-    if is_same_platform and receipt["account"] != known["account"]:
-        raise Unclear(f"this is by {known['came_as']}, and what is in place by {receipt['came_as']}; {anyway}")
-    before = (receipt["order"], receipt["date"] - COARSE)
-    if len(receipt["order"]) == len(known["order"]) and (known["order"], known["date"]) < before:
-        raise Unclear(f"this is older than what is in place; {anyway}")
-
-
-def _put(course, name, student, chosen, known):
-    """Put the files in the place of what was there, which is kept; return what there is to say of it, in words."""
-    folder, most = course.submitted(student, name), course.limits.submission_mb
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    large = [f"{named.file} has {found.size / 1e6:.0f} MB, at most {most} MB are taken" for named, found in chosen
-             if found.size > most * 1_000_000]  # fmt: skip
-    words = f" ({'; '.join(large)})" if large else ""
-    known = {**known, "refused": visible("; ".join(large))}
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as fresh:
-        for named, found in chosen:
-            if found.size <= most * 1_000_000:
-                _copy(found, Path(fresh, stored_name(named.file)))
-        before, receipt, new = contents(folder), read_receipt(course, student, name), contents(Path(fresh))
-        if is_mended(receipt, before) and new == receipt["files"]:
-            return f"{words}; it was mended by hand since it was taken, and stays so"
-        by_hand = new != before and (is_mended(receipt, before) or is_by_hand(receipt, before))
-        write_receipt(course, student, name, TAKING)
-        aside = lay_aside(course, student, name) if new != before else None
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.mkdir(folder)
-        for path in Path(fresh).iterdir():
-            path.replace(folder / path.name)
-    if by_hand:
-        known["replaced"] = f"a newer try took the place of a file that was mended by hand; that one is in {aside}"
-        words += f"; {known['replaced']}"
-    write_receipt(course, student, name, TAKEN, files=new, **known)
-    return words
-
-
-def share(course, name, member, first):
-    """Let a member of a group share what the group handed in; return it in words."""
-    write_receipt(course, member, name, TAKING)
-    lay_aside(course, member, name)
-    write_receipt(course, member, name, TAKEN, **{"with": first})
-    return f"shares the submission of {first}"
-
-
-def _copy(found, to):
-    """Copy one file out of the download."""
-    try:
-        found.copy(to)
-    except UNREADABLE as error:
-        raise Unclear(f"{found.words} is damaged or encrypted: {error}") from None
-
-
-def stored_name(name):
-    """Return the name under which a file is kept: one that every disk takes and every terminal shows."""
-    last = visible(Path(name).name).replace("\0", "") or "unnamed"
-    stem, dot, end = last.rpartition(".")
-    if len(last.encode()) > LONGEST_NAME:
-        cut = (stem or end).encode()[: LONGEST_NAME - 20].decode(errors="ignore")
-        last = f"{cut}…{dot}{end[:10]}" if dot else cut
-    return "unnamed" if last in (".", "..") else last
 
 
 def run(course, options):

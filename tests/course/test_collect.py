@@ -10,7 +10,7 @@ import pytest
 from courses import held, lay
 
 from course import collect as collecting
-from course import export
+from course import export, groups
 from course.collect import collect
 from course.grade import summary
 from course.layout import CourseError
@@ -460,7 +460,7 @@ def test_a_group_is_graded_with_the_numbers_of_the_member_whose_notebook_it_is(c
     course.roster.write_text("id,group\nada,Red\nben,Red\neve,Blue\n")
     assignment = Assignment(course, "small")
     if is_shared:
-        collecting.share(course, "small", "ben", "ada")
+        groups.share(course, "small", "ben", "ada")
     courses.hand_in(course, "ada", courses.solved(course, owner))
     job, reasons, _ = prepare(assignment, assignment.roster["ada"], course.submitted("ada", "small"))
     assert reasons == words

@@ -10,7 +10,7 @@ import courses
 import pytest
 from bs4 import BeautifulSoup
 
-from course.collect import share
+from course.groups import share
 from course.plan import Assignment, prepare
 from course.results.alike import LENGTH, LONGEST, WINDOW, Class, fingerprints, read_code
 from course.similarity import compare, most_shared, page_of, read_class
