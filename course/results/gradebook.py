@@ -5,6 +5,7 @@ One process writes, whatever number of them grade: nobody waits for a lock, and 
 
 import contextlib
 import copy
+import math
 import os
 import sqlite3
 import sys
@@ -25,6 +26,7 @@ from course.results.rubric import BLANK, ITEM, RUBRIC, in_words, items_of, quest
 from course.showing import visible
 
 BACKUPS = 50  # the oldest go
+LONGEST_TOLD = 40  # characters of what stands in the place of points
 PATIENCE = 5  # seconds to wait for another program
 EARLIER = "[on an earlier answer]"
 CONFIG = '''\
@@ -224,6 +226,7 @@ class Question(NamedTuple):
     waits: bool  # whether a human has to look
     most: float
     extra: float = 0.0  # points on top, given by a human
+    fault: str = ""  # what no grader can have given, in words; then no points count
 
     @property
     def score(self):
@@ -242,6 +245,12 @@ class Question(NamedTuple):
     def clashes(self):
         """Whether a human gave points to another answer than the one that the tests have seen."""
         return self.waits and self.automatic is not None and self.manual is not None
+
+
+def faults_of(questions):
+    """Return in words what the gradebook says of a submission that no grader can have given."""
+    return [f"{name}: {question.fault}; set it right in the formgrader" for name, question in questions.items()
+            if question.fault]  # fmt: skip
 
 
 def total_of(questions):
@@ -275,14 +284,37 @@ def questions_of(submission):
     """Return the Question of each grade, one for all items of a rubric."""
     parts = {}
     for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
-        found = Question(grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), grade.max_score,
-                         grade.extra_credit or 0.0)  # fmt: skip
-        parts.setdefault(question_of(grade.name), []).append(found)
+        parts.setdefault(question_of(grade.name), []).append(_question(grade))
     return {name: _together(found) for name, found in parts.items()}
+
+
+def _question(grade):
+    """Return a grade as a Question; whatever writes the gradebook beside the formgrader may write any points."""
+    most, given = grade.max_score, {"by tests": grade.auto_score, "by hand": grade.manual_score}
+    faults = [f"{_short(points)} points {by}, 0 to {most:g} are allowed" for by, points in given.items()
+              if not _is_within(points, most)]  # fmt: skip
+    if not _is_within(grade.extra_credit, math.inf):
+        faults.append(f"{_short(grade.extra_credit)} points on top, at least 0 are allowed")
+    if faults:
+        return Question(None, None, True, most, fault="; ".join(faults))
+    return Question(grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), most,
+                    grade.extra_credit or 0.0)  # fmt: skip
+
+
+def _is_within(points, most):
+    """Tell whether points are none, or a number that is not negative and not more than `most`."""
+    return points is None or (isinstance(points, (int, float)) and math.isfinite(points) and 0 <= points <= most)
+
+
+def _short(points):
+    """Return points as they stand in the gradebook, which may be no number."""
+    return repr(points)[:LONGEST_TOLD]
 
 
 def _together(parts):
     """Return one Question for the items of a rubric; those without points count 0 once another one has some."""
+    if faults := [part.fault for part in parts if part.fault]:
+        return Question(None, None, True, sum(part.most for part in parts), fault="; ".join(faults))
     automatic = [part.automatic for part in parts if part.automatic is not None]
     by_hand = any(part.manual is not None for part in parts)
     given = [part.automatic or 0.0 if part.manual is None else part.manual for part in parts]

@@ -16,11 +16,13 @@ from course.feedback import page_of
 from course.plan import prepare
 from course.results import gradebook
 from course.results.answers import answers
+from course.statistics import Class
 
 
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory):
-    return courses.small_assignment(tmp_path_factory.mktemp("by-hand"), ["ada", "ben", "eve", "kim", "zoe"])
+    students = ["ada", "ben", "eve", "kim", "zoe", "amy"]
+    return courses.small_assignment(tmp_path_factory.mktemp("by-hand"), students)
 
 
 def recorded(assignment, name, notebook, failing=()):
@@ -175,3 +177,34 @@ def test_nbgraders_own_commands_are_refused_and_touch_no_file(assignment, comman
     done = getattr(NbGraderAPI(config=settings), command)("small", "eve", force=True)
     assert not done["success"] and words in done["log"] + done.get("error", "")
     assert path.read_text() == "as it was" and course.autograded("eve", "small").exists()
+
+
+#: What stands in the gradebook → what is said of it; the written question has 2 points at most.
+IMPOSSIBLE = {
+    "more than there are": ({"manual_score": 99.0}, "written: 99.0 points by hand, 0 to 2 are allowed"),
+    "less than none": ({"manual_score": -1.0}, "written: -1.0 points by hand, 0 to 2 are allowed"),
+    "without end": ({"manual_score": float("inf")}, "written: inf points by hand, 0 to 2 are allowed"),
+    "by tests": ({"auto_score": 7.0, "manual_score": 1.0}, "written: 7.0 points by tests, 0 to 2 are allowed"),
+    "on top": ({"extra_credit": -5.0}, "written: -5.0 points on top, at least 0 are allowed"),
+}
+
+
+@pytest.mark.parametrize("kind", IMPOSSIBLE)
+def test_points_that_nobody_can_give_are_named_and_reach_no_table(assignment, kind):
+    course, (points, words) = assignment.course, IMPOSSIBLE[kind]
+    recorded(assignment, "amy", courses.solved(course, "amy"))
+    give(assignment, "amy", "written", **points)
+    grades = Grades(course, "small")
+    rows = {row[0]: dict(zip(grades_heads(grades), row, strict=True)) for row in grades.total_rows()}
+    assert rows["amy"]["points"] == "" and rows["amy"]["waits_for_a_human"] == "written"
+    assert Class(course, "small").waiting >= 1
+    assert words in rows["amy"]["remarks"] and "amy" not in grades.points
+    assert f"amy: {words}" in " ".join(courses.run(course, "feedback", "--student", "amy").stdout.split("no page for "))
+    assert "none that can be given: amy" in courses.run(course, "export").stdout
+    give(assignment, "amy", "written", **{**dict.fromkeys(points), "manual_score": 2.0})
+    assert Grades(course, "small").points["amy"] == 8.0
+
+
+def grades_heads(grades):
+    """Return the heads of the table of totals."""
+    return next(iter(grades.total_rows()))
