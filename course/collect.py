@@ -15,7 +15,9 @@ from course.results.gradescope import EXPORT, LARGEST, METADATA, SUBMISSION, rea
 from course.results.names import ENDS, SUBMITTER, read_names, reader_of, time_in
 from course.roll import Roll
 from course.roster import read_roster
-from course.showing import visible
+from course.showing import short, visible
+
+LONGEST_TOLD = 200  # characters of a name that a student chose
 
 
 def collect(course, name, place, pattern=None):
@@ -72,7 +74,7 @@ def _assigned(roll, name, place, pattern):
         if (named[0] and not named[0].is_file) or (not pattern and inside == (METADATA,)):
             continue
         owners, reasons = _owners(roll, named, inside)
-        unclear += [f"{found.words}: {reason}" for reason in reasons]
+        unclear += [f"{short(found.words, LONGEST_TOLD)}: {reason}" for reason in reasons]
         if owners:
             first, *others = owners
             file = replace(owners[first], file=owners[first].file or inside[-1], came_as=inside[0])
@@ -146,7 +148,8 @@ def _take(course, name, student, files):
     refuse_another(read_receipt(course, student, name), known, course.submitted(student, name))
     for there in {student, holder(course, student, name)}:  # another one may have handed in for the group before
         refuse_older(read_receipt(course, there, name), known, course.submitted(there, name))
-    words = ", ".join(named.file for named, _ in chosen) + put(course, name, student, chosen, known)
+    files_told = ", ".join(short(named.file, LONGEST_TOLD) for named, _ in chosen)
+    words = files_told + put(course, name, student, chosen, known)
     words += " (late)" if known["late"] else ""
     left_out = len(files) - len(chosen)
     return words + (f"; {left_out} earlier tries left out" if left_out else "")
@@ -160,7 +163,7 @@ def _last(files):
     Unclear
         If more than one account or name means the student: whose they are, and which came last, is for a human.
     """
-    if len(names := sorted({f"{named.value} {named.account}".strip() for named, _ in files})) > 1:
+    if len(names := sorted({short(f"{named.value} {named.account}".strip(), LONGEST_TOLD) for named, _ in files})) > 1:
         raise Unclear(f"several names mean this student: {', '.join(names)}")
     tries = {}
     for named, found in files:

@@ -4,10 +4,12 @@ from unicodedata import normalize
 
 from course.reading.table import plain
 from course.results.names import ENDS, FIELDS, IN_DOUBT, SUBMITTER
+from course.showing import short
 
 #: What Moodle writes in the place of a name while identities are hidden, in several languages, as `plain` has it.
 HIDDEN = {"participant", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "participante", "partecipante", "deelnemer",
           "uczestnik", "deltagare", "deltager", "deltaker", "ucastnik", "участник", "参加者", "参与者"}  # fmt: skip
+LONGEST_TOLD = 200  # characters of a name that a student chose
 LOGINS = ("id", "username", "id_number")
 
 
@@ -44,7 +46,8 @@ class Roll:
             return members
         many = " and ".join(student.id for student in fitting)
         means = "the end of" if named.by == ENDS else named.by
-        raise LookupError(f"{means} {named.value} is {'both ' + many if many else self._nobody(named)}")
+        words = f"{means} {short(named.value, LONGEST_TOLD)}"
+        raise LookupError(f"{words} is {'both ' + many if many else self._nobody(named)}")
 
     def _fitting(self, named):
         """Return the students that a name can mean, by the surest that it says."""

@@ -32,6 +32,11 @@ def _is_seen(letter):
     return letter.isprintable() or unicodedata.category(letter) == "Zs"
 
 
+def short(text, most):
+    """Return the beginning of a text that is longer than `most` characters, with a mark that it goes on."""
+    return f"{text[:most]} …" if len(text) > most else text
+
+
 def say(text, **settings):
     """Print `text`, line by line, with what is not seen made visible."""
     print("\n".join(visible(line) for line in str(text).split("\n")), **settings)

@@ -12,10 +12,11 @@ from course.reading.preflight import Rejected
 from course.receipts import holder
 from course.results.alike import LENGTH, LONGEST, WINDOW, Class, lines_of, read_code
 from course.results.report import report_page, table
-from course.showing import say, visible
+from course.showing import say, short, visible
 
 FEWEST, SHARE = 4, 0.1  # students whom a passage may have in common and still counts, the larger of it and a share
 MOST_PAIRS, MOST_WORDS = 60, 12  # that the page shows, and names and comments of a pair
+LONGEST_NAME = 40  # characters of a function's name
 MOST_LINES, LONGEST_LINE = 40, 160  # of a cell, and characters
 BLANKS = re.compile(r"\s{25,}")  # more than a line of code needs push the rest of it out of sight
 STYLE = """
@@ -86,8 +87,9 @@ def reasons(pair, codes):
 
 def _where(code, cell):
     """Return the name of a cell, and of the functions of the student's own that it defines."""
-    own = [name for name in dict.fromkeys(code.functions.get(cell, [])) if name != cell][:MOST_WORDS]
-    return f"{cell} ({', '.join(own)})" if own else cell
+    own = [short(name, LONGEST_NAME) for name in dict.fromkeys(code.functions.get(cell, [])) if name != cell]
+    more = f" and {len(own) - MOST_WORDS} more" if len(own) > MOST_WORDS else ""
+    return f"{cell} ({', '.join(own[:MOST_WORDS])}{more})" if own else cell
 
 
 def page_of(assignment, codes, unread, pairs, threshold, shared):

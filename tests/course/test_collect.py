@@ -511,3 +511,10 @@ def test_names_are_read_by_a_pattern_of_the_teachers(course, tmp_path, pattern, 
 def test_a_pattern_that_names_no_student_is_refused(pattern):
     with pytest.raises(CourseError, match="--pattern must hold one of {id}"):
         reader_of(pattern)
+
+
+def test_names_without_end_are_cut_in_what_is_told(course, tmp_path):
+    names = {f"ada/{'x' * 9000}.ipynb": "x", f"{'y' * 9000}/small.ipynb": "y"}
+    done = courses.run(course, "collect", str(zipped(tmp_path / "all.zip", names)))
+    assert f"ada: {'x' * 200} …" in done.stdout and f"NOT TAKEN {'y' * 200} …: id" in done.stdout
+    assert "is nobody on the roster" in done.stdout and max(map(len, done.stdout.split("\n"))) < 1000

@@ -73,7 +73,7 @@ def give(assignment, name, points, comments=()):
 def test_a_question_waits_until_each_of_its_items_has_points(assignment):
     assert recorded(assignment, "kim", "It commutes.") == (None, None, True, 2.0, 0.0, "")
     found = give(assignment, "kim", {ITEMS[0]: 1.5})
-    assert found == (None, 1.5, True, 2.0, 0.0) and found.score is None
+    assert found == (None, 1.5, True, 2.0, 0.0, "") and found.score is None
     assert "Score: 6.0 / 8.0" in page_of(assignment, "kim")
     assert give(assignment, "kim", {ITEMS[1]: 0.0}) == (None, 1.5, False, 2.0, 0.0, "")
 

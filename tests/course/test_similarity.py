@@ -276,3 +276,11 @@ def test_what_is_compared_of_one_has_a_bound():
     code = read_code("ada", [("total", line * LONGEST), ("scaled", OWN)], set())
     assert sum(len(tokens) for _, tokens, _ in code.parts) == LONGEST and len(code.lines) == LONGEST // 5 + 1
     assert code.left_out == len(line * LONGEST) - len(line) * LONGEST // 5 + len(OWN.replace(COMMENT, "")) - 1
+
+
+def test_names_of_functions_without_end_are_cut(course):
+    long = "\n".join(f"def {'x' * 10_000}{at}(a):\n    return a\n" for at in range(20))
+    hand_in(course, ada=OWN + "\n" + long, ben=OWN + "\n" + long)
+    told = courses.run(course, "similarity").stdout
+    assert "ada and ben" in told and f"({'x' * 40} …" in told and "and 8 more)" in told
+    assert max(map(len, told.split("\n"))) < 5000
