@@ -132,7 +132,7 @@ def _added(cell):
 
 def _paste(made, cell):
     """Give a cell of a notebook the pictures of a student's cell, and return it."""
-    if cell.pictures and made.cell_type == "markdown":
+    if cell.pictures and made.cell_type != "code":
         made.attachments = nbformat.from_dict(cell.pictures)
     return made
 
