@@ -4,6 +4,7 @@ import json
 
 from course.history import contents
 from course.layout import CourseError, write_whole
+from course.results.gradebook import faults_of
 
 
 def reasons_of(assignment, student, record, questions):
@@ -20,7 +21,7 @@ def reasons_of(assignment, student, record, questions):
     """
     irregular = assignment.irregular(student)
     clashes = [_clash(name, question) for name, question in questions.items() if question.clashes]
-    return [*([irregular] if irregular else []), *record.get("reasons", []), *clashes]
+    return [*([irregular] if irregular else []), *record.get("reasons", []), *clashes, *faults_of(questions)]
 
 
 def _clash(name, question):

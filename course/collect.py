@@ -1,103 +1,23 @@
 """Take submissions from a folder or from what Canvas or Moodle let one download, and put each where it is graded."""
 
-import os
-import shutil
+import contextlib
 import tempfile
-import time
-import zipfile
-import zlib
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
 
-from course.history import contents, is_by_hand, is_mended, lay_aside
+from course.download import files_of
+from course.groups import share_all
 from course.layout import CourseError
+from course.placing import Unclear, copy_out, put, refuse_another, refuse_doubles, refuse_older
 from course.reading.table import plain
-from course.receipts import TAKEN, TAKING, holder, read_receipt, write_receipt
+from course.receipts import holder, read_receipt
 from course.results.gradescope import EXPORT, LARGEST, METADATA, SUBMISSION, read_submitters
-from course.results.lms import ENDS, SUBMITTER, is_no_file, read_name, reader_of, time_in
+from course.results.names import ENDS, SUBMITTER, read_names, reader_of, time_in
 from course.roll import Roll
 from course.roster import read_roster
-from course.showing import visible
+from course.showing import short, visible
 
-IGNORED = ("__MACOSX", ".git", ".DS_Store", ".ipynb_checkpoints", "Thumbs.db")
-MOST_FILES = 20_000  # of an archive
-MOST_OF_ONE = 50  # files of one student
-COARSE = 2  # seconds, to which an archive knows its dates
-LONGEST_NAME = 100  # characters of a stored name
-UNREADABLE = (RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError, ValueError)
-
-
-@dataclass
-class Found:
-    """One file of the download: its path in there, its size, its date, and how to copy it out."""
-
-    parts: tuple
-    size: int
-    date: float
-    copy: object
-
-    @property
-    def words(self):
-        """The path of the file, to be read."""
-        return "/".join(self.parts)
-
-
-def files_of(place):
-    """Yield the files of a folder or zip archive; links are left out, and so is what systems add on their own."""
-    if not place.exists():
-        raise CourseError(f"FROM is {place}: there is no such folder or zip archive")
-    if place.is_dir():
-        yield from _of_folder(place)
-    elif zipfile.is_zipfile(place):
-        yield from _of_archive(_opened(place))
-    else:
-        raise CourseError(f"FROM is {place}: neither a folder nor a zip archive")
-
-
-def _opened(place):
-    """Return the archive with its list of contents read; one name or number that is none spoils the whole list."""
-    try:
-        return zipfile.ZipFile(place)
-    except UNREADABLE as error:
-        raise CourseError(f"FROM is {place}: its list of contents is damaged ({error}); download it again, or unpack "
-                          "it with another program and give the folder") from error  # fmt: skip
-
-
-def _of_folder(place):
-    """Yield the plain files below a folder."""
-    for path in sorted(place.rglob("*")):
-        parts = path.relative_to(place).parts
-        if path.is_file() and not path.is_symlink() and not set(parts) & set(IGNORED):
-            yield Found(parts, path.stat().st_size, path.stat().st_mtime, lambda to, path=path: shutil.copy2(path, to))
-
-
-def _of_archive(archive):
-    """Yield the files of an archive; what they are called decides nothing about where they are written."""
-    members = [member for member in archive.infolist() if not member.is_dir()]
-    if len(members) > MOST_FILES:
-        raise CourseError(f"the archive holds {len(members)} files, at most {MOST_FILES} are read")
-    for member in members:
-        parts = PurePosixPath(member.filename).parts
-        if not set(parts) & set(IGNORED):
-            date = _date(member)
-            yield Found(parts, member.file_size, date, lambda to, member=member: _unpack(archive, member, to))
-
-
-def _date(member):
-    """Return the date of a file in an archive, in seconds; 0 if it makes no sense."""
-    try:
-        return time.mktime((*member.date_time, 0, 0, -1))
-    except (ValueError, OverflowError):
-        return 0.0
-
-
-def _unpack(archive, member, to):
-    """Write one file of an archive, and not a byte more than it claims to have."""
-    with archive.open(member) as stream, open(to, "wb") as out:
-        left = member.file_size
-        while left and (part := stream.read(min(left, 2**20))):
-            out.write(part)
-            left -= len(part)
+LONGEST_TOLD = 200  # characters of a name that a student chose
 
 
 def collect(course, name, place, pattern=None):
@@ -127,50 +47,55 @@ def collect(course, name, place, pattern=None):
             taken[student] = _take(course, name, student, files)
         except Unclear as reason:
             unclear.append(f"{student}: {reason}")
-    for member, first in members.items():
-        if first in taken and member not in tries:
-            taken[member] = share(course, name, member, first)
-    return taken, unclear
+    shared, not_shared = share_all(course, name, members, tries, taken)
+    return {**taken, **shared}, unclear + not_shared
 
 
-def names_in(course, name, place):
-    """Return what a platform calls the submission of each student in a download, so that files find the way back."""
+def ways_in(course, name, place):
+    """Return the way back to each student of a download as their receipts would tell it; in doubt there is none."""
     tries, _, _ = _assigned(Roll(read_roster(course.roster)), name, place, None)
-    return {student: _came_as(_last(files), name) for student, files in tries.items()}
-
-
-class Unclear(Exception):
-    """Nothing of a student's was taken; the message says why and what to do."""
+    ways = {}
+    for student, files in tries.items():
+        with contextlib.suppress(Unclear):
+            ways[student] = _way_back(_last(files))
+    return ways
 
 
 def _assigned(roll, name, place, pattern):
-    """Return the files of each student, who shares whose as a group, and the files that name none or two."""
-    tries, members, unclear, read = {}, {}, [], reader_of(pattern) if pattern else read_name
-    files = [(found, found.parts if pattern else _inside(found.parts, name)) for found in files_of(place)]
+    """Return the files of each student, who shares whose as members of a group, and the files that name none or two."""
+    tries, members, unclear, found = {}, {}, [], list(files_of(place))
+    paths = [one.parts for one in found] if pattern else _inside([one.parts for one in found], name)
+    files = list(zip(found, paths, strict=True))
     submitters = {} if pattern else _submitters(files)
-    names = [submitters.get(inside[0]) or [read(inside)] for _, inside in files]
+    read = list(map(reader_of(pattern), paths)) if pattern else read_names(paths)
+    names = [submitters.get(inside[0]) or [one] for inside, one in zip(paths, read, strict=True)]
     roll.learn_title([one.value for named in names for one in named if one and one.by == ENDS])
     for (found, inside), named in zip(files, names, strict=True):
-        if not pattern and (is_no_file(inside) or inside == (METADATA,)):
+        if (named[0] and not named[0].is_file) or (not pattern and inside == (METADATA,)):
             continue
         owners, reasons = _owners(roll, named, inside)
-        unclear += [f"{found.words}: {reason}" for reason in reasons]
+        unclear += [f"{short(found.words, LONGEST_TOLD)}: {reason}" for reason in reasons]
         if owners:
             first, *others = owners
-            tries.setdefault(first.id, []).append((replace(named[0], file=named[0].file or inside[-1]), found))
-            members.update({other.id: first.id for other in others if other != first})
+            file = replace(owners[first], file=owners[first].file or inside[-1], came_as=inside[0])
+            tries.setdefault(first, []).append((file, found))
+            for other in others:
+                members.setdefault(other, set()).add(first)
     return tries, members, unclear
 
 
 def _owners(roll, named, inside):
-    """Return the students whom names mean, and the reasons why others of them mean nobody."""
-    owners, reasons = [], []
+    """Return the ids of the students whom names mean, each with its name, and why others of them mean nobody."""
+    meant, reasons = {}, []
     for one in named:
         try:
-            owners += _owner(roll, one, inside)
+            for student in _owner(roll, one, inside):
+                meant.setdefault(student.id, []).append(one)
         except LookupError as error:
             reasons.append(str(error))
-    return owners, reasons
+    reasons += [f"{student} is meant by {' and '.join(f'{one.by} {one.value} {one.account}' for one in many)}"
+                for student, many in meant.items() if len(many) > 1]  # fmt: skip
+    return {student: one for student, (one, *more) in meant.items() if not more}, reasons
 
 
 def _owner(roll, named, inside):
@@ -189,44 +114,57 @@ def _submitters(files):
         if found.size > LARGEST:
             raise CourseError(f"{found.words} has {found.size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} MB are read")
         with tempfile.TemporaryDirectory() as folder:
-            _copy(found, Path(folder, METADATA))
+            copy_out(found, Path(folder, METADATA))
             told.update(read_submitters(Path(folder, METADATA).read_bytes()))
     return told
 
 
-def _inside(parts, name):
-    """Return the path without what only says which assignment it is.
+def _inside(paths, name):
+    """Return the paths without what only says which assignment it is.
 
-    That is a leading folder named after the assignment or the submissions, or its name before a student's as GitHub
-    Classroom writes it.
+    That is a folder around all of them named after the assignment or the submissions, or its name before a student's
+    as GitHub Classroom writes it. A folder beside others is somebody's, whatever it is called.
     """
-    if len(parts) > 1 and EXPORT.fullmatch(parts[0]):
-        parts = parts[1:]
-    if len(parts) > 1 and plain(parts[0]) in (plain(name), "submissions", "submitted", f"{plain(name)}submissions"):
-        parts = parts[1:]
-    return (parts[0].removeprefix(f"{name}-"), *parts[1:]) if len(parts) > 1 else parts
+    paths = _without_outermost(paths, EXPORT.fullmatch)
+    known = (plain(name), "submissions", "submitted", f"{plain(name)}submissions")
+    paths = _without_outermost(paths, lambda folder: plain(folder) in known)
+    return [(parts[0].removeprefix(f"{name}-"), *parts[1:]) if len(parts) > 1 else parts for parts in paths]
+
+
+def _without_outermost(paths, is_known):
+    """Return the paths without the folder around all of them, if it is a known one."""
+    around = {parts[0] if len(parts) > 1 else "" for parts in paths}
+    return [parts[1:] for parts in paths] if len(around) == 1 and is_known(*around) else paths
 
 
 def _take(course, name, student, files):
     """Put the last try of a student into the course as a whole; say what was taken."""
-    if len({named.value for named, _ in files}) > 1:
-        raise Unclear(f"several names mean this student: {', '.join(sorted({named.value for named, _ in files}))}")
     chosen = _last(files)
-    _refuse_doubles(chosen)
+    refuse_doubles(chosen)
     order = max((named.order for named, _ in chosen), key=_sortable)
     known = {"order": _sortable(order), "date": max(found.date for _, found in chosen),
-             "late": any(named.late for named, _ in chosen), "came_as": _came_as(chosen, name),
-             "handed_in": _handed_in(chosen)}  # fmt: skip
-    there = holder(course, student, name)  # another one handed in for the group before
-    _refuse_older(read_receipt(course, there, name), known, course.submitted(there, name))
-    words = ", ".join(named.file for named, _ in chosen) + _put(course, name, student, chosen, known)
+             "late": any(named.late for named, _ in chosen), "handed_in": _handed_in(chosen),
+             **_way_back(chosen)}  # fmt: skip
+    refuse_another(read_receipt(course, student, name), known, course.submitted(student, name))
+    for there in {student, holder(course, student, name)}:  # another one may have handed in for the group before
+        refuse_older(read_receipt(course, there, name), known, course.submitted(there, name))
+    files_told = ", ".join(short(named.file, LONGEST_TOLD) for named, _ in chosen)
+    words = files_told + put(course, name, student, chosen, known)
     words += " (late)" if known["late"] else ""
     left_out = len(files) - len(chosen)
     return words + (f"; {left_out} earlier tries left out" if left_out else "")
 
 
 def _last(files):
-    """Return the files of the last try; of a download that holds one try of each student, the last of each name."""
+    """Return the files of the last try; of a download that holds one try of each student, the last of each name.
+
+    Raises
+    ------
+    Unclear
+        If more than one account or name means the student: whose they are, and which came last, is for a human.
+    """
+    if len(names := sorted({short(f"{named.value} {named.account}".strip(), LONGEST_TOLD) for named, _ in files})) > 1:
+        raise Unclear(f"several names mean this student: {', '.join(names)}")
     tries = {}
     for named, found in files:
         tries.setdefault(named.file.casefold() if named.whole else "", []).append((named, found))
@@ -234,10 +172,11 @@ def _last(files):
     return [(named, found) for order, group in last for named, found in group if named.order == order]
 
 
-def _came_as(chosen, name):
-    """Return what the platform called the submission, so that feedback finds the way back."""
-    first = [_inside(found.parts, name)[0] for _, found in chosen]
-    return visible(next((one for one in first if one.endswith(".ipynb")), first[0]))
+def _way_back(chosen):
+    """Return which platform it is and what it called the submission, so that feedback finds the way back."""
+    first = [(named.came_as, named.platform) for named, _ in chosen]
+    name, platform = next((one for one in first if one[0].endswith(".ipynb")), first[0])
+    return {"came_as": visible(name), "platform": platform, "account": chosen[0][0].account}
 
 
 def _handed_in(chosen):
@@ -249,85 +188,6 @@ def _handed_in(chosen):
 def _sortable(order):
     """Return an order that compares as its numbers and dates do, also as it is stored."""
     return [str(part).zfill(20) for part in order]
-
-
-def _refuse_doubles(chosen):
-    """Refuse files that would lie in each other's place."""
-    if len(chosen) > MOST_OF_ONE:
-        raise Unclear(f"{len(chosen)} files, at most {MOST_OF_ONE} are taken of a student")
-    stored = {}
-    for named, found in chosen:
-        stored.setdefault(stored_name(named.file).casefold(), []).append(found.words)
-    if doubled := [" and ".join(words) for words in stored.values() if len(words) > 1]:
-        raise Unclear(f"which of them counts? {'; '.join(doubled)}")
-
-
-def _refuse_older(receipt, known, folder):
-    """Refuse a try from before the one that is in place, or from before what was put there by hand."""
-    found = contents(folder)
-    if is_by_hand(receipt, found) and max(path.stat().st_mtime for path in folder.iterdir()) > known["date"] + COARSE:
-        raise Unclear(f"this is older than what was put in place by hand; remove {folder} to take it all the same")
-    if not found or "order" not in receipt:
-        return
-    before = (receipt["order"], receipt["date"] - COARSE)
-    if len(receipt["order"]) == len(known["order"]) and (known["order"], known["date"]) < before:
-        raise Unclear(f"this is older than what is in place; remove {folder} to take it all the same")
-
-
-def _put(course, name, student, chosen, known):
-    """Put the files in the place of what was there, which is kept; return what there is to say of it, in words."""
-    folder, most = course.submitted(student, name), course.limits.submission_mb
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    large = [f"{named.file} has {found.size / 1e6:.0f} MB, at most {most} MB are taken" for named, found in chosen
-             if found.size > most * 1_000_000]  # fmt: skip
-    words = f" ({'; '.join(large)})" if large else ""
-    known = {**known, "refused": visible("; ".join(large))}
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as fresh:
-        for named, found in chosen:
-            if found.size <= most * 1_000_000:
-                _copy(found, Path(fresh, stored_name(named.file)))
-        before, receipt, new = contents(folder), read_receipt(course, student, name), contents(Path(fresh))
-        if is_mended(receipt, before) and new == receipt["files"]:
-            return f"{words}; it was mended by hand since it was taken, and stays so"
-        by_hand = new != before and (is_mended(receipt, before) or is_by_hand(receipt, before))
-        write_receipt(course, student, name, TAKING)
-        aside = lay_aside(course, student, name) if new != before else None
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.mkdir(folder)
-        for path in Path(fresh).iterdir():
-            path.replace(folder / path.name)
-    if by_hand:
-        known["replaced"] = f"a newer try took the place of a file that was mended by hand; that one is in {aside}"
-        words += f"; {known['replaced']}"
-    write_receipt(course, student, name, TAKEN, files=new, **known)
-    return words
-
-
-def share(course, name, member, first):
-    """Let a member of a group share what the group handed in; return it in words."""
-    write_receipt(course, member, name, TAKING)
-    lay_aside(course, member, name)
-    write_receipt(course, member, name, TAKEN, **{"with": first})
-    return f"shares the submission of {first}"
-
-
-def _copy(found, to):
-    """Copy one file out of the download."""
-    try:
-        found.copy(to)
-    except UNREADABLE as error:
-        raise Unclear(f"{found.words} is damaged or encrypted: {error}") from None
-
-
-def stored_name(name):
-    """Return the name under which a file is kept: one that every disk takes and every terminal shows."""
-    last = visible(Path(name).name).replace("\0", "") or "unnamed"
-    stem, dot, end = last.rpartition(".")
-    if len(last.encode()) > LONGEST_NAME:
-        cut = (stem or end).encode()[: LONGEST_NAME - 20].decode(errors="ignore")
-        last = f"{cut}…{dot}{end[:10]}" if dot else cut
-    return "unnamed" if last in (".", "..") else last
 
 
 def run(course, options):

@@ -12,7 +12,7 @@ from course.plan import Assignment
 from course.reading.merge import marks
 from course.receipts import holder
 from course.results import lms
-from course.results.gradebook import comments, standing, total_of
+from course.results.gradebook import comments, faults_of, standing, total_of
 from course.results.records import read_record
 from course.showing import plain_cell, say
 
@@ -77,7 +77,8 @@ class Grades:
                          if not self.records[student] and course.submitted(other, name).exists()}  # fmt: skip
         absent = {student for student, found in self.records.items() if not found} - {*self.questions, *self.ungraded}
         missing = [student for student in absent if is_missing(self.lateness.rule, student, time.time())]
-        totals = {student: total_of(found) for student, found in self.questions.items()}
+        self.faulty = [student for student, found in self.questions.items() if faults_of(found)]
+        totals = {student: total_of(found) for student, found in self.questions.items() if student not in self.faulty}
         self.points = {student: total - self.penalty(student, total) for student, total in totals.items()}
         self.points.update(dict.fromkeys(missing, 0.0))
 
@@ -144,9 +145,9 @@ class Grades:
 
 
 def _parts(questions):
-    """Return (points of tests, points of humans) for each question; a human's word stands in the test's place."""
+    """Return (points of tests, points of humans) of each question that has some; a human's go before."""
     return [(one.automatic, one.extra) if one.manual is None else (0, one.manual + one.extra)
-            for one in questions.values()]  # fmt: skip
+            for one in questions.values() if not one.is_open]  # fmt: skip
 
 
 def _shown(value):
@@ -178,7 +179,10 @@ def run(course, options):
     """Write the four tables of an assignment."""
     for path in export(course, options.assignment, options.column or options.assignment, options.section):
         say(path)
-    if unknown := Grades(course, options.assignment, options.section).lateness.unknown():
+    grades = Grades(course, options.assignment, options.section)
+    if grades.faulty:
+        say(f"no points, for those in the gradebook are none that can be given: {', '.join(grades.faulty)}")
+    if unknown := grades.lateness.unknown():
         say(f"no penalty, for it is not known whether they were late, or how late: {', '.join(unknown)}")
         say(f"say so in course.toml, [assignments.{options.assignment}.late_hours]")
     return 0

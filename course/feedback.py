@@ -6,7 +6,6 @@ from functools import cache
 
 import nbformat
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from course.guard import Broken, Guard
@@ -16,8 +15,9 @@ from course.plan import Assignment
 from course.reading.merge import ROLE, TEST
 from course.receipts import holder, read_receipt
 from course.results.archives import canvas_name, moodle_name, write_archive
-from course.results.gradebook import keep_penalties, resources_for, standing, total_of
+from course.results.gradebook import faults_of, keep_penalties, resources_for, standing, total_of
 from course.results.pages import FORMGRADER, HarmlessExporter, page_policy
+from course.results.points import CountedGrades
 from course.results.records import read_record
 from course.results.rubric import RUBRIC
 from course.showing import say, visible
@@ -36,7 +36,7 @@ def make_exporter():
     config.HarmlessExporter.extra_template_basedirs = [str(FORMGRADER / "templates")]
     styles = FORMGRADER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
     config.HarmlessExporter.extra_template_paths = [str(styles)]
-    config.HarmlessExporter.preprocessors = [GetGrades, CSSHTMLHeaderPreprocessor]
+    config.HarmlessExporter.preprocessors = [CountedGrades, CSSHTMLHeaderPreprocessor]
     return HarmlessExporter(config=config)
 
 
@@ -110,6 +110,9 @@ def write_feedback(course, name, hidden=False, only=()):
             if first not in graded or not course.autograded(first, name).exists():
                 record = read_record(course, first, name)
                 without[student.id] = "; ".join(record.get("reasons", [])) or "nothing was handed in"
+                continue
+            if faults := faults_of(graded[first]):
+                without[student.id] = "; ".join(faults)
                 continue
             try:
                 page = guard.run(page_of, first, hidden)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from course.layout import CourseError
 from course.receipts import holder, read_receipt
-from course.results.lms import CANVAS
+from course.results.names import CANVAS
 
 DAY = 86_400  # seconds
 
@@ -99,7 +99,7 @@ def lateness(rule, student, receipt):
         return _after(rule, handed_in - due.timestamp() - 60 * rule.grace_minutes)
     if receipt.get("late"):
         return Lateness(None, is_marked=True)
-    is_told = handed_in is not None or CANVAS.fullmatch(receipt.get("came_as", ""))
+    is_told = handed_in is not None or receipt.get("platform") == CANVAS.platform
     return Lateness(0 if is_told or not due else None)
 
 

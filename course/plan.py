@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from course import variants
 from course.fingerprint import fingerprint
@@ -12,7 +14,7 @@ from course.history import contents, is_mended
 from course.reading.elsewhere import answers_elsewhere
 from course.reading.imports import missing_packages
 from course.reading.merge import ROLE, STUDENT, marks, merge
-from course.reading.preflight import Rejected, compare_others, find_notebook, read_submission
+from course.reading.preflight import Rejected, Submission, compare_others, find_notebook, read_submission
 from course.reading.scan import suspicious
 from course.receipts import TAKING, holder, read_receipt
 from course.release import public_version, read_source, release_digest, with_numbers
@@ -129,43 +131,69 @@ def plan_one(assignment, student, before):
         return Planned(student, mark, None, [str(refused)], [])
 
 
-def prepare(assignment, student, folder):
-    """Return the job, reasons for a human to look, and notes, of a submission."""
+@dataclass
+class Answers:
+    """The answers of a submission, put into the assignment as they are graded."""
+
+    path: Path
+    others: list  # notebooks that lie beside it
+    submission: Submission
+    numbers: dict
+    release: NotebookNode  # what the student was given
+    notebook: NotebookNode
+    reasons: list  # why a human should look
+    notes: list  # what was put right
+
+    @property
+    def given(self):
+        """The texts of the cells that the student was given."""
+        return {cell.source for cell in self.release.cells}
+
+    def own_code(self):
+        """Return the student's own code, cell by cell of the notebook that is run: name or number → text."""
+        given = self.given
+        return {
+            marks(cell).get("grade_id", at): cell.source
+            for at, cell in enumerate(self.notebook.cells, 1)
+            if cell.cell_type == "code" and cell.metadata[ROLE] == STUDENT and cell.source not in given
+        }
+
+
+def read_answers(assignment, student, folder):
+    """Return the Answers in a submission's folder."""
     limits = assignment.course.limits
     receipt = read_receipt(assignment.course, student.id, assignment.name)
     if receipt.get("refused") and not is_mended(receipt, contents(folder)):
         raise Rejected(receipt["refused"])
     path, others = find_notebook(folder, assignment.name)
-    notes = [] if path.stem == assignment.name else [f"the file is named {path.name}, not {assignment.name}.ipynb"]
     submission = read_submission(path, limits.submission_mb)
     numbers = assignment.numbers_of(submission, student)
     source = with_numbers(assignment.source, numbers)
     release = with_numbers(assignment.public_release, numbers)
-    notebook, reasons, more = merge(submission, source, release, assignment.name)
-    reasons += answers_elsewhere(notebook, release)
-    given = {cell.source for cell in release.cells}
-    beside, ignored = compare_others(submission, path, others, {text.strip() for text in given}, limits.submission_mb)
-    reasons, notes = reasons + beside, notes + ignored + more
+    notebook, reasons, notes = merge(submission, source, release, assignment.name)
+    return Answers(path, others, submission, numbers, release, notebook, reasons, notes)
+
+
+def prepare(assignment, student, folder):
+    """Return the job, reasons for a human to look, and notes, of a submission."""
+    found = read_answers(assignment, student, folder)
+    path, submission, notebook, release = found.path, found.submission, found.notebook, found.release
+    notes = [] if path.stem == assignment.name else [f"the file is named {path.name}, not {assignment.name}.ipynb"]
+    reasons = found.reasons + answers_elsewhere(notebook, release)
+    beside, ignored = compare_others(submission, path, found.others, {text.strip() for text in found.given},
+                                     assignment.course.limits.submission_mb)  # fmt: skip
+    reasons, notes = reasons + beside, notes + ignored + found.notes
     if submission.about.get("release", release_digest(release)) != release_digest(release):
         notes.append("the notebook is from another release; its answers were put into today's")
-    reasons += assignment.whose_numbers(submission, numbers)
-    own = _own_code(notebook, given)
+    reasons += assignment.whose_numbers(submission, found.numbers)
+    own = found.own_code()
     missing = {name: missing_packages(text) for name, text in own.items()}
     reasons += [f"cell {name} is worth a look: {', '.join(words)}" for name, text in own.items()
                 if (words := suspicious(text))]  # fmt: skip
     reasons += [f"cell {name} imports {', '.join(absent)}: not installed here, so what uses it fails"
                 for name, absent in missing.items() if absent]  # fmt: skip
     seed = variants.grading_seed(assignment.secret, assignment.name, student.id, path.read_bytes())
-    names = {"numbers": numbers, "grading_seed": seed}
+    names = {"numbers": found.numbers, "grading_seed": seed}
     job = {"student": student.id, "notebook": nbformat.writes(notebook), "names": names,
            "missing": sorted(set().union(*missing.values()))}  # fmt: skip
     return job, reasons, notes
-
-
-def _own_code(notebook, given):
-    """Return the student's own code, cell by cell of the notebook that is run: name or number → text."""
-    return {
-        marks(cell).get("grade_id", at): cell.source
-        for at, cell in enumerate(notebook.cells, 1)
-        if cell.cell_type == "code" and cell.metadata[ROLE] == STUDENT and cell.source not in given
-    }

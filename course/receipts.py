@@ -9,7 +9,7 @@ TAKING, TAKEN = "taking", "taken"
 
 def read_receipt(course, student, name):
     """Return the receipt of a submission, an empty dict where nothing was collected."""
-    path = _path(course, student, name)
+    path = path_of(course, student, name)
     try:
         found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except ValueError:
@@ -21,7 +21,7 @@ def read_receipt(course, student, name):
 
 def write_receipt(course, student, name, state, **known):
     """Write the receipt of a submission."""
-    write_whole(_path(course, student, name), json.dumps({"state": state, **known}, indent=1) + "\n")
+    write_whole(path_of(course, student, name), json.dumps({"state": state, **known}, indent=1) + "\n")
 
 
 def holder(course, student, name):
@@ -29,6 +29,6 @@ def holder(course, student, name):
     return read_receipt(course, student, name).get("with", student)
 
 
-def _path(course, student, name):
+def path_of(course, student, name):
     """Return where the receipt lies: beside the submissions, where no file of a student can stand for it."""
     return course.root / "receipts" / name / f"{student}.json"

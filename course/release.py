@@ -16,7 +16,7 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import compute_checksum
 
 from course import variants
-from course.collect import names_in
+from course.collect import ways_in
 from course.layout import PROJECT, CourseError, write_whole
 from course.receipts import read_receipt
 from course.results.archives import canvas_name, moodle_name, write_archive
@@ -124,8 +124,8 @@ def write_archives(course, name, place=None):
     """
     listed = read_roster(course.roster) if course.roster.exists() else []
     paths = {one: path for one in listed if (path := handout(course, one, name)).exists()}
-    told = names_in(course, name, place) if place else {}
-    ways = {one: {"came_as": told[one.id]} if one.id in told else read_receipt(course, one.id, name) for one in paths}
+    told = ways_in(course, name, place) if place else {}
+    ways = {one: told.get(one.id) or read_receipt(course, one.id, name) for one in paths}
     names = {"moodle": {one: moodle_name(one, way, f"{name}.ipynb") for one, way in ways.items()},
              "canvas": {one: canvas_name(way, "ipynb") for one, way in ways.items()}}  # fmt: skip
     made = {}

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 FORMULA = "=+-@|%\t\r\n"  # what a spreadsheet may take for the start of a formula
+BREAK = ";"  # where many spreadsheets begin a new cell, whatever stands in quotes around it
 INERT = re.compile(r"[+-][A-Za-z0-9._@+-]*[A-Za-z][A-Za-z0-9._@+-]*")  # calls nothing, whatever reads it
 
 
@@ -31,6 +32,11 @@ def _is_seen(letter):
     return letter.isprintable() or unicodedata.category(letter) == "Zs"
 
 
+def short(text, most):
+    """Return the beginning of a text that is longer than `most` characters, with a mark that it goes on."""
+    return f"{text[:most]} …" if len(text) > most else text
+
+
 def say(text, **settings):
     """Print `text`, line by line, with what is not seen made visible."""
     print("\n".join(visible(line) for line in str(text).split("\n")), **settings)
@@ -40,8 +46,14 @@ def plain_cell(cell):
     """Return the cell of a table so that a spreadsheet takes it for text; a number or an inert Exact name stays."""
     if not isinstance(cell, str) or _is_number(cell) or (isinstance(cell, Exact) and INERT.fullmatch(cell)):
         return cell
-    start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000"))[:1]
-    return f"'{visible(cell)}" if start and start in FORMULA else visible(cell)
+    return BREAK.join(map(_inert, cell.split(BREAK)))
+
+
+def _inert(text):
+    """Return a text that a cell may begin with, with an apostrophe in front if a spreadsheet would run it."""
+    start = unicodedata.normalize("NFKC", text.lstrip(' "\u00a0\u3000'))[:1]
+    is_run = start and start in FORMULA and not _is_number(text.strip())
+    return f"'{visible(text)}" if is_run else visible(text)
 
 
 def _is_number(cell):

@@ -2,22 +2,23 @@
 
 import html
 import math
+import re
 
 from course.guard import Broken, Guard
 from course.layout import CourseError, write_whole
-from course.plan import Assignment
-from course.reading.matching import match
+from course.plan import Assignment, read_answers
 from course.reading.merge import as_cells
-from course.reading.preflight import Rejected, find_notebook, read_submission
+from course.reading.preflight import Rejected
 from course.receipts import holder
-from course.results.alike import LENGTH, WINDOW, Class, read_code
+from course.results.alike import LENGTH, LONGEST, WINDOW, Class, lines_of, read_code
 from course.results.report import report_page, table
-from course.showing import say, visible
-from course.variants import CELL as NUMBERS
+from course.showing import say, short, visible
 
 FEWEST, SHARE = 4, 0.1  # students whom a passage may have in common and still counts, the larger of it and a share
 MOST_PAIRS, MOST_WORDS = 60, 12  # that the page shows, and names and comments of a pair
+LONGEST_NAME = 40  # characters of a function's name
 MOST_LINES, LONGEST_LINE = 40, 160  # of a cell, and characters
+BLANKS = re.compile(r"\s{25,}")  # more than a line of code needs push the rest of it out of sight
 STYLE = """
 .both { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.5rem; }
 h2 { margin: 2.5rem 0 0.5rem; font-size: 1.2rem; }
@@ -28,33 +29,30 @@ h2 { margin: 2.5rem 0 0.5rem; font-size: 1.2rem; }
 
 
 def code_of(assignment, student):
-    """Return the Code that a student handed in, of all cells but that of the numbers."""
-    folder, most = assignment.course.submitted(student, assignment.name), assignment.course.limits.submission_mb
-    path, _ = find_notebook(folder, assignment.name)
-    cells, given = read_submission(path, most).cells, as_cells(assignment.public_release)
-    places = match(cells, given).places
-    names = {at: given[place].grade_id for at, place in places.items()}
-    own = [(names.get(at) or f"cell {at + 1}", cell.text) for at, cell in enumerate(cells)
-           if cell.kind == "code" and names.get(at) != NUMBERS]  # fmt: skip
-    return read_code(student, own, _lines(given))
+    """Return the Code that a student handed in: what grading runs of it, the answers first."""
+    found = read_answers(assignment, student, assignment.course.submitted(student.id, assignment.name))
+    own = sorted(found.own_code().items(), key=lambda cell: isinstance(cell[0], int))
+    cells = [(f"cell {name}" if isinstance(name, int) else name, text) for name, text in own]
+    added = [cell for (name, _), (cell, _) in zip(own, cells, strict=True) if isinstance(name, int)]
+    return read_code(student.id, cells, _lines(as_cells(assignment.public_release)), added)
 
 
 def _lines(given):
     """Return the lines of the handout, which count for nobody."""
-    return {line.strip() for cell in given for line in cell.text.split("\n")}
+    return {line.strip() for cell in given for line in lines_of(cell.text)}
 
 
 def read_class(assignment):
     """Return the Codes of all who handed in, once for a group, and those that cannot be read with the reason."""
     course, name, codes, unread = assignment.course, assignment.name, [], {}
     with Guard(assignment) as guard:
-        for student in (one.id for one in assignment.students):
-            if holder(course, student, name) != student or not course.submitted(student, name).exists():
+        for student in assignment.students:
+            if holder(course, student.id, name) != student.id or not course.submitted(student.id, name).exists():
                 continue
             try:
                 codes.append(guard.run(code_of, student))
             except (Broken, Rejected) as error:
-                unread[student] = str(error)
+                unread[student.id] = str(error)
     return codes, unread
 
 
@@ -89,8 +87,9 @@ def reasons(pair, codes):
 
 def _where(code, cell):
     """Return the name of a cell, and of the functions of the student's own that it defines."""
-    own = [name for name in dict.fromkeys(code.functions.get(cell, [])) if name != cell][:MOST_WORDS]
-    return f"{cell} ({', '.join(own)})" if own else cell
+    own = [short(name, LONGEST_NAME) for name in dict.fromkeys(code.functions.get(cell, [])) if name != cell]
+    more = f" and {len(own) - MOST_WORDS} more" if len(own) > MOST_WORDS else ""
+    return f"{cell} ({', '.join(own[:MOST_WORDS])}{more})" if own else cell
 
 
 def page_of(assignment, codes, unread, pairs, threshold, shared):
@@ -100,10 +99,11 @@ def page_of(assignment, codes, unread, pairs, threshold, shared):
             f"{len(pairs)} of the pairs. That is a reason to look at both and to talk, not a finding: short answers "
             f"to one question come out alike by themselves, and the published solution may be where both learnt it.</p>"
             f"<p>Names, numbers, texts and comments count for nothing in these percentages. Left out are lines of the "
-            f"handout, and what more than {shared} students hand in; so a passage that many pass on is not seen. "
+            f"handout, cells of a student's own as far as they match nothing, and what more than {shared} students "
+            f"hand in; so a passage that many pass on is not seen, nor code that is kept in a text and run from there "
+            f"(make grade names that). Who strews statements without use into an answer makes it look less alike. "
             f"Of {LENGTH + WINDOW - 1} signs and words in a row that two have in common, nothing is missed.</p>"]
-    if told := [(code.student, f"{code.left_out} characters at the end were not compared") for code in codes
-                if code.left_out] + list(unread.items()):
+    if told := not_compared(codes, unread):
         body += ["<h2>Not compared</h2>", table(["student", "why"], told)]
     if len(pairs) > MOST_PAIRS:
         body.append(f"<p>The {MOST_PAIRS} pairs that are most alike are shown.</p>")
@@ -114,6 +114,13 @@ def page_of(assignment, codes, unread, pairs, threshold, shared):
         body.append(table(["student", "and", "of the first", "of the second", "in"], rows))
     body += [_section(pair, known) for pair in shown]
     return report_page(f"{assignment.name}: whose code is alike", "\n".join(body), "72rem", STYLE)
+
+
+def not_compared(codes, unread):
+    """Return what was not compared: (student, why) for each."""
+    long = [(code.student, f"{code.left_out:,} characters, which stand after {LONGEST:,} words and signs of code")
+            for code in codes if code.left_out]  # fmt: skip
+    return long + list(unread.items())
 
 
 def _section(pair, codes):
@@ -140,8 +147,10 @@ def _column(code, cell, lines):
 
 def _line(number, text, is_alike):
     """Return a line of code; one that matches has a bar in front and is marked."""
-    shown = html.escape(visible(text.expandtabs(4))[:LONGEST_LINE])
-    return f"{number:4} ▌ <mark>{shown}</mark>" if is_alike else f"{number:4}   {shown}"
+    whole = visible(BLANKS.sub(lambda found: f"⟨{len(found[0])} blanks⟩", text.expandtabs(4)))
+    shown, more = html.escape(whole[:LONGEST_LINE]), len(whole) - LONGEST_LINE
+    end = f" … {more:,} more characters" if more > 0 else ""
+    return f"{number:4} ▌ <mark>{shown}</mark>{end}" if is_alike else f"{number:4}   {shown}{end}"
 
 
 def run(course, options):
@@ -161,7 +170,7 @@ def run(course, options):
     known = {code.student: code for code in codes}
     for pair in pairs[:MOST_PAIRS]:
         say(f"  {' and '.join(pair.students)}: {'; '.join(reasons(pair, known))}")
-    for student, reason in unread.items():
+    for student, reason in not_compared(codes, unread):
         say(f"not compared: {student}: {reason}")
     say(path)
     return 0

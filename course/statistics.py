@@ -81,7 +81,7 @@ class Class:
         chosen = [student.id for student in grades.students]
         graded = [student for student in chosen if student in grades.questions]
         self.name, self.section, self.most = name, section, grades.most
-        self.students, self.totals = len(chosen), [grades.points[student] for student in graded]
+        self.students, self.totals = len(chosen), [grades.points[one] for one in graded if one in grades.points]
         self.waiting = sum(any(one.waits for one in grades.questions[student].values()) for student in graded)
         self.scores = [{question: one.score for question, one in grades.questions[student].items()
                         if not one.waits and one.score is not None} for student in graded]  # fmt: skip

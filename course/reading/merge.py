@@ -132,7 +132,7 @@ def _added(cell):
 
 def _paste(made, cell):
     """Give a cell of a notebook the pictures of a student's cell, and return it."""
-    if cell.pictures and made.cell_type == "markdown":
+    if cell.pictures and made.cell_type != "code":
         made.attachments = nbformat.from_dict(cell.pictures)
     return made
 
@@ -146,6 +146,7 @@ def _irregular(submission, found, source, given):
     mended = {
         "test cells were deleted and put back": [names[at] for at in tests if not found.of(at)],
         "test cells were edited and put back": [names[at] for at in tests if _edited(submission, found, given, at)],
+        "cells of another kind were put back": [names[at] for at in names if _converted(submission, found, given, at)],
         "points were changed and put back": [names[at] for at in names if _revalued(submission, found, given, at)],
     }
     reasons = [f"answer cells are missing: {', '.join(lost)}"] if lost else []
@@ -160,6 +161,11 @@ def _irregular(submission, found, source, given):
 def _edited(submission, found, given, at):
     """Tell whether the student's copy of a cell differs from the one in the release."""
     return any(submission.cells[i].text.strip() != given[at].text.strip() for i in found.of(at))
+
+
+def _converted(submission, found, given, at):
+    """Tell whether the student made another kind of cell of one: text of code, or code of text."""
+    return any(submission.cells[i].kind != given[at].kind for i in found.of(at))
 
 
 def _revalued(submission, found, given, at):

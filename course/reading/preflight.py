@@ -140,7 +140,7 @@ def _cell(cell):
     text = whole_text(text) if isinstance(text, str) else ""
     kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown") else "raw"
     marks, own_id = _dict(_dict(cell.get("metadata")).get("nbgrader")), cell.get("id", "")
-    pictures = read_pictures(cell.get("attachments")) if kind == "markdown" else {}
+    pictures = read_pictures(cell.get("attachments"))
     return Cell(kind, text, marks, own_id if isinstance(own_id, str) else "", pictures)
 
 

@@ -5,21 +5,19 @@ Winnowing (Schleimer, Wilkerson, Aiken 2003) chooses the fingerprints, as copyde
 """
 
 import itertools
+import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 from copydetect.utils import hashed_kgrams, winnow
-from pygments.lexers.python import PythonLexer
-from pygments.token import Comment, Keyword, Name, Number, String, Text
+
+from course.results.structure import structure_of
 
 LENGTH, WINDOW = 12, 4  # tokens of a fingerprint, and of those in a row the smallest is kept
-ITSELF = "as it is"
-LONGEST = 30_000  # characters of a student's code that are compared
+LONGEST = 10_000  # tokens of a student's code that are compared
 LEAST = 25  # tokens that two must have in common to be told
-SHORTEST, LONGEST_WORD = 3, 100  # letters of a name or comment that says something, and that are kept of it
 
 
 @dataclass
@@ -30,63 +28,45 @@ class Code:
     """
 
     student: str
-    lines: list = field(default_factory=list)  # (cell, number in the cell, text)
+    added: set = field(default_factory=set)  # cells of the student's own, which are for no question
+    lines: list = field(default_factory=list)  # (cell, number in the cell, text), those that are compared and near
     parts: list = field(default_factory=list)  # (cell, its tokens, the index of the line of each)
     functions: dict = field(default_factory=dict)  # cell → names that are defined there
     words: set = field(default_factory=set)
-    left_out: int = 0  # characters beyond `LONGEST`
+    left_out: int = 0  # characters that are not compared
 
 
-def read_code(student, cells, given):
+def read_code(student, cells, given, added=()):
     """Return the Code in the cells of a student.
 
     Parameters
     ----------
     student : str
     cells : list of (str, str)
-        Name and text of each.
+        Name and text of each; of the last ones something is left out where it is too much.
     given : set of str
         Lines of the handout, without blanks around them.
+    added : collection of str
+        Names of the cells that are the student's own.
     """
-    code, left = Code(student), LONGEST
+    code, left = Code(student, set(added)), LONGEST
     for cell, text in cells:
-        kept, left = text[:left], left - len(text[:left])
-        code.left_out += len(text) - len(kept)
-        rows = ["" if line.strip() in given else line for line in kept.split("\n")]
-        first = len(code.lines)
-        code.lines += [(cell, number, row) for number, row in enumerate(rows, 1)]
-        _take_apart(code, cell, "\n".join(rows), first)
+        rows = ["" if row.strip() in given else row for row in lines_of(text)]
+        found = structure_of(rows, left)
+        left -= len(found.tokens)
+        near = sorted({at + step for at in found.rows for step in (-1, 0, 1) if 0 <= at + step < len(rows)})
+        places = {at: len(code.lines) + number for number, at in enumerate(near)}
+        code.lines += [(cell, at + 1, rows[at]) for at in near]
+        code.parts.append((cell, tuple(found.tokens), [places[at] for at in found.rows]))
+        code.functions.setdefault(cell, []).extend(found.functions)
+        code.words |= found.words
+        code.left_out += found.left_out
     return code
 
 
-def _take_apart(code, cell, text, first):
-    """Add the tokens of a cell's text, whose lines start at the index `first`."""
-    tokens, places, line = [], [], first
-    for kind, value in PythonLexer(stripnl=False).get_tokens(text):
-        role = _role(kind)
-        word = value.strip() if role == ITSELF else role
-        if kind in Name.Function:
-            code.functions.setdefault(cell, []).append(value)
-        is_own = role in ("name", "def") and tokens[-1:] != ["."]  # what stands behind a dot is of a library mostly
-        if len(value) >= SHORTEST and (is_own or kind in Comment):
-            code.words.add(" ".join(value.split())[:LONGEST_WORD])
-        if word and not (word == "text" and tokens[-1:] == ["text"]):
-            tokens.append(word)
-            places.append(line)
-        line += value.count("\n")
-    code.parts.append((cell, tuple(tokens), places))
-
-
-@cache
-def _role(kind):
-    """Return what stands for tokens of a kind: one word for all names, numbers or texts, none for what is not run."""
-    if kind in Comment or kind in String.Doc or kind in Text:
-        return ""
-    if kind in Name.Builtin or kind in Keyword:
-        return ITSELF
-    if kind in Name.Function or kind in Name.Class:
-        return "def"
-    return "name" if kind in Name else "number" if kind in Number else "text" if kind in String else ITSELF
+def lines_of(text):
+    """Return the lines of a text as Python reads them, whatever ends them."""
+    return re.sub("\r\n?", "\n", text).split("\n")
 
 
 def fingerprints(code):
@@ -178,11 +158,16 @@ class Class:
         return covered
 
     def _compared(self, student, covered):
-        """Return how many tokens of a student are compared: all but those that only common fingerprints cover."""
+        """Return how many tokens of a student are compared: all but those that only common fingerprints cover.
+
+        What stands in a cell of the student's own and matches nothing is not: it would make a copy look small.
+        """
         if student not in self._by_common:
             self._by_common[student] = self._covered(student, self.common & self.prints[student].keys())
         common = self._by_common[student]
-        return _size([~one | other for one, other in zip(common, covered, strict=True)])
+        code = self.codes[student]
+        return _size([other if cell in code.added else ~one | other
+                      for (cell, _, _), one, other in zip(code.parts, common, covered, strict=True)])  # fmt: skip
 
     def _cells(self, two, marks):
         """Return which cells of two students match: for each of the first the one that it shares most with."""

@@ -3,7 +3,7 @@
 import zipfile
 
 from course.reading.table import plain
-from course.results.lms import CANVAS, MOODLE
+from course.results.names import CANVAS, MOODLE
 from course.roll import HIDDEN
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same files make the same archive
@@ -12,11 +12,12 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same files make the same archive
 def moodle_name(student, receipt, file):
     """Return the path of a file for Moodle's "Upload multiple feedback files in a zip", None if it cannot be told.
 
-    Moodle reads the number of the participant, from the roster or from the download; a group's number is none.
+    Moodle reads the number of the participant, which is another one in each assignment: the download's, else the
+    roster's; a group's number is none.
     """
-    found = MOODLE.fullmatch(receipt.get("came_as", ""))
+    found = _as_it_came(receipt, MOODLE)
     own = found["number"] if found and found["number"] and _is_of(student, found["full_name"]) else ""
-    number = student.participant or own
+    number = own or student.participant
     name = (student.full_name or student.id).replace("_", " ").replace("/", " ")
     return f"{name}_{number}_assignsubmission_file_/{file}" if number else None
 
@@ -32,7 +33,12 @@ def canvas_name(receipt, ending):
     Canvas reads the two numbers in the name of the file that was handed in.
     """
     name = receipt.get("came_as", "")
-    return f"{name.rpartition('.')[0] or name}.{ending}" if CANVAS.fullmatch(name) else None
+    return f"{name.rpartition('.')[0] or name}.{ending}" if _as_it_came(receipt, CANVAS) else None
+
+
+def _as_it_came(receipt, form):
+    """Return the match of what a platform called a submission, None if it came from another one."""
+    return form.pattern.fullmatch(receipt.get("came_as", "")) if receipt.get("platform") == form.platform else None
 
 
 def write_archive(path, files):

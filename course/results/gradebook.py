@@ -5,6 +5,7 @@ One process writes, whatever number of them grade: nobody waits for a lock, and 
 
 import contextlib
 import copy
+import math
 import os
 import sqlite3
 import sys
@@ -25,7 +26,9 @@ from course.results.rubric import BLANK, ITEM, RUBRIC, in_words, items_of, quest
 from course.showing import visible
 
 BACKUPS = 50  # the oldest go
+LONGEST_TOLD = 40  # characters of what stands in the place of points
 PATIENCE = 5  # seconds to wait for another program
+EARLIER = "[on an earlier answer]"
 CONFIG = '''\
 """Made by `make grade`; lets nbgrader's formgrader find this course, and keeps its other commands off."""
 
@@ -130,7 +133,7 @@ def save(course, name, student, text):
     """Record a graded notebook; return the points that its tests gave.
 
     Points that a human gave stay. Where the answer is another one now, or its tests say otherwise, the question waits
-    for a human again.
+    for a human again, and a comment says that it is on an earlier answer.
 
     Parameters
     ----------
@@ -147,7 +150,8 @@ def save(course, name, student, text):
         if cell.cell_type == "code":
             cell.update(source=other.source, outputs=other.outputs, execution_count=other.execution_count)
     notebook, kept = with_items(notebook), with_items(kept)
-    settled = _settled(course, name, student.id, kept, path)
+    same = same_answers(nbformat.read(path, as_version=4), kept) if path.exists() else set()
+    settled = _settled(course, name, student.id, same)
     with open_gradebook(course) as gradebook:
         known = {"first_name": student.first_name, "last_name": student.last_name, "email": student.email}
         gradebook.update_or_create_student(student.id, **{key: _name(value) for key, value in known.items()})
@@ -155,9 +159,12 @@ def save(course, name, student, text):
     SaveAutoGrades().preprocess(notebook, resources_for(course, name, student.id))
     write_whole(path, nbformat.writes(_with_rubrics(kept)) + "\n")
     blank = {marks(cell)["grade_id"] for cell in notebook.cells if cell.metadata.get(BLANK)}
+    written = {marks(cell).get("grade_id") for cell in notebook.cells if cell.cell_type == "markdown"}
     elsewhere = {marks(cell)["grade_id"] for cell in kept.cells if cell.metadata.get(ELSEWHERE)}
     with open_gradebook(course) as gradebook:
-        grades = gradebook.find_submission_notebook(name, name, student.id).grades
+        found = gradebook.find_submission_notebook(name, name, student.id)
+        _mark_earlier(found.comments, same)
+        grades = found.grades
         for grade in grades:
             if grade.name in blank:
                 grade.auto_score, grade.needs_manual_grade = 0.0, grade.manual_score is not None
@@ -165,15 +172,14 @@ def save(course, name, student, text):
                 grade.auto_score, grade.needs_manual_grade = None, True
             if grade.name in settled and settled[grade.name] == grade.auto_score:
                 grade.needs_manual_grade = False
+            elif grade.needs_manual_grade and grade.name in written:  # no test has points to set against a human's
+                grade.auto_score = None
         gradebook.db.commit()
         return sum(grade.auto_score or 0 for grade in grades)
 
 
-def _settled(course, name, student, notebook, path):
+def _settled(course, name, student, same):
     """Return the points of tests, by name, where a human gave points to the very answers that stand there now."""
-    if not path.exists():
-        return {}
-    same = same_answers(nbformat.read(path, as_version=4), notebook)
     with open_gradebook(course) as gradebook:
         try:
             grades = gradebook.find_submission_notebook(name, name, student).grades
@@ -181,6 +187,13 @@ def _settled(course, name, student, notebook, path):
             return {}
         return {grade.name: grade.auto_score for grade in grades
                 if grade.manual_score is not None and not grade.needs_manual_grade and grade.name in same}  # fmt: skip
+
+
+def _mark_earlier(comments, same):
+    """Say of each comment that a human wrote on another answer than the one that stands there now that it is."""
+    for comment in comments:
+        if comment.manual_comment and comment.name not in same and not comment.manual_comment.startswith(EARLIER):
+            comment.manual_comment = f"{EARLIER} {comment.manual_comment}"
 
 
 def _name(text):
@@ -213,17 +226,31 @@ class Question(NamedTuple):
     waits: bool  # whether a human has to look
     most: float
     extra: float = 0.0  # points on top, given by a human
+    fault: str = ""  # what no grader can have given, in words; then no points count
 
     @property
     def score(self):
         """The points that count: a human's, else those of the tests; None if there are none yet."""
+        if self.is_open:
+            return None
         given = self.automatic if self.manual is None else self.manual
         return given if given is None and not self.extra else (given or 0) + self.extra
+
+    @property
+    def is_open(self):
+        """Whether a human has yet to give points: those that stand there are for another answer, or for a part."""
+        return self.waits and self.automatic is None
 
     @property
     def clashes(self):
         """Whether a human gave points to another answer than the one that the tests have seen."""
         return self.waits and self.automatic is not None and self.manual is not None
+
+
+def faults_of(questions):
+    """Return in words what the gradebook says of a submission that no grader can have given."""
+    return [f"{name}: {question.fault}; set it right in the formgrader" for name, question in questions.items()
+            if question.fault]  # fmt: skip
 
 
 def total_of(questions):
@@ -250,21 +277,44 @@ def standing(course, name):
             submissions = gradebook.find_assignment(name).submissions
         except MissingEntry:
             return {}
-        return {submission.student_id: _questions(submission) for submission in submissions}
+        return {submission.student_id: questions_of(submission) for submission in submissions}
 
 
-def _questions(submission):
+def questions_of(submission):
     """Return the Question of each grade, one for all items of a rubric."""
     parts = {}
     for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
-        found = Question(grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), grade.max_score,
-                         grade.extra_credit or 0.0)  # fmt: skip
-        parts.setdefault(question_of(grade.name), []).append(found)
+        parts.setdefault(question_of(grade.name), []).append(_question(grade))
     return {name: _together(found) for name, found in parts.items()}
+
+
+def _question(grade):
+    """Return a grade as a Question; whatever writes the gradebook beside the formgrader may write any points."""
+    most, given = grade.max_score, {"by tests": grade.auto_score, "by hand": grade.manual_score}
+    faults = [f"{_short(points)} points {by}, 0 to {most:g} are allowed" for by, points in given.items()
+              if not _is_within(points, most)]  # fmt: skip
+    if not _is_within(grade.extra_credit, math.inf):
+        faults.append(f"{_short(grade.extra_credit)} points on top, at least 0 are allowed")
+    if faults:
+        return Question(None, None, True, most, fault="; ".join(faults))
+    return Question(grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), most,
+                    grade.extra_credit or 0.0)  # fmt: skip
+
+
+def _is_within(points, most):
+    """Tell whether points are none, or a number that is not negative and not more than `most`."""
+    return points is None or (isinstance(points, (int, float)) and math.isfinite(points) and 0 <= points <= most)
+
+
+def _short(points):
+    """Return points as they stand in the gradebook, which may be no number."""
+    return repr(points)[:LONGEST_TOLD]
 
 
 def _together(parts):
     """Return one Question for the items of a rubric; those without points count 0 once another one has some."""
+    if faults := [part.fault for part in parts if part.fault]:
+        return Question(None, None, True, sum(part.most for part in parts), fault="; ".join(faults))
     automatic = [part.automatic for part in parts if part.automatic is not None]
     by_hand = any(part.manual is not None for part in parts)
     given = [part.automatic or 0.0 if part.manual is None else part.manual for part in parts]

@@ -10,7 +10,7 @@ import re
 import yaml
 
 from course.layout import CourseError
-from course.results.lms import SUBMITTER, Named
+from course.results.names import SUBMITTER, Named
 
 METADATA = "submission_metadata.yml"
 EXPORT, SUBMISSION = re.compile(r"assignment_\d+_export"), re.compile(r"submission_\d+")
@@ -61,10 +61,11 @@ def _submitters(entry):
 
 
 def _submitter(person, order):
-    """Return one submitter, whom address and number name more surely than the name does."""
+    """Return one submitter, whom address and number name; the name, which they choose, only where there are none."""
     email, number, name = (str(person.get(key) or "") for key in (":email", ":sid", ":name"))
     also = [("email", email), *((field, number) for field in ("id_number", "sis_id", "id", "username"))]
-    return Named(SUBMITTER, name, order, "", also=tuple((field, value) for field, value in also if value))
+    known = tuple((field, value) for field, value in also if value)
+    return Named(SUBMITTER, name, order, "", also=known, platform="Gradescope", account=f"{email} {number}".strip())
 
 
 def _order(created):

@@ -6,6 +6,7 @@ what is stored is HTML in one line, which every renderer of notebooks passes on 
 
 import copy
 import html
+import itertools
 import re
 from urllib.parse import unquote
 
@@ -22,26 +23,32 @@ TAGS = {"a", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "e
 ATTRIBUTES = {"*": set(), "a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 EMPTY = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select"}
 TAG = re.compile(r"</?([a-z][a-z0-9]*)(/?\s*/?>|\s[^=>]*=[^>]*>)", re.IGNORECASE)  # no part can end at many places
-PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
+PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
 LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-LONGEST = (
-    30_000  # characters that are rendered; a longer answer is shown as it was typed, for renderers take ever longer
-)
+#: Characters that are rendered, without those of pictures; renderers take ever longer, so a longer answer is shown as
+#: it was typed, and its pictures below.
+LONGEST = 30_000
+PASTED = re.compile(r"""(?<=src=)(["']?)(attachment:[^"'\s<>]+)\1""", re.IGNORECASE)
+WRITTEN = re.compile(r"attachment:(picture-\d+)")
+IMAGE = re.compile(r'<img((?:\s+[a-z]+="[^"]*")*)\s*>')  # as the sanitiser writes one
 LINES = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\u2424]")
 
 
 class _Renderer(IPythonRenderer):
-    """Renders a written answer with the pictures pasted into it; one that nobody has stays a broken picture."""
+    """Renders a written answer with the pictures pasted into it."""
 
     def __init__(self, pictures):
         super().__init__(escape=False, exclude_anchor_links=True)
         self.pictures = pictures
 
     def inline_html(self, html):
-        return super().inline_html(_compared(html))
+        return super().inline_html(self._with_pasted(_compared(html)))
 
     def block_html(self, html):
-        return super().block_html(_compared(html))
+        return super().block_html(self._with_pasted(_compared(html)))
+
+    def _with_pasted(self, made):
+        return PASTED.sub(lambda found: f'"{self._embed_image_or_attachment(found[2])}"', made)
 
     def _embed_image_or_attachment(self, src):
         return self.pictures.get(unquote(src.removeprefix("attachment:")), src)
@@ -64,7 +71,8 @@ def harmless(notebook):
             cell.outputs = [kept for output in cell.outputs if (kept := _plain_output(output))]
             cell.execution_count = cell.execution_count if type(cell.execution_count) is int else None
         else:
-            cell.source = rendered(cell.source, pictures) if cell.cell_type == "markdown" else _shown(cell.source)
+            is_text = cell.cell_type == "markdown"
+            cell.source = rendered(cell.source, pictures) if is_text else _shown(*_apart(cell.source, pictures))
             cell.cell_type = "markdown"
     return made
 
@@ -82,23 +90,39 @@ def rendered(text, pictures=None):
     --------
     >>> from course.results.harmless import rendered
     >>> rendered("**yes** <img src=x onerror=alert(1)>")
-    '<div><p><strong>yes</strong> <img></p>&#10;</div>'
+    '<div><p><strong>yes</strong> [a picture is left out]</p>&#10;</div>'
     """
     if text.startswith("<div>") and text.endswith("</div>") and not LINES.search(text):  # as stored
         return LINES.sub("&#10;", sanitised(text))
+    text, addresses = _apart(text, pictures or {})
     if len(text) > LONGEST:
-        return _shown(text)
+        return _shown(text, addresses)
     try:
-        made = MarkdownWithMath(renderer=_Renderer(_addresses(pictures or {}))).render(text)
+        made = MarkdownWithMath(renderer=_Renderer(addresses)).render(text)
     except (Exception, RecursionError):  # of a text that only wants to break its reader
-        return _shown(text)
-    return _in_one_line(sanitised(made))
+        return _shown(text, addresses)
+    unplaced = {name: addresses[name] for name in WRITTEN.findall(made) if name in addresses}
+    return _in_one_line(IMAGE.sub(_or_words, sanitised(made)) + _below(unplaced))
 
 
-def _addresses(pictures):
-    """Return the pictures as addresses that hold them."""
+def _or_words(image):
+    """Return a picture, or words in the place of one that is not shown: of another host, too large, or none at all."""
+    if ' src="' in image[1]:
+        return image[0]
+    name = html.unescape(image[1].partition(' alt="')[2].partition('"')[0])
+    return html.escape(f"[a picture is left out{': ' if name else ''}{name}]")
+
+
+def _apart(text, pictures):
+    """Return a text with names for the pictures that are written into it, and the addresses of all: name → address.
+
+    Renderers take ever longer for a text as long as a picture.
+    """
+    numbers = itertools.count(1)
     first = {name: next(iter(forms.items())) for name, forms in pictures.items()}
-    return {name: f"data:{kind};base64,{content}" for name, (kind, content) in first.items()}
+    pasted = {name: f"data:{kind};base64,{content}" for name, (kind, content) in first.items()}
+    written = {f"picture-{at}": address for at, address in enumerate(PICTURE.findall(text), 1)}
+    return PICTURE.sub(lambda _: f"attachment:picture-{next(numbers)}", text), {**pasted, **written}
 
 
 def sanitised(made):
@@ -113,9 +137,15 @@ def _attribute(tag, name, value):
     return value if allowed is None or allowed(value) else None
 
 
-def _shown(text):
-    """Return a text as it was typed, as one line of HTML."""
-    return _in_one_line(f"<pre>{html.escape(text)}</pre>")
+def _shown(text, addresses):
+    """Return a text as it was typed, and its pictures below, as one line of HTML."""
+    return _in_one_line(f"<pre>{html.escape(text)}</pre>{_below(addresses)}")
+
+
+def _below(addresses):
+    """Return pictures under their names, as they stand below a text that does not hold them."""
+    names = {html.escape(name): address for name, address in addresses.items()}
+    return "".join(f'<p>{name}:</p><img src="{address}" alt="{name}">' for name, address in names.items())
 
 
 def _in_one_line(made):

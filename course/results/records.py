@@ -3,7 +3,7 @@
 import json
 
 from course.layout import CourseError, write_whole
-from course.showing import visible
+from course.showing import short, visible
 
 LONGEST, MOST = 500, 30  # characters of what is told, and how much of it: all of it is read by a human
 
@@ -28,5 +28,5 @@ def keep(course, name, planned, found):
 
 def _told(texts):
     """Return texts as a human can read them: what is not seen is spelt out, and what has no end is cut."""
-    short = [visible(f"{text[:LONGEST]} …" if len(text) > LONGEST else text) for text in texts[:MOST]]
+    short = [visible(short(text, LONGEST)) for text in texts[:MOST]]
     return short + [f"and {len(texts) - MOST} more"] * (len(texts) > MOST)

@@ -102,6 +102,13 @@ def with_code(right, text, **marks):
 
 MINE = {"grade": True, "points": 99, "grade_id": "mine", "locked": True, "solution": False}
 ITEM = {"grade": True, "points": 99, "grade_id": "written-item-1", "locked": False, "solution": True}
+
+
+def with_kind(right, kind):
+    """Return the right notebook with its code in cells of another kind."""
+    return with_(right, cells=[{**cell, "cell_type": kind} for cell in right["cells"]])
+
+
 #: What is handed in, from the right notebook: only read and planned.
 FILES = {
     "the name of another assignment, 1 MB": lambda right: with_(right, metadata={"hdc": {"assignment": "x" * 10**6}}),
@@ -112,6 +119,7 @@ FILES = {
     "an item of a rubric of one's own": lambda right: with_code(right, "1", hdc_item="written", nbgrader=ITEM),
     "a test of one's own": lambda right: with_code(right, "total = None", nbgrader=MINE),
     "an id of 1 MB": lambda right: with_(right, cells=[{**right["cells"][0], "id": "x" * 10**6}, *right["cells"][1:]]),
+    "code in cells that are no code": lambda right: with_kind(right, "raw"),
     "names that are too long to be told": lambda right: with_code(right, f"import gc.{'x' * 10**6}"),
     "ten thousand names to be told": lambda right: with_code(right, "\n".join(f"import gc.a{n}" for n in range(10**4))),
     "a number of 4 MB in code": lambda right: with_code(right, "9" * 4_000_000),
@@ -140,4 +148,31 @@ TEXTS = {
     "brackets without end": "[" * 20_000,
     "stars without end": "*a " * 10_000,
     "a picture that is none": "![x](data:image/png;base64,PHN2ZyBvbmxvYWQ9aGl0KCk+) <img src='data:image/svg+xml,hit'>",
+}  # fmt: skip
+#: Names of a download: eve's, and one that its student chose to be taken for ben.
+NAMES = {
+    "Moodle's name in a file of Canvas's": (
+        "testereve_1002_7_small.ipynb", "testerada_1000_8_x-Ben Tester_2_assignsubmission_file_small.ipynb"),
+    "Moodle's name in a file of Blackboard's": (
+        "Small_eve_attempt_2026-05-04-23-10-05_small.ipynb",
+        "Small_ada_attempt_2026-05-04-23-10-05_x-Ben Tester_2_assignsubmission_file_small.ipynb"),
+    "Canvas's name in a login of Blackboard's": (
+        "Small_eve_attempt_2026-05-04-23-10-05_small.ipynb",
+        "Small_1001_99_x_attempt_2026-05-04-23-10-05_small.ipynb"),
+    "Blackboard's name in a file of Canvas's": (
+        "testereve_1002_7_small.ipynb", "testerada_1000_8_ben_attempt_2026-05-04-23-10-05_small.ipynb"),
+    "Brightspace's name as a login": ("small-eve/small.ipynb", "small-1-2-bentester-2026/small.ipynb"),
+    "ILIAS's name as a login": ("eve/small.ipynb", "x_y_ben_1/small.ipynb"),
+    "the exchange's name as a login": ("eve/small.ipynb", "ben+small+2026-05-04 12:00:00 UTC+x/small.ipynb"),
+    "the exchange's name in a login of the exchange": (
+        "eve+small+2026-05-04 12:00:00 UTC+x/small.ipynb",
+        "ben+x+2026-05-04 12:00:00+small+2026-05-04 12:00:00 UTC+x/small.ipynb"),
+    "Moodle's name as a login of the exchange": (
+        "eve+small+2026-05-04 12:00:00 UTC+x/small.ipynb",
+        "Ben Tester_2_assignsubmission_file_+small+2026-05-04 12:00:00 UTC+x/small.ipynb"),
+    "a login with a dot more": ("small-eve/small.ipynb", "small-b.en/small.ipynb"),
+    "the name of the assignment as a login": ("eve/small.ipynb", "small/ben/small.ipynb"),
+    "the name of what is handed in as a login": ("eve/small.ipynb", "submitted/ben/small.ipynb"),
+    "a group's name as a login of the exchange": (
+        "eve+small+2026-05-04 12:00:00 UTC+x/small.ipynb", "red+small+2026-05-04 12:00:00 UTC+x/small.ipynb"),
 }  # fmt: skip

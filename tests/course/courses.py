@@ -115,6 +115,21 @@ def changed(notebook, **answers):
     return other
 
 
+def lay(folder, **files):
+    """Write files, given as name=text with / in the names, into a folder."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def held(course, student):
+    """Return name and text of the files that were collected of a student."""
+    folder = course.submitted(student, "small")
+    return {path.name: path.read_text() for path in folder.iterdir()} if folder.exists() else {}
+
+
 def is_root():
     """Tell whether the tests run as root."""
     return os.geteuid() == 0

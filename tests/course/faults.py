@@ -123,6 +123,12 @@ def _(course, student, right):
     return right
 
 
+@fault("answer in a cell that is no code", ALL, note="cells of another kind were put back: total")
+def _(course, student, right):
+    courses.at(right, "total").cell_type = "raw"
+    return right
+
+
 @fault("points raised", 3.0, note="points were changed and put back: test_total")
 def _(course, student, right):
     courses.at(right, "test_total").metadata["nbgrader"]["points"] = 300

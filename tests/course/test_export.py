@@ -112,7 +112,7 @@ def test_how_a_submission_stands(record, questions, words):
 def test_a_humans_points_stand_in_the_place_of_the_tests_0_too():
     questions = {"a": Question(3.0, None, False, 3.0), "b": Question(2.0, 0.0, False, 2.0, 0.5),
                  "c": Question(None, None, True, 1.0)}  # fmt: skip
-    assert _parts(questions) == [(3.0, 0.0), (0, 0.5), (None, 0.0)]
+    assert _parts(questions) == [(3.0, 0.0), (0, 0.5)]
     assert [question.score for question in questions.values()] == [3.0, 0.5, None] and total_of(questions) == 3.5
     assert Question(2.0, 0.0, False, 2.0).score == 0.0
     assert not Question(2.0, None, True, 2.0).clashes and Question(2.0, 1.0, True, 2.0).clashes

@@ -5,6 +5,8 @@ import copy
 import courses
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateFeedback
 from traitlets.config.loader import PyFileConfigLoader
@@ -14,11 +16,13 @@ from course.feedback import page_of
 from course.plan import prepare
 from course.results import gradebook
 from course.results.answers import answers
+from course.statistics import Class
 
 
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory):
-    return courses.small_assignment(tmp_path_factory.mktemp("by-hand"), ["ada", "ben", "eve", "zoe"])
+    students = ["ada", "ben", "eve", "kim", "zoe", "amy"]
+    return courses.small_assignment(tmp_path_factory.mktemp("by-hand"), students)
 
 
 def recorded(assignment, name, notebook, failing=()):
@@ -100,7 +104,60 @@ def test_an_answer_is_what_stands_since_the_grade_before_and_right_after(assignm
     other.cells.insert(at + 1, nbformat.v4.new_code_cell("more = 1", metadata={"hdc_role": "student",
                                                                               "hdc_added": True}))  # fmt: skip
     changed = {name for name, texts in answers(other).items() if texts != before[name]}
-    assert changed == {"test_total", "test_scaled"}
+    assert changed == {"test_total", "total", "test_scaled", "scaled", "written"}  # a written answer may point there
+
+
+def comment(assignment, name, **words):
+    """Write comments as the formgrader does."""
+    with gradebook.open_gradebook(assignment.course) as book:
+        for cell, text in words.items():
+            book.find_comment(cell, "small", "small", name).manual_comment = text
+        book.db.commit()
+
+
+@pytest.mark.parametrize("later", ["Something else.", None], ids=["another", "none"])
+def test_points_of_an_earlier_written_answer_count_nowhere_until_a_human_has_read_the_new_one(assignment, later):
+    course, right = assignment.course, courses.solved(assignment.course, "kim")
+    recorded(assignment, "kim", right)
+    give(assignment, "kim", "written", manual_score=2.0, extra_credit=0.5)
+    comment(assignment, "kim", written="Very good.", total="Neat.")
+    blank = courses.at(courses.handout(course, "kim"), "written").source
+    for _ in range(2):
+        recorded(assignment, "kim", courses.changed(right, written=blank if later is None else later))
+        grades = Grades(course, "small")
+        assert grades.questions["kim"]["written"].score is None and grades.points["kim"] == 6.0
+        row = dict(zip(next(grades.total_rows()), next(row for row in grades.total_rows() if row[0] == "kim"),
+                       strict=True))  # fmt: skip
+        assert (row["points"], row["automatic"], row["manual"]) == ("6", "6", "0")
+        assert row["waits_for_a_human"] == "written"
+        assert grades.comments["kim"] == {"written": "[on an earlier answer] Very good.", "total": "Neat."}
+        page = BeautifulSoup(page_of(assignment, "kim"), "html.parser").get_text()
+        assert "Score: 6.0 / 8.0" in page and "Score: 0.0 / 2.0" in page
+        assert "waits to be read; until then it counts 0" in page and "[on an earlier answer] Very good." in page
+    give(assignment, "kim", "written", manual_score=1.0)
+    comment(assignment, "kim", written="Better.")
+    page = BeautifulSoup(page_of(assignment, "kim"), "html.parser").get_text()
+    assert "Score: 7.5 / 8.0" in page and "waits to be read" not in page and "earlier answer" not in page
+
+
+def test_a_comment_on_code_that_changed_says_so(assignment):
+    right = courses.solved(assignment.course, "ben")
+    recorded(assignment, "ben", right)
+    comment(assignment, "ben", total="Why?", scaled="Yes.")
+    recorded(assignment, "ben", courses.changed(right, total=f"{courses.at(right, 'total').source}  # because"))
+    assert gradebook.comments(assignment.course, "small")["ben"] == {"total": "[on an earlier answer] Why?",
+                                                                     "scaled": "Yes."}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [new_markdown_cell, new_raw_cell, new_code_cell])
+def test_what_a_written_answer_points_to_belongs_to_it(assignment, make):
+    points = courses.changed(courses.solved(assignment.course, "eve"), written="See my cell at the top.")
+    points.cells.insert(0, make("# It commutes."))
+    recorded(assignment, "eve", points)
+    give(assignment, "eve", "written", manual_score=1.0)
+    assert not recorded(assignment, "eve", points)["written"].waits
+    points.cells[0].source = "# It does not."
+    assert recorded(assignment, "eve", points)["written"].waits
 
 
 @pytest.mark.parametrize(
@@ -120,3 +177,34 @@ def test_nbgraders_own_commands_are_refused_and_touch_no_file(assignment, comman
     done = getattr(NbGraderAPI(config=settings), command)("small", "eve", force=True)
     assert not done["success"] and words in done["log"] + done.get("error", "")
     assert path.read_text() == "as it was" and course.autograded("eve", "small").exists()
+
+
+#: What stands in the gradebook → what is said of it; the written question has 2 points at most.
+IMPOSSIBLE = {
+    "more than there are": ({"manual_score": 99.0}, "written: 99.0 points by hand, 0 to 2 are allowed"),
+    "less than none": ({"manual_score": -1.0}, "written: -1.0 points by hand, 0 to 2 are allowed"),
+    "without end": ({"manual_score": float("inf")}, "written: inf points by hand, 0 to 2 are allowed"),
+    "by tests": ({"auto_score": 7.0, "manual_score": 1.0}, "written: 7.0 points by tests, 0 to 2 are allowed"),
+    "on top": ({"extra_credit": -5.0}, "written: -5.0 points on top, at least 0 are allowed"),
+}
+
+
+@pytest.mark.parametrize("kind", IMPOSSIBLE)
+def test_points_that_nobody_can_give_are_named_and_reach_no_table(assignment, kind):
+    course, (points, words) = assignment.course, IMPOSSIBLE[kind]
+    recorded(assignment, "amy", courses.solved(course, "amy"))
+    give(assignment, "amy", "written", **points)
+    grades = Grades(course, "small")
+    rows = {row[0]: dict(zip(grades_heads(grades), row, strict=True)) for row in grades.total_rows()}
+    assert rows["amy"]["points"] == "" and rows["amy"]["waits_for_a_human"] == "written"
+    assert Class(course, "small").waiting >= 1
+    assert words in rows["amy"]["remarks"] and "amy" not in grades.points
+    assert f"amy: {words}" in " ".join(courses.run(course, "feedback", "--student", "amy").stdout.split("no page for "))
+    assert "none that can be given: amy" in courses.run(course, "export").stdout
+    give(assignment, "amy", "written", **{**dict.fromkeys(points), "manual_score": 2.0})
+    assert Grades(course, "small").points["amy"] == 8.0
+
+
+def grades_heads(grades):
+    """Return the heads of the table of totals."""
+    return next(iter(grades.total_rows()))

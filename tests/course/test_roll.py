@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.results.lms import Named
+from course.results.names import Named
 from course.roll import Roll
 from course.roster import Student
 

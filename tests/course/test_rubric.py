@@ -71,22 +71,24 @@ def give(assignment, name, points, comments=()):
 
 
 def test_a_question_waits_until_each_of_its_items_has_points(assignment):
-    assert recorded(assignment, "kim", "It commutes.") == (None, None, True, 2.0, 0.0)
-    assert give(assignment, "kim", {ITEMS[0]: 1.5}) == (None, 1.5, True, 2.0, 0.0)
-    assert give(assignment, "kim", {ITEMS[1]: 0.0}) == (None, 1.5, False, 2.0, 0.0)
+    assert recorded(assignment, "kim", "It commutes.") == (None, None, True, 2.0, 0.0, "")
+    found = give(assignment, "kim", {ITEMS[0]: 1.5})
+    assert found == (None, 1.5, True, 2.0, 0.0, "") and found.score is None
+    assert "Score: 6.0 / 8.0" in page_of(assignment, "kim")
+    assert give(assignment, "kim", {ITEMS[1]: 0.0}) == (None, 1.5, False, 2.0, 0.0, "")
 
 
 def test_points_of_items_hold_for_the_answer_that_was_read(assignment):
     recorded(assignment, "ben", "It commutes.")
     given = give(assignment, "ben", {ITEMS[0]: 1.0, ITEMS[1]: 0.5})
-    assert recorded(assignment, "ben", "It commutes.") == given == (None, 1.5, False, 2.0, 0.0)
-    assert recorded(assignment, "ben", "Something else.") == (None, 1.5, True, 2.0, 0.0)
+    assert recorded(assignment, "ben", "It commutes.") == given == (None, 1.5, False, 2.0, 0.0, "")
+    assert recorded(assignment, "ben", "Something else.") == (None, 1.5, True, 2.0, 0.0, "")
     with gradebook.open_gradebook(assignment.course) as book:  # each item, not only the one right after the answer
         assert all(book.find_grade(item, "small", "small", "ben").needs_manual_grade for item in ITEMS)
 
 
 def test_an_answer_left_as_it_was_handed_out_is_worth_nothing_at_once(assignment):
-    assert recorded(assignment, "eve") == (0.0, None, False, 2.0, 0.0)
+    assert recorded(assignment, "eve") == (0.0, None, False, 2.0, 0.0, "")
     assert "No response." in page_of(assignment, "eve")
     give(assignment, "eve", {ITEMS[0]: 1.0})
     assert gradebook.standing(assignment.course, "small")["eve"]["written"].score == 1.0

@@ -51,6 +51,16 @@ def test_many_long_cells_share_one_bound_and_the_courses_own_cells_do_not():
     assert f"# {LONGEST:,} more characters" in found[49].source
 
 
+def test_answers_are_shown_before_what_a_student_added_and_written_ones_first():
+    answer = {"nbgrader": {"grade_id": "written", "solution": True}}
+    code, written = (student(make("a" * LONGEST, metadata=answer)) for make in (new_code_cell, new_markdown_cell))
+    junk = [student(new_markdown_cell("x" * LONGEST)) for _ in range(5)]
+    more = [student(new_code_cell("y" * LONGEST, metadata=answer)) for _ in range(3)]
+    shortened(new_notebook(cells=[*junk, code, *more, written]))
+    assert "left out" not in written.source + code.source and "left out" in more[2].source
+    assert all("left out" in cell.source for cell in junk)
+
+
 @pytest.mark.parametrize("text", ["short", "<div><p>short</p></div>"])
 def test_a_picture_does_not_count_unless_its_text_is_cut(text):
     image = f'<img src="data:image/png;base64,{PICTURE * 2000}">'
@@ -58,4 +68,5 @@ def test_a_picture_does_not_count_unless_its_text_is_cut(text):
     assert shortened(new_notebook(cells=[student(new_markdown_cell(whole))])).cells[0].source == whole
     long = f"<div>{image}<p>{text * LONGEST}</p></div>"
     source = shortened(new_notebook(cells=[student(new_markdown_cell(long))])).cells[0].source
-    assert "left out" in source and len(source) < 2 * LONGEST and source.endswith("</div>")
+    assert "more characters and 1 picture of this cell are left out" in source
+    assert len(source) < 2 * LONGEST and source.endswith("</div>")

@@ -43,6 +43,21 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(cell):
     assert found.startswith("'")
 
 
+@pytest.mark.parametrize(
+    "cell", ["a;=HYPERLINK(A1);b.txt", 'a;"=1+1";b', "a; @x", "a;\u00a0＝1", "=1;=2", "a\t=1", ";-1+1"]
+)
+def test_no_part_of_a_cell_is_run_where_another_separator_is_taken(cell):
+    text = as_csv([["x", cell, -3.5, "-3", "y"]])
+    for separator in ";\t":
+        for part in (part for row in csv.reader(io.StringIO(text), delimiter=separator) for part in row):
+            assert part.lstrip(' "\u00a0')[:1] not in "=@-＝" or part == "-3"
+    assert next(csv.reader(io.StringIO(text)))[2:] == ["-3.5", "-3", "y"]
+
+
+def test_numbers_between_semicolons_stay_numbers():
+    assert as_csv([["a; -3;-0.5;b"]]) == "a; -3;-0.5;b\n"
+
+
 @pytest.mark.parametrize("cell", ["-0.5", "12", "3.25", "", "Ada", "ada@example.org", "a-b", "O'Neil", 7])
 def test_other_cells_stay_as_they_are(cell):
     assert next(csv.reader(io.StringIO(as_csv([[cell, "x"]]))))[0] == str(cell)

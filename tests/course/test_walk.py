@@ -148,7 +148,7 @@ def test_an_answer_that_changed_is_put_back_on_the_list(walk):
     notebook = courses.changed(courses.handout(course, "ben"), written="Something else.")
     courses.hand_in(course, "ben", notebook)
     courses.run(course, "grade", "--jobs", "1")
-    assert book.standing(course, "small")["ben"]["written"] == (None, 1.5, True, 2.0, 0.0)
+    assert book.standing(course, "small")["ben"]["written"] == (None, 1.5, True, 2.0, 0.0, "")
 
 
 def test_a_broken_file_after_a_graded_one_leaves_its_points_and_says_so(walk):
