@@ -1,4 +1,4 @@
-"""The committed results of the small experiments: complete, summed up rightly, and of what they are meant to tell apart."""
+"""The committed results of the small experiments: complete, summed up rightly, of what they should tell apart."""
 
 import json
 import re
