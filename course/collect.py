@@ -13,11 +13,9 @@ from course.reading.table import plain
 from course.receipts import holder, read_receipt
 from course.results.gradescope import EXPORT, LARGEST, METADATA, SUBMISSION, read_submitters
 from course.results.names import ENDS, SUBMITTER, read_names, reader_of, time_in
-from course.roll import Roll
+from course.roll import LONGEST_TOLD, Roll
 from course.roster import read_roster
 from course.showing import short, visible
-
-LONGEST_TOLD = 200  # characters of a name that a student chose
 
 
 def collect(course, name, place, pattern=None):
