@@ -11,13 +11,11 @@ from course.layout import CourseError
 from course.placing import Unclear, copy_out, put, refuse_another, refuse_doubles, refuse_older
 from course.reading.table import plain
 from course.receipts import holder, read_receipt
-from course.results.gradescope import EXPORT, LARGEST, METADATA, SUBMISSION, read_submitters
+from course.results.gradescope import EXPORT, LARGEST, METADATA, SUBMISSION, submitters_in
 from course.results.names import ENDS, SUBMITTER, read_names, reader_of, time_in
-from course.roll import Roll
+from course.roll import LONGEST_TOLD, Roll
 from course.roster import read_roster
 from course.showing import short, visible
-
-LONGEST_TOLD = 200  # characters of a name that a student chose
 
 
 def collect(course, name, place, pattern=None):
@@ -115,7 +113,7 @@ def _submitters(files):
             raise CourseError(f"{found.words} has {found.size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} MB are read")
         with tempfile.TemporaryDirectory() as folder:
             copy_out(found, Path(folder, METADATA))
-            told.update(read_submitters(Path(folder, METADATA).read_bytes()))
+            told.update(submitters_in(Path(folder, METADATA)))
     return told
 
 

@@ -24,18 +24,19 @@ class Broken(Exception):
 
 
 class Guard:
-    """A process for steps of one assignment, as a context manager.
+    """A process for steps on one thing, as a context manager.
 
     Parameters
     ----------
-    assignment : plan.Assignment
+    subject : object
+        What all steps are about: an assignment, or the path of a file.
     seconds : int
         What a step may take.
     """
 
-    def __init__(self, assignment, seconds=SECONDS):
+    def __init__(self, subject, seconds=SECONDS):
         self.seconds = seconds
-        self._pool = ProcessPool(1, context=processes(), initializer=_begin, initargs=[assignment])
+        self._pool = ProcessPool(1, context=processes(), initializer=_begin, initargs=[subject])
 
     def __enter__(self):
         return self
@@ -45,7 +46,7 @@ class Guard:
         self._pool.join()
 
     def run(self, step, *arguments):
-        """Return ``step(assignment, *arguments)``.
+        """Return ``step(subject, *arguments)``.
 
         Raises
         ------
@@ -72,17 +73,17 @@ class Guard:
 _kept = {}  # in a process that takes steps: what all of them need
 
 
-def _begin(assignment):
+def _begin(subject):
     """Set the limits and keep what all steps need."""
     die_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 2**20,) * 2)
-    _kept["assignment"] = assignment
+    _kept["subject"] = subject
 
 
 def _take(step, *arguments):
     """Take one step; return how it went and its result or the reason, as plain values that can always be sent."""
     try:
-        return "done", step(_kept["assignment"], *arguments)
+        return "done", step(_kept["subject"], *arguments)
     except Rejected as error:
         return "rejected", str(error)
     except CourseError as error:

@@ -23,10 +23,10 @@ from course.reading.merge import ELSEWHERE, ROLE, marks
 from course.results.answers import same_answers
 from course.results.harmless import harmless, rendered
 from course.results.rubric import BLANK, ITEM, RUBRIC, in_words, items_of, question_of, with_items
-from course.showing import visible
+from course.showing import short, visible
 
 BACKUPS = 50  # the oldest go
-LONGEST_TOLD = 40  # characters of what stands in the place of points
+LONGEST_POINTS = 40  # characters of what stands in the place of points
 PATIENCE = 5  # seconds to wait for another program
 EARLIER = "[on an earlier answer]"
 CONFIG = '''\
@@ -291,10 +291,10 @@ def questions_of(submission):
 def _question(grade):
     """Return a grade as a Question; whatever writes the gradebook beside the formgrader may write any points."""
     most, given = grade.max_score, {"by tests": grade.auto_score, "by hand": grade.manual_score}
-    faults = [f"{_short(points)} points {by}, 0 to {most:g} are allowed" for by, points in given.items()
-              if not _is_within(points, most)]  # fmt: skip
+    faults = [f"{short(repr(points), LONGEST_POINTS)} points {by}, 0 to {most:g} are allowed"
+              for by, points in given.items() if not _is_within(points, most)]  # fmt: skip
     if not _is_within(grade.extra_credit, math.inf):
-        faults.append(f"{_short(grade.extra_credit)} points on top, at least 0 are allowed")
+        faults.append(f"{short(repr(grade.extra_credit), LONGEST_POINTS)} points on top, at least 0 are allowed")
     if faults:
         return Question(None, None, True, most, fault="; ".join(faults))
     return Question(grade.auto_score, grade.manual_score, bool(grade.needs_manual_grade), most,
@@ -304,11 +304,6 @@ def _question(grade):
 def _is_within(points, most):
     """Tell whether points are none, or a number that is not negative and not more than `most`."""
     return points is None or (isinstance(points, (int, float)) and math.isfinite(points) and 0 <= points <= most)
-
-
-def _short(points):
-    """Return points as they stand in the gradebook, which may be no number."""
-    return repr(points)[:LONGEST_TOLD]
 
 
 def _together(parts):

@@ -28,5 +28,5 @@ def keep(course, name, planned, found):
 
 def _told(texts):
     """Return texts as a human can read them: what is not seen is spelt out, and what has no end is cut."""
-    short = [visible(short(text, LONGEST)) for text in texts[:MOST]]
-    return short + [f"and {len(texts) - MOST} more"] * (len(texts) > MOST)
+    told = [visible(short(text, LONGEST)) for text in texts[:MOST]]
+    return told + [f"and {len(texts) - MOST} more"] * (len(texts) > MOST)

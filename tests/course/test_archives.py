@@ -81,7 +81,8 @@ def course(tmp_path_factory):
         gradebook.save(course, "small", student, job["notebook"])
     with gradebook.open_gradebook(course) as book:
         book.find_comment("written", "small", "small", "ben").manual_comment = "well said,\nall of you"
-        book.find_grade("written", "small", "small", "ben").manual_score = 2.0
+        grade = book.find_grade("written", "small", "small", "ben")
+        grade.manual_score, grade.needs_manual_grade = 2.0, False
         book.db.commit()
     return course
 

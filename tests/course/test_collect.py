@@ -113,8 +113,10 @@ def test_collecting_again_replaces_what_was_there(course, tmp_path):
 
 
 def test_what_names_nobody_is_told(course, tmp_path):
-    for name, words in (("testerx_4711_7_small.ipynb", "lms_id 4711 is nobody on the roster"),
-                        ("Jo Doe_1_assignsubmission_file_/a.ipynb", "full_name Jo Doe is nobody on the roster")):
+    for name, words in (
+        ("testerx_4711_7_small.ipynb", "lms_id 4711 is nobody on the roster"),
+        ("Jo Doe_1_assignsubmission_file_/a.ipynb", "full_name Jo Doe is nobody on the roster"),
+    ):
         assert collect(course, "small", lay(tmp_path / words, **{name: "x"})) == ({}, [f"{name}: {words}"])
 
 
