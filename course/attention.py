@@ -4,7 +4,7 @@ import json
 
 from course.history import contents
 from course.layout import CourseError, write_whole
-from course.results.gradebook import faults_of
+from course.results.standing import faults_of
 
 
 def reasons_of(assignment, student, record, questions):
@@ -17,7 +17,7 @@ def reasons_of(assignment, student, record, questions):
     record : dict
         From `results.records.read_record`.
     questions : dict
-        Name → `results.gradebook.Question`.
+        Name → `results.standing.Question`.
     """
     irregular = assignment.irregular(student)
     clashes = [_clash(name, question) for name, question in questions.items() if question.clashes]

@@ -12,8 +12,8 @@ from course.plan import Assignment
 from course.reading.merge import marks
 from course.receipts import holder
 from course.results import lms
-from course.results.gradebook import comments, faults_of, standing, total_of
 from course.results.records import read_record
+from course.results.standing import comments, faults_of, standing, total_of
 from course.showing import plain_cell, say
 
 TOTALS = ["id", "last_name", "first_name", "email", "section", "status", "late", "points", "most", "automatic",

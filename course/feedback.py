@@ -15,11 +15,12 @@ from course.plan import Assignment
 from course.reading.merge import ROLE, TEST
 from course.receipts import holder, read_receipt
 from course.results.archives import canvas_name, moodle_name, write_archive
-from course.results.gradebook import faults_of, keep_penalties, resources_for, standing, total_of
+from course.results.gradebook import keep_penalties, resources_for
 from course.results.pages import FORMGRADER, HarmlessExporter, page_policy
 from course.results.points import CountedGrades
 from course.results.records import read_record
 from course.results.rubric import RUBRIC
+from course.results.standing import faults_of, standing, total_of
 from course.showing import say, visible
 
 IN_PLACE = "# further tests, not shown"

@@ -14,8 +14,8 @@ from course.layout import CourseError
 from course.plan import Assignment, plan
 from course.receipts import holder
 from course.results import gradebook
-from course.results.gradebook import standing
 from course.results.records import keep, read_record
+from course.results.standing import standing
 from course.running import sandbox, shards
 from course.running.session import sweep
 from course.showing import say

@@ -3,8 +3,9 @@
 from course.attention import acknowledge, reasons_of
 from course.layout import CourseError
 from course.plan import Assignment
-from course.results.gradebook import keep_or_take, standing
+from course.results.gradebook import keep_or_take
 from course.results.records import read_record
+from course.results.standing import standing
 from course.showing import say
 
 

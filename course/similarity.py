@@ -95,14 +95,16 @@ def _where(code, cell):
 def page_of(assignment, codes, unread, pairs, threshold, shared):
     """Return the page about a class."""
     known = {code.student: code for code in codes}
-    body = [f"<p>{len(codes)} submissions were compared; alike in at least {threshold} % of the code of one of them: "
-            f"{len(pairs)} of the pairs. That is a reason to look at both and to talk, not a finding: short answers "
-            f"to one question come out alike by themselves, and the published solution may be where both learnt it.</p>"
-            f"<p>Names, numbers, texts and comments count for nothing in these percentages. Left out are lines of the "
-            f"handout, cells of a student's own as far as they match nothing, and what more than {shared} students "
-            f"hand in; so a passage that many pass on is not seen, nor code that is kept in a text and run from there "
-            f"(make grade names that). Who strews statements without use into an answer makes it look less alike. "
-            f"Of {LENGTH + WINDOW - 1} signs and words in a row that two have in common, nothing is missed.</p>"]
+    body = [
+        f"<p>{len(codes)} submissions were compared; alike in at least {threshold} % of the code of one of them: "
+        f"{len(pairs)} of the pairs. That is a reason to look at both and to talk, not a finding: short answers "
+        f"to one question come out alike by themselves, and the published solution may be where both learnt it.</p>"
+        f"<p>Names, numbers, texts and comments count for nothing in these percentages. Left out are lines of the "
+        f"handout, cells of a student's own as far as they match nothing, and what more than {shared} students "
+        f"hand in; so a passage that many pass on is not seen, nor code that is kept in a text and run from there "
+        f"(make grade names that). Who strews statements without use into an answer makes it look less alike. "
+        f"Of {LENGTH + WINDOW - 1} signs and words in a row that two have in common, nothing is missed.</p>"
+    ]
     if told := not_compared(codes, unread):
         body += ["<h2>Not compared</h2>", table(["student", "why"], told)]
     if len(pairs) > MOST_PAIRS:

@@ -151,8 +151,10 @@ def _without_large(cells):
         for name, forms in list(cell.pictures.items()):
             size = sum(map(len, forms.values()))
             if size > min(LARGEST_PICTURE, left):
-                notes.append(f"the picture {name} was left out: it has {_megabytes(size)} MB, at most "
-                             f"{_megabytes(LARGEST_PICTURE)} are kept of one and {_megabytes(MOST_OF_PICTURES)} of all")
+                notes.append(
+                    f"the picture {name} was left out: it has {_megabytes(size)} MB, at most "
+                    f"{_megabytes(LARGEST_PICTURE)} are kept of one and {_megabytes(MOST_OF_PICTURES)} of all"
+                )
                 del cell.pictures[name]
             else:
                 left -= size

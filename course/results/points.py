@@ -3,8 +3,8 @@
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
 
-from course.results.gradebook import questions_of, total_of
 from course.results.rubric import ITEM, question_of
+from course.results.standing import questions_of, total_of
 
 WAITS = "This answer waits to be read; until then it counts 0."
 

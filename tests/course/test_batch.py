@@ -17,6 +17,7 @@ from course.reading.matching import match
 from course.reading.preflight import Cell
 from course.reading.scan import suspicious
 from course.results import gradebook
+from course.results.standing import standing
 from course.running import shards
 
 GOOD = "honest"
@@ -225,9 +226,9 @@ def test_points_set_by_hand_for_another_answer_are_named(course, planned):
         book.find_grade("test_total", "small", "small", GOOD).manual_score = 1.0
         book.db.commit()
     gradebook.save(course, "small", student, text)
-    assert not gradebook.standing(course, "small")[GOOD]["test_total"].clashes
+    assert not standing(course, "small")[GOOD]["test_total"].clashes
     notebook = nbformat.reads(text, as_version=4)
     courses.at(notebook, "total").source += "\n# otherwise"
     gradebook.save(course, "small", student, nbformat.writes(notebook))
-    told = reasons_of(assignment, student, {}, gradebook.standing(course, "small")[GOOD])
+    told = reasons_of(assignment, student, {}, standing(course, "small")[GOOD])
     assert "test_total: 1 points were set by hand for another answer" in told[0]

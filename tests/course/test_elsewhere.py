@@ -9,6 +9,7 @@ from course.feedback import page_of
 from course.plan import prepare
 from course.reading.imports import missing_packages
 from course.results import gradebook
+from course.results.standing import standing
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_a_written_answer_elsewhere_waits_for_a_human(assignment, place):
     text, reasons = prepared(assignment, notebook)
     assert any("written is as it was handed out, but the answer may stand in cell" in reason for reason in reasons)
     gradebook.save(assignment.course, "small", assignment.roster["ada"], text)
-    assert gradebook.standing(assignment.course, "small")["ada"]["written"][:3] == (None, None, True)
+    assert standing(assignment.course, "small")["ada"]["written"][:3] == (None, None, True)
     assert "look for the answer in the student's other cells" in courses.graded_text(assignment.course, "ada")
     assert "look for the answer" not in page_of(assignment, "ada")  # a word for those who grade
 
@@ -74,10 +75,10 @@ def test_points_for_an_answer_elsewhere_hold_until_it_changes(assignment):
         grade.manual_score, grade.needs_manual_grade = 1.5, False
         book.db.commit()
     gradebook.save(course, "small", student, prepared(assignment, notebook)[0])
-    assert gradebook.standing(course, "small")["ada"]["written"][:3] == (None, 1.5, False)
+    assert standing(course, "small")["ada"]["written"][:3] == (None, 1.5, False)
     notebook.cells[-1].source = "It does not."
     gradebook.save(course, "small", student, prepared(assignment, notebook)[0])
-    assert gradebook.standing(course, "small")["ada"]["written"][:3] == (None, 1.5, True)
+    assert standing(course, "small")["ada"]["written"][:3] == (None, 1.5, True)
 
 
 @pytest.mark.parametrize("more", [None, new_code_cell("print(total([1]))"), new_markdown_cell(" \n---\n")])

@@ -12,8 +12,8 @@ from course.layout import CourseError, open_course
 from course.plan import Assignment, prepare
 from course.receipts import write_receipt
 from course.results import gradebook
-from course.results.gradebook import Question, total_of
 from course.results.lms import canvas_rows, moodle_rows
+from course.results.standing import Question, total_of
 from course.roster import Student
 
 ROSTER = """\

@@ -14,6 +14,7 @@ from course.layout import CourseError, open_course
 from course.plan import Assignment, prepare
 from course.receipts import write_receipt
 from course.results import gradebook
+from course.results.standing import standing
 
 DUE = datetime.datetime(2026, 5, 4, 12, 0)
 NOON = DUE.timestamp()
@@ -123,7 +124,7 @@ def test_the_tables_show_and_count_lateness(course):
 
 def test_the_students_page_shows_the_same_points(course):
     assignment = Assignment(course, "small")
-    gradebook.keep_penalties(course, "small", penalties(assignment, gradebook.standing(course, "small")))
+    gradebook.keep_penalties(course, "small", penalties(assignment, standing(course, "small")))
     assert "Score: 4.8 / 8.0" in page_of(assignment, "ada") and "Late submission penalty" in page_of(assignment, "ada")
     assert "Score: 6.0 / 8.0" in page_of(assignment, "ben")
 

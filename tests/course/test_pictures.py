@@ -12,6 +12,7 @@ from course.feedback import page_of, write_feedback
 from course.plan import prepare
 from course.results import gradebook
 from course.results.harmless import rendered
+from course.results.standing import standing
 
 DATA = f"data:image/png;base64,{PICTURE}"
 
@@ -103,7 +104,9 @@ def test_a_picture_in_a_cell_that_became_of_another_kind_is_shown(assignment, ki
 
 
 def test_words_in_the_place_of_a_picture_let_nothing_act():
-    shown = rendered("<img alt='<script>hit()</script>\"> <b onclick=x>' onerror=hit()> ![a\"b](https://a.example/x.png)")
+    shown = rendered(
+        "<img alt='<script>hit()</script>\"> <b onclick=x>' onerror=hit()> ![a\"b](https://a.example/x.png)"
+    )
     assert "<script" not in shown and "<img" not in shown and "<b" not in shown and shown.count("is left out") == 2
 
 
@@ -115,6 +118,6 @@ def test_another_picture_is_another_answer(assignment):
         grade.manual_score, grade.needs_manual_grade = 1.0, False
         book.db.commit()
     recorded(assignment, "picture ![x](attachment:a.png)", {"a.png": {"image/png": PICTURE}})
-    assert not gradebook.standing(assignment.course, "small")["ada"]["written"].waits
+    assert not standing(assignment.course, "small")["ada"]["written"].waits
     recorded(assignment, "picture ![x](attachment:a.png)", {"a.png": {"image/png": other}})
-    assert gradebook.standing(assignment.course, "small")["ada"]["written"].waits
+    assert standing(assignment.course, "small")["ada"]["written"].waits

@@ -16,6 +16,7 @@ from course.feedback import page_of
 from course.plan import prepare
 from course.results import gradebook
 from course.results.answers import answers
+from course.results.standing import comments, standing
 from course.statistics import Class
 
 
@@ -34,7 +35,7 @@ def recorded(assignment, name, notebook, failing=()):
     for test in failing:
         courses.at(made, test).outputs = [nbformat.v4.new_output("error", ename="E", evalue="", traceback=[])]
     gradebook.save(course, "small", student, nbformat.writes(made))
-    return gradebook.standing(course, "small")[name]
+    return standing(course, "small")[name]
 
 
 def give(assignment, name, question, **points):
@@ -58,7 +59,7 @@ def test_points_given_to_a_wrong_answer_do_not_pass_silently_to_a_right_one(assi
     assert not found["test_scaled"].clashes
     assert recorded(assignment, "ada", right)["test_total"].clashes  # until a human has decided
     assert gradebook.keep_or_take(course, "small", "ada", take=True) == ["test_total"]
-    assert gradebook.standing(course, "small")["ada"]["test_total"].score == 3.0
+    assert standing(course, "small")["ada"]["test_total"].score == 3.0
     assert not recorded(assignment, "ada", right)["test_total"].waits
 
 
@@ -145,7 +146,7 @@ def test_a_comment_on_code_that_changed_says_so(assignment):
     recorded(assignment, "ben", right)
     comment(assignment, "ben", total="Why?", scaled="Yes.")
     recorded(assignment, "ben", courses.changed(right, total=f"{courses.at(right, 'total').source}  # because"))
-    assert gradebook.comments(assignment.course, "small")["ben"] == {"total": "[on an earlier answer] Why?",
+    assert comments(assignment.course, "small")["ben"] == {"total": "[on an earlier answer] Why?",
                                                                      "scaled": "Yes."}  # fmt: skip
 
 

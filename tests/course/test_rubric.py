@@ -14,6 +14,7 @@ from course.release import public_version
 from course.results import gradebook
 from course.results.pages import FORMGRADER, HarmlessExporter
 from course.results.rubric import items_of, keep_rubrics, with_items
+from course.results.standing import standing
 
 SCHEME = """\
 - 1.5 points: names commutativity, $a + b = b + a$.
@@ -55,7 +56,7 @@ def recorded(assignment, name, written=None):
     courses.hand_in(course, name, courses.changed(right, written=blank if written is None else written))
     job, _, _ = prepare(assignment, student, course.submitted(name, "small"))
     gradebook.save(course, "small", student, job["notebook"])
-    return gradebook.standing(course, "small")[name]["written"]
+    return standing(course, "small")[name]["written"]
 
 
 def give(assignment, name, points, comments=()):
@@ -67,7 +68,7 @@ def give(assignment, name, points, comments=()):
         for cell, words in dict(comments).items():
             book.find_comment(cell, "small", "small", name).manual_comment = words
         book.db.commit()
-    return gradebook.standing(assignment.course, "small")[name]["written"]
+    return standing(assignment.course, "small")[name]["written"]
 
 
 def test_a_question_waits_until_each_of_its_items_has_points(assignment):
@@ -91,7 +92,7 @@ def test_an_answer_left_as_it_was_handed_out_is_worth_nothing_at_once(assignment
     assert recorded(assignment, "eve") == (0.0, None, False, 2.0, 0.0, "")
     assert "No response." in page_of(assignment, "eve")
     give(assignment, "eve", {ITEMS[0]: 1.0})
-    assert gradebook.standing(assignment.course, "small")["eve"]["written"].score == 1.0
+    assert standing(assignment.course, "small")["eve"]["written"].score == 1.0
 
 
 def test_the_students_page_shows_each_item_with_its_points_and_comment_and_no_other_line(assignment):
@@ -145,7 +146,7 @@ def test_what_was_written_elsewhere_waits_with_all_its_items(assignment):
     job, reasons, _ = prepare(assignment, student, course.submitted("eve", "small"))
     gradebook.save(course, "small", student, job["notebook"])
     assert "the answer may stand in" in reasons[0]
-    assert gradebook.standing(course, "small")["eve"]["written"].waits
+    assert standing(course, "small")["eve"]["written"].waits
 
 
 @pytest.mark.parametrize(

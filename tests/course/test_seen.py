@@ -7,6 +7,7 @@ from course.grade import summary
 from course.layout import write_whole
 from course.plan import Assignment
 from course.results import gradebook
+from course.results.standing import standing
 
 RECORD = '{"student": "ada", "status": "graded", "points": 3.0, "reasons": ["a cell was stopped"], "notes": []}'
 
@@ -60,5 +61,5 @@ def test_points_that_clash_are_kept_or_taken(course, options, score):
         book.db.commit()
     assert "test_total: 1 points were set by hand" in summary(course, "small", 0, 0.0)[0]
     courses.run(course, "seen", "ada", *options)
-    found = gradebook.standing(course, "small")["ada"]["test_total"]
+    found = standing(course, "small")["ada"]["test_total"]
     assert (found.score, found.waits) == (score, False) and summary(course, "small", 0, 0.0)[1]
