@@ -91,7 +91,7 @@ LARGEST = (  # page, widget, address of a state in which the widget draws or cou
         "&break.dilation_3=9&break.dilation_4=9"),
     ("output_sizes", "Size calculator", ""),
     ("output_sizes", "Size calculator", "size.unknown=size&size.out=64&size.stride=16"),
-    ("output_sizes", "Three ways of padding", "same.size=16&same.kernel_size=6&same.stride=1&same.dilation=3"),
+    ("sizes_elsewhere", "Three ways of padding", "same.size=16&same.kernel_size=6&same.stride=1&same.dilation=3"),
     ("rule_distance", "The distances, layer by layer", "walk.layers=5&walk.step=5&walk.dilation_1=9&walk.dilation_2=9"
         "&walk.dilation_3=9&walk.dilation_4=9&walk.dilation_5=9"),
     ("rules_and_truth", "Rule against truth", "survey.layers=4&survey.order=any&survey.largest=30"

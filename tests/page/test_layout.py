@@ -138,7 +138,15 @@ def test_no_error_has_the_colour_of_the_ground(visit, scheme):
 
 @pytest.mark.parametrize(
     "name",
-    ["output_sizes", "cascades_and_branches", "rules_and_truth", "trained_networks", "does_it_matter", "why_dilate"],
+    [
+        "output_sizes",
+        "sizes_elsewhere",
+        "cascades_and_branches",
+        "rules_and_truth",
+        "trained_networks",
+        "does_it_matter",
+        "why_dilate",
+    ],
 )
 def test_no_words_in_a_picture_are_clipped_or_run_into_each_other(written, name):
     page = written.open(f"book/{name}.html")

@@ -13,7 +13,7 @@ from tools.driving import page_driver
 
 PAGE = "book/output_sizes.html"
 U_NET = ".hdc[aria-label='Sizes of a U-Net']"
-CALCULATOR, SAMPLING = ".hdc[aria-label='Size calculator']", ".hdc[aria-label='Three ways of padding']"
+CALCULATOR = ".hdc[aria-label='Size calculator']"
 QUANTITIES = list(SEARCHED)
 KINDS = {"conv": "convolution", "pool": "pooling", "conv_transpose": "transposed convolution"}
 
@@ -30,7 +30,7 @@ def at(page, **state):
     fields = {f"size.{name}": str(value).lower() for name, value in state.items()}
     page.goto(f"{page.url.split('?')[0]}?{urlencode(fields)}")
     page_driver.wait_until_ready(page)
-    return page.locator(CALCULATOR)
+    return page.locator(CALCULATOR).first
 
 
 def field(box, name):
@@ -91,7 +91,7 @@ def or_none(function, **case):
 
 
 def test_the_calculator_starts_with_the_question_of_the_text(chapter):
-    box = chapter.locator(CALCULATOR)
+    box = chapter.locator(CALCULATOR).first
     assert data(box, "values") == "4" == str(hdc.same_padding(3, dilation=4)[0])
     assert words(box).startswith("padding = 4 gives an output of 64.")
 
@@ -167,7 +167,7 @@ def test_where_there_is_no_answer_the_nearest_are_named_and_drawn(chapter):
 
 
 def test_the_answer_becomes_a_given_when_something_else_is_asked(chapter):
-    box = chapter.locator(CALCULATOR)
+    box = chapter.locator(CALCULATOR).first
     choose(box, "Find", "out")
     assert field(box, "padding").input_value() == "4" and data(box, "out") == "64"
 
@@ -236,7 +236,7 @@ def test_uneven_outputs_are_told(chapter, dilation):
 
 @pytest.mark.parametrize(("wrong", "last"), [("0", "64"), ("32769", "3276"), ("2.5", "2"), ("", "64"), ("-3", "64")])
 def test_a_number_outside_the_limits_is_refused_in_words(chapter, wrong, last):
-    box = chapter.locator(CALCULATOR)
+    box = chapter.locator(CALCULATOR).first
     field(box, "size").focus()
     chapter.keyboard.press("Control+a")
     chapter.keyboard.press("Delete")
@@ -251,7 +251,7 @@ def test_a_number_outside_the_limits_is_refused_in_words(chapter, wrong, last):
 
 
 def test_the_address_keeps_the_state_and_refuses_the_rest(chapter):
-    box = chapter.locator(CALCULATOR)
+    box = chapter.locator(CALCULATOR).first
     type_into(box, "dilation", 7)
     page_driver.wait_for_address(chapter, {"size.dilation": "7"})
     page_driver.come_back(chapter)
@@ -302,65 +302,6 @@ def test_nothing_is_wider_than_a_narrow_screen(chapter, state):
     assert box.evaluate(over) == 0
 
 
-def handle(page, name):
-    panel = page.locator(".widget-box").filter(has=page.locator(SAMPLING)).first
-    return panel.get_by_role("slider", name=name, exact=True)
-
-
-def ways(size, kernel_size, stride, dilation):
-    """What hdclib says of the three ways of padding."""
-    half = hdc.same_padding(kernel_size, dilation=dilation)[0]
-    pads = {
-        "alike": (half, half),
-        "upper": hdc.sizes.tensorflow_same_padding(size, kernel_size, stride=stride, dilation=dilation),
-        "lower": hdc.sizes.onnx_same_padding(
-            size, kernel_size, stride=stride, dilation=dilation, auto_pad="SAME_LOWER"
-        ),
-    }
-    for name, (before, after) in pads.items():
-        out = hdc.sizes.tensorflow_size(size, kernel_size, stride=stride)
-        if name == "alike":
-            shape = {"kernel_size": kernel_size, "stride": stride, "dilation": dilation}
-            out = or_none(hdc.conv_size, size=size, padding=half, **shape)
-        shape = {"stride": stride, "before": before, "dilation": dilation}
-        centres = hdc.sizes.window_centres(out, kernel_size, **shape) if out else []
-        yield name, out, (before, after), centres
-
-
-@pytest.mark.parametrize("width", [1400, 390])
-def test_the_picture_of_the_three_ways_stays_where_it_is(chapter, width):
-    chapter.set_viewport_size({"width": width, "height": 900})
-    top = "(canvas) => canvas.getBoundingClientRect().top + window.scrollY"
-    tops = set()
-    for name in ("Stride", "Input size", "Kernel size"):
-        for key in ("Home", "End"):
-            handle(chapter, name).press(key)
-            page_driver.wait_for_paint(chapter)
-            tops.add(chapter.locator(SAMPLING).locator("canvas").evaluate(top))
-    assert len(tops) == 1
-
-
-@pytest.mark.parametrize("name", ["Input size", "Kernel size", "Stride", "Dilation"])
-def test_each_slider_of_the_three_ways(chapter, name):
-    box = chapter.locator(SAMPLING)
-    for keys in (["Home"], ["ArrowRight"], ["ArrowRight"], ["End"]):
-        handle(chapter, name).focus()
-        for key in keys:
-            chapter.keyboard.press(key)
-        page_driver.wait_for_paint(chapter)
-        case = [
-            int(handle(chapter, label).get_attribute("aria-valuetext"))
-            for label in ("Input size", "Kernel size", "Stride", "Dilation")
-        ]
-        found = {}
-        for way, out, (before, after), centres in ways(*case):
-            shown = " ".join(f"{centre:g}" for centre in centres)
-            assert data(box, way) == f"{out}; {before} {after}; {shown}", (way, case)
-            found[way] = out, centres
-        agree = found["alike"] == found["upper"]
-        assert ("read the same samples here" in words(box)) == agree, case
-
-
 def test_a_wanted_size_is_given_to_the_frameworks_as_output_shape(chapter):
     layer = {"size": 4, "kernel_size": 3, "stride": 2, "dilation": 1, "padding": 0}
     box = at(chapter, operation="conv_transpose", unknown="output_padding", out=9, **layer)
@@ -382,3 +323,17 @@ def test_the_sizes_of_a_u_net_are_followed_and_the_rule_is_said(chapter):
     box.locator("canvas").focus()
     chapter.keyboard.press("Home")  # the middle level, its left end
     assert box.locator(".hdc-picture .hdc-cell").inner_text().startswith("Level 3, left: ")
+
+
+def test_the_second_calculator_has_the_task_and_an_answer(chapter):
+    box = chapter.locator(CALCULATOR).last
+    assert data(box, "out") == "64" and "unevenly, by 1 to 2 inputs" in words(box)
+    for name, value in (("kernel_size", 4), ("output_padding", 0)):
+        type_into(box, name, value)
+    assert data(box, "out") == "64" and "every output is reached by 2 inputs." in words(box)
+    assert chapter.locator(CALCULATOR).first.get_attribute("data-values") == "4"  # the first one keeps its own state
+
+
+def test_the_u_net_starts_with_the_join_that_stops_it(chapter):
+    box = chapter.locator(U_NET)
+    assert data(box, "bad") == "4" and "on level 4 the left side has 71, and 70 come back" in words(box)

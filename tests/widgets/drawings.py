@@ -104,6 +104,7 @@ STATES = {
     ),
     "stepper, refused": (lambda: widgets.Stepper(rows=2, columns=2),),
     "u-net sizes": (lambda: widgets.UNetSizes(size=60, depth=2),),
+    "u-net sizes, stopped": (lambda: widgets.UNetSizes(size=42, depth=3),),
     "u-net sizes, cropped": (lambda: widgets.UNetSizes(size=61, depth=2, padded=False, join="crop"),),
     "image lab": (lambda: widgets.ImageLab(kind="step", noise=10, dilations=[2, 4, 2]),),
     "pooling view": (lambda: widgets.pooling_panel(small_face()).picture,

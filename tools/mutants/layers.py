@@ -12,7 +12,7 @@ LAYERS = ("doctest", "room", "unit", "nbval", "empty page", "page", "grading")
 MATHS = ("layers", *TOPICS)
 #: What tells of a room: its chapters, and pages with tests of their own.
 PAGES = {
-    "sizes": ("dilated_convolution", "output_sizes"),
+    "sizes": ("dilated_convolution", "output_sizes", "sizes_elsewhere"),
     "gridding": ("gridding", "cone"),
     "rules": ("rule_distance", "rules_sawtooth_divisor", "rules_and_truth"),
     "networks": ("cascades_and_branches", "why_dilate", "your_network", "check_your_network"),

@@ -9,7 +9,7 @@ import { fittingSizes, misfit, nearestSizes, sizesThrough } from "./u_net_maths.
 const TRAITS = ["size", "depth", "convolutions", "dilation", "padded", "join"];
 const PADDED = { true: "each keeps its size", false: "none" };
 const JOINS = { equal: "as they are", crop: "the left side cropped" };
-const KEY = "Left: down, level by level; each box says what enters and, bold, what waits at the join. Right: the same level on the way up, bold what arrives. A cross marks what does not fit.";
+const KEY = "Left: down, level by level; each box says what enters and, bold, what waits at the join. Right: the same level on the way up, bold what arrives. A cross on the way down: the pool leaves a sample unread. A cross at a join: the network stops here; later joins that differ are only dashed.";
 const [BOX, LEVEL, GAP] = [34, 58, 6]; // heights, and the least distance of two boxes, in CSS pixels
 const WIDEST = 96; // of a box
 
@@ -59,13 +59,13 @@ function paintBox(pen, { x, y, width, head, size }, colours) {
   pen.text(x + width / 2, y + 24, String(size), { fill: colours.ink, size: 14, bold: true, most: width });
 }
 
-function paintLevel(pen, { net, through }, [left, right, below, belowRight], colours) {
+function paintLevel(pen, { net, through, bad }, [left, right, below, belowRight], colours) {
   const level = through.levels[left.row];
   const middle = left.y + BOX / 2;
   const fits = net.join === "crop" || level.left === level.up;
   const [from, to] = [left.x + left.width, right.x];
   pen.line(from, middle, to, middle, { stroke: fits ? colours.ink : colours.hole, lineWidth: 2, dash: fits ? [] : [4, 3] });
-  if (!fits) paintCross(pen, [(from + to) / 2, middle], 7, colours.hole, 2.5);
+  if (!fits && bad === left.row + 1) paintCross(pen, [(from + to) / 2, middle], 7, colours.hole, 2.5);
   pen.line(left.x + left.width / 2, left.y + BOX, below.x + below.width / 2, below.y, { stroke: colours.ink });
   pen.line(belowRight.x + belowRight.width / 2, belowRight.y, right.x + right.width / 2, right.y + BOX, { stroke: colours.ink });
   if (level.over) paintCross(pen, [(left.x + below.x + (left.width + below.width) / 2) / 2, (left.y + BOX + below.y) / 2], 6, colours.hole, 2.5);
