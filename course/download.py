@@ -64,7 +64,7 @@ def _of_archive(archive):
     if len(members) > MOST_FILES:
         raise CourseError(f"the archive holds {len(members)} files, at most {MOST_FILES} are read")
     for member in members:
-        parts = PurePosixPath(member.filename).parts
+        parts = PurePosixPath(member.filename).parts or ("a file without a name",)
         if not set(parts) & set(IGNORED):
             date = _date(member)
             yield Found(parts, member.file_size, date, lambda to, member=member: _unpack(archive, member, to))

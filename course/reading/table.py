@@ -76,7 +76,7 @@ def _rows(path, text, separator):
 
 
 def _text(path):
-    """Return a file's text, by its mark of byte order, else as UTF-8, else as Windows writes it in the West."""
+    """Return a file's text with one kind of line ends: by its mark of byte order, else as UTF-8, else as cp1252."""
     data = path.read_bytes()
     if code := BYTE_ORDERS.get(data[:2]):
         codes = [code]
@@ -87,7 +87,7 @@ def _text(path):
     row = 1
     for code in codes:
         try:
-            return data.decode(code)
+            return "\n".join(re.split("\r\n?|\n", data.decode(code)))
         except UnicodeDecodeError as error:
             row = data[: error.start].count(b"\n") + 1
     raise CourseError(f"{path}, row {row}: its letters are neither UTF-8, UTF-16 nor cp1252; save it as CSV in UTF-8")

@@ -28,6 +28,7 @@ READ = {
     "cp1252": ("id;Name;Vorname\nada;Müller;Jürgen\n".encode("cp1252"), ("ada", "Jürgen", "Müller")),
     "semicolons": (MOODLE.replace(",", ";"), ADA),
     "a line about separators": ("sep=;\r\n" + MOODLE.replace(",", ";"), ADA),
+    "line ends of old": (MOODLE.replace("\n", "\r"), ADA),
     "tabs": (MOODLE.replace(",", "\t"), ADA),
     "German": ("Vorname;Nachname;ID-Nummer;E-Mail-Adresse\nAda;Tester;ada;a@b.c\n", ADA),
     "French": ("Prénom,Nom de famille,Numéro d’identification,Adresse de courriel\nAda,Tester,ada,a@b.c\n", ADA),
