@@ -1,16 +1,19 @@
 """Figures of cascades and branches. Each draws what it is given and returns its Axes."""
 
-import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import ListedColormap
 
 from hdclib.figures import COLOURS, folded, is_narrow, panels, single
 
 BOX = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": COLOURS["tap"], "linewidth": 1.4}
+READ = ListedColormap([COLOURS["hole-ground"], COLOURS["tap"]])
 SIGNS = "os^D"  # one a curve, so that curves are told apart without colour
 
 
 def plot_joins(names, axes=None):
     """Sketch layers one after the other, side by side, with their outputs added, and with skips. Return the Axes.
+
+    A sign + stands where outputs are added.
 
     Parameters
     ----------
@@ -32,14 +35,11 @@ def plot_joins(names, axes=None):
 
 
 def plot_read_maps(maps, titles, columns=3):
-    """Draw which pixels are read, one square each, for maps too wide to hold numbers. Return the list of Axes."""
+    """Draw which pixels are read, for maps too wide to hold numbers. Return the list of Axes."""
     axes = panels(len(maps), columns, narrow_height=2.1)
     for ax, counts, title in zip(axes, maps, titles, strict=True):
         span = len(counts)
-        ax.add_patch(plt.Rectangle((-0.5, -0.5), span, span, color=COLOURS["hole-ground"], linewidth=0))
-        row, column = np.nonzero(counts)
-        for y, x in zip(row, column, strict=True):
-            ax.add_patch(plt.Rectangle((x - 0.44, y - 0.44), 0.88, 0.88, color=COLOURS["tap"], linewidth=0))
+        ax.imshow(np.asarray(counts) > 0, cmap=READ, vmin=0, vmax=1, interpolation="nearest")
         ax.set(xlim=(-0.5, span - 0.5), ylim=(span - 0.5, -0.5), aspect="equal", title=title)
         ax.axis("off")
     return axes
@@ -126,9 +126,11 @@ def _summed(ax, names):
 
 
 def _skips(ax, names):
-    _cascade(ax, names)
-    for place in range(len(names)):
-        _arrow(ax, (place + 0.58, 0), (place + 1.45, 0.02), bend=-0.95)
+    _arrow(ax, (-0.5, 0), (len(names) + 1.5, 0))
+    for place, words in enumerate(names):
+        _box(ax, place + 0.9, 0, words)
+        _arrow(ax, (place + 0.48, 0), (place + 1.38, 0.13), bend=-0.8)
+        _plus(ax, place + 1.4, 0)
 
 
 def plot_parts(names, parts, ax=None):

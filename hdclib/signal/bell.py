@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from hdclib.checks import room_for, whole_number
 from hdclib.layers import as_layers, tap_spacings
 from hdclib.signal.response import averaging_weights
 
@@ -70,22 +71,26 @@ def largest_variance_share(layers, kernel_size=None):
     return max(parts) / sum(parts) if sum(parts) else 1.0
 
 
-def gaussian_match(layers, kernel_size=None):
+def gaussian_match(layers, kernel_size=None, *, finer=1):
     """Return the bell curve with the mean and variance of the usage counts.
 
     Parameters
     ----------
     layers : sequence of ConvLayer, or of dilations with `kernel_size`
+    finer : int
+        Points from one sample to the next, for a smooth curve.
 
     Returns
     -------
-    weights : ndarray of float, shape (R,)
-        A Gaussian at the positions of the window, scaled to sum 1; compare it with `averaging_weights`.
+    weights : ndarray of float, shape ((R - 1) * finer + 1,)
+        A Gaussian from the first position of the window to the last, scaled so that its values at the samples sum
+        to 1; compare those with `averaging_weights`.
 
     Raises
     ------
     TypeError, ValueError
-        If `layers` is no valid stack, spans more than 2**26 samples, or reads one sample only: that has no width.
+        If `finer` is no whole number of at least 1, there would be more than 2**26 points, or `layers` is no valid
+        stack or reads one sample only: that has no width.
 
     References
     ----------
@@ -97,12 +102,15 @@ def gaussian_match(layers, kernel_size=None):
     >>> gaussian_match([1, 1], kernel_size=3).round(3)
     array([0.079, 0.244, 0.355, 0.244, 0.079])
     """
+    finer = whole_number("finer", finer, 1)
     variance = usage_variance(layers, kernel_size)
     if variance == 0:
         raise ValueError("layers read one sample only: a bell needs a kernel_size of at least 2 somewhere")
     span = len(averaging_weights(layers, kernel_size))
-    bell = np.exp(-((np.arange(span) - (span - 1) / 2) ** 2) / (2 * variance))
-    return bell / bell.sum()
+    room_for("finer", (span - 1) * finer, "points")
+    position = np.arange((span - 1) * finer + 1) / finer
+    bell = np.exp(-((position - (span - 1) / 2) ** 2) / (2 * variance))
+    return bell / bell[::finer].sum()
 
 
 def bell_distance(layers, kernel_size=None):

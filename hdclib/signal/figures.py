@@ -67,13 +67,45 @@ def plot_responses(frequencies, responses, titles, steps, columns=3):
     return axes
 
 
+def plot_waves(positions, waves, titles):
+    """Draw waves and mark the values that they have at the samples. Return the list of Axes.
+
+    Parameters
+    ----------
+    positions : array of float
+        In samples; where it is a whole number stands a dot.
+    waves : sequence of array of float
+        Values at `positions`, from -1 to 1.
+    titles : sequence of str
+    """
+    axes = panels(len(waves), height=1.15, narrow_height=1.05, sharey=True)
+    whole = positions == np.round(positions)
+    for ax, wave, title in zip(axes, waves, titles, strict=True):
+        ax.plot(positions, wave, color=COLOURS["second"], linewidth=1.2)
+        ax.plot(positions[whole], wave[whole], "o", color=COLOURS["tap"], markersize=4)
+        ax.set_title(title, fontsize=10, loc="left")
+        ax.set(xticks=[], yticks=[], ylim=(-1.25, 1.25))
+        ax.spines[["left", "bottom"]].set_visible(False)
+    return axes
+
+
 def plot_bells(weights, bells, titles, columns=3):
-    """Draw the weights of some stacks as bars and the matching bell of each as a line. Return the list of Axes."""
+    """Draw the weights of some stacks as bars and the matching bell of each as a line. Return the list of Axes.
+
+    Parameters
+    ----------
+    weights : sequence of array of float
+    bells : sequence of array of float
+        From the first sample to the last, with as many points between two samples as you like.
+    titles : sequence of str
+    columns : int
+    """
     axes = panels(len(weights), columns, height=1.9)
     for ax, bars, bell, title in zip(axes, weights, bells, titles, strict=True):
         position = np.arange(len(bars)) - (len(bars) - 1) / 2
         ax.bar(position, bars, width=1.0 if len(bars) > 60 else 0.85, color=COLOURS["tap"], label="weight")
-        ax.plot(position, bell, color=COLOURS["second"], linewidth=2.2, label="bell")
+        finer = np.linspace(position[0], position[-1], len(bell))
+        ax.plot(finer, bell, color=COLOURS["second"], linewidth=2.2, label="bell")
         ax.set_title(title, fontsize=10, loc="left")
         ax.set(yticks=[], xlim=(position[0] - 1, position[-1] + 1))
         ax.spines["left"].set_visible(False)

@@ -29,6 +29,14 @@ def test_gaussian_has_the_heights_of_the_density(shapes):
     assert bell == pytest.approx([height / sum(heights) for height in heights])
 
 
+@given(SHAPES, st.integers(1, 4))
+def test_a_finer_bell_goes_through_the_same_points(shapes, finer):
+    layers = layers_of(shapes)
+    fine = hdc.signal.gaussian_match(layers, finer=finer)
+    assert fine[::finer] == pytest.approx(hdc.signal.gaussian_match(layers))
+    assert len(fine) == (len(path_counts(shapes)) - 1) * finer + 1 and fine[len(fine) // 2] == pytest.approx(fine.max())
+
+
 @given(SHAPES)
 def test_distance_is_the_largest_difference_on_any_set_of_samples(shapes):
     bell = hdc.signal.gaussian_match(layers_of(shapes))

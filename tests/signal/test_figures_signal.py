@@ -13,6 +13,7 @@ from hdclib.signal.figures import (
     plot_images,
     plot_pictures,
     plot_responses,
+    plot_waves,
     portrait,
     small_face,
 )
@@ -46,6 +47,20 @@ def test_bells_have_a_bar_a_sample_and_a_line():
     [ax] = plot_bells([[0.25, 0.5, 0.25]], [[0.2, 0.6, 0.2]], ["x"])
     assert [bar.get_height() for bar in ax.patches] == [0.25, 0.5, 0.25]
     assert ax.lines[0].get_xdata().tolist() == [-1, 0, 1] and list(ax.lines[0].get_ydata()) == [0.2, 0.6, 0.2]
+
+
+def test_a_bell_with_more_points_than_bars_lies_over_the_same_samples():
+    [ax] = plot_bells([[0.25, 0.5, 0.25]], [[0.2, 0.5, 0.6, 0.5, 0.2]], ["x"])
+    assert ax.lines[0].get_xdata().tolist() == [-1, -0.5, 0, 0.5, 1]
+
+
+def test_a_wave_has_a_dot_at_each_whole_position_under_its_own_title():
+    positions = np.arange(5) / 2
+    one, two = plot_waves(positions, [positions - 1, 1 - positions], ["up", "down"])
+    assert [ax.get_title(loc="left") for ax in (one, two)] == ["up", "down"]
+    line, dots = one.lines
+    assert line.get_ydata().tolist() == [-1, -0.5, 0, 0.5, 1] and two.lines[0].get_ydata()[0] == 1
+    assert dots.get_xydata().tolist() == [[0, -1], [1, 0], [2, 1]]
 
 
 def shades(ax):

@@ -78,11 +78,11 @@ function paintGreys(pen, image, x, y, cell) {
   runs.forEach((boxes, shade) => pen.rects(boxes, { fill: mix("#000000", "#ffffff", shade / SHADES_ON_PAPER) }));
 }
 
-/** What happened, in words. The spread is the root mean square about the mean, of greys from 0 to 1. */
+/** What happened, in words, with the standard deviation of greys from 0 to 1. */
 export function conePictureWords(kind, { step, input, output }) {
   const what = kind === "noise" ? "noise" : "the photograph";
   const [before, after] = [input, output].map((image) => spreadOf(image).deviation.toFixed(3));
-  const spread = `Its greys spread by ${before} before and by ${after} after.`;
+  const spread = `The standard deviation of the greys is ${before} before and ${after} after.`;
   if (step === 1) return `Each layer takes the mean of its nine taps. Applied to ${what}, this stack mixes every pixel with its neighbours: the output is one picture. ${spread}`;
   return `Each layer takes the mean of its nine taps. Applied to ${what}, this stack mixes only pixels that are a multiple of ${step} apart: the output is ${step * step} pictures, shuffled together. Sorted, they stand side by side. ${spread}`;
 }

@@ -60,8 +60,14 @@ function describe(finding) {
   if (wanted === "map" && axes === 1) words.push(`An image of more than ${WIDEST_MAP} pixels a side is not drawn, so one axis is shown.`);
   if (!counts) words.push(`More than ${WIDEST_LINE} samples are not drawn.`);
   if (align === "last" && join !== "cascade") words.push("A window has no middle sample, so the branches meet at their last tap.");
-  if (layers.length > 1) words.push(`M₂ of these dilations is ${secondDistance(layers.map((layer) => layer.dilation))}, whichever way they are joined.`);
+  if (layers.length > 1) words.push(distanceWords(finding));
   return words.join(" ");
+}
+
+/** M₂ of layers in a row; branches have none. */
+function distanceWords({ layers, join }) {
+  if (join === "parallel") return "M₂ is about layers in a row: these branches have none.";
+  return `M₂ of these dilations is ${secondDistance(layers.map((layer) => layer.dilation))}.`;
 }
 
 function imageWords({ span, pixelsRead }) {

@@ -9,6 +9,12 @@ function replyTo(guess, model) {
   return replies[guess] ?? replies[numberOf(guess)] ?? model.get("otherwise");
 }
 
+/** What stands beside the result; a reader who skipped the guess is told the result all the same. */
+function wordsFor(guess, model) {
+  if (guess === null) return `You made no prediction at the top. ${model.get("otherwise")}`.trim();
+  return `Your prediction: ${guess}. ${replyTo(guess, model)}`;
+}
+
 function render({ model, el }) {
   const said = make("p");
   el.classList.add("hdc-outcome");
@@ -16,7 +22,7 @@ function render({ model, el }) {
   function show() {
     const guess = keptFor("prediction", model.get("key")).load();
     el.dataset.guess = guess ?? "";
-    said.textContent = guess === null ? "You made no prediction at the top." : `Your prediction: ${guess}. ${replyTo(guess, model)}`;
+    said.textContent = wordsFor(guess, model);
   }
   document.addEventListener("hdc-predicted", show);
   const stop = redrawOn(model, ["key", "replies", "otherwise"], show);

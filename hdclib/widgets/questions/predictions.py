@@ -56,7 +56,7 @@ def recall_prediction(replies, otherwise, key="prediction"):
     replies : dict of number or str to str
         Likely guesses, the right one among them, and what to say of each.
     otherwise : str
-        Said of any other guess.
+        Said of any other guess, and to a reader who made none: it should tell the result.
     key : str
         The name under which it was asked for.
 

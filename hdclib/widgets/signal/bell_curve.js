@@ -44,7 +44,7 @@ function describe({ dilations, weights, deviation, middle, inputs, distance, wid
   return `${width} ${even} ${bell}`;
 }
 
-function paintBell(pen, { width, height, colours }, { weights, bell }) {
+function paintBell(pen, { width, height, colours }, { weights, bell, deviation }) {
   const span = weights.length;
   const [across, down] = [width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom];
   const top = Math.max(...weights, ...bell);
@@ -56,7 +56,10 @@ function paintBell(pen, { width, height, colours }, { weights, bell }) {
   const bar = Math.max(step > 4 ? step - 1 : step, 0.75);
   const bars = weights.map((weight, at) => [x(at), y(weight), bar, y(0) - y(weight)]);
   pen.rects(bars.filter((_, at) => weights[at] > 0), { fill: colours.tap });
-  pen.curve(bell.map((weight, at) => [x(at + 0.5), y(weight)]), { stroke: colours.second, lineWidth: 2.5 });
+  const steps = Math.max(span - 1, Math.round(across / 3)); // fine enough to look round
+  const points = Array.from({ length: steps + 1 }, (_, step) => (step * (span - 1)) / steps);
+  const bellAt = (at) => bell[(span - 1) / 2] * Math.exp(-((at - (span - 1) / 2) ** 2) / (2 * deviation ** 2));
+  pen.curve(points.map((at) => [x(at + 0.5), y(bellAt(at))]), { stroke: colours.second, lineWidth: 2.5 });
   pen.line(x(0), y(0), x(span), y(0), { stroke: colours.quiet });
   const last = (span - 1) / 2;
   [[0.5, -last], [span / 2, 0], [span - 0.5, last]].forEach(([at, sample]) => {

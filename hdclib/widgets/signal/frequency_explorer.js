@@ -1,7 +1,7 @@
 // Which waves a stack of averages lets through.
 import { shareInAddress } from "../kit/address.js";
 import { choiceField } from "../kit/choices.js";
-import { commonDivisor, stackOf } from "../kit/dilation.js";
+import { commonDivisor, coverage, stackOf, tapCounts } from "../kit/dilation.js";
 import { frequencyResponse, responseZeros, sideLobe } from "./signal_maths.js";
 import { makePicture } from "../kit/picture.js";
 import { addTools, makeFrame, redrawOn } from "../kit/parts.js";
@@ -20,11 +20,21 @@ function measure(model) {
 }
 
 /** What is shown: the gain of the finest wave, and what else comes through. */
-function describe({ dilations, nyquist, step, lobe }) {
+function describe({ dilations, layers, nyquist, step, lobe }) {
   const finest = `Dilations ${dilations.join(", ")}: the finest wave (frequency 1/2: plus, minus, plus) has gain ${gainWords(nyquist)}.`;
-  const period = `All dilations are multiples of ${step}: the curve repeats every 1/${step}, so a wave of frequency 1/${step} comes through like a constant.`;
-  const leak = `Strongest gain beyond the first zero: ${lobe.gain.toFixed(3)} at frequency ${lobe.frequency.toFixed(3)}.`;
+  const period = `Fault: all dilations are multiples of ${step}: the curve repeats every 1/${step}, so a wave of frequency 1/${step} comes through like a constant.`;
+  const leak = `Strongest gain beyond the first zero: ${lobe.gain.toFixed(3)} at frequency ${lobe.frequency.toFixed(3)}. ${faultWords(layers)}`;
   return `${finest} ${step > 1 ? period : leak}`;
+}
+
+/** Which fault a stack without a common divisor has. */
+function faultWords(layers) {
+  const counts = tapCounts(layers);
+  const { holes } = coverage(counts);
+  if (holes === 0) return "No fault: every sample is read.";
+  return counts[(counts.length + 1) / 2] === 0
+    ? `Fault: the samples beside the middle one are missed (${holes} holes along an axis).`
+    : `Fault: ${holes} holes along an axis; the samples beside the middle one are read.`;
 }
 
 /** What the picture says besides to whoever does not see it. */

@@ -87,7 +87,7 @@ def test_what_is_no_state_of_ours_is_left_aside(stage, page):
 def test_a_guess_is_kept_without_a_verdict_and_comes_back(stage, page):
     outcome = recall_prediction({27: "That is it."}, otherwise="Not quite.")
     stage.show(outcome)
-    assert page.locator(".hdc-outcome").inner_text() == "You made no prediction at the top."
+    assert page.locator(".hdc-outcome").inner_text() == "You made no prediction at the top. Not quite."
     for given, words in (("27", "That is it."), ("27.0", "That is it."), ("13", "Not quite.")):
         stage.show(ask_prediction("How wide?"))
         answer(page, given)

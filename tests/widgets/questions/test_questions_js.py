@@ -81,7 +81,7 @@ def test_what_was_answered_is_there_again_and_another_question_has_its_own(node_
 
 def test_a_prediction_comes_back_beside_its_result_as_a_number_too(node_page):
     node_page.show(recall_prediction({"0.5": "Half, as you said."}, "Not quite.", key="guess"))
-    assert node_page.told()["words"] == "You made no prediction at the top."
+    assert node_page.told()["words"] == "You made no prediction at the top. Not quite."
     node_page.show(ask_prediction("How much?", key="guess"))
     node_page.ask("fill", name="How much?", value="words")
     node_page.ask("submit")
