@@ -76,7 +76,8 @@ PARTS = st.one_of(st.sampled_from([
     "ada", "ben", "Ada Tester", "Ben Tester_1001_assignsubmission_file_", "ada_1000_55_small.ipynb", "small-2.ipynb",
     "testerada_LATE_1000_77_small.ipynb",
     "small_ben_attempt_2026-05-04-10-00-00_small.ipynb",
-    "1-2 - Ada Tester - May 4, 2026 905 PM", "small.ipynb", "submission_7", "..", ".", "", "C:", "a" * 300, "\u200bada", "x\ny", "\u202e",
+    "1-2 - Ada Tester - May 4, 2026 905 PM", "small.ipynb", "submission_7", "..", ".", "", "C:",
+    "a" * 300, "\u200bada", "x\ny", "\u202e",
 ]), st.text(max_size=9))  # fmt: skip
 PARTED = st.lists(PARTS, min_size=1, max_size=4)
 PATHS = PARTED.map("/".join)
