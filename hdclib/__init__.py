@@ -32,6 +32,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         "sizes": ("conv_size", "read_positions", "same_padding", "spread_counts", "unread_samples"),
         "networks": ("feature_grid", "inspect", "published_part", "resnet"),
         "signal": ("effective_inputs", "filter_image", "grid_energy", "white_noise"),
+        "training": ("scores",),
         "tables": ("Table",),
     },
     packages=TOPICS,

@@ -42,5 +42,6 @@ from hdclib.sizes import same_padding as same_padding
 from hdclib.sizes import spread_counts as spread_counts
 from hdclib.sizes import unread_samples as unread_samples
 from hdclib.tables import Table as Table
+from hdclib.training import scores as scores
 
 __version__: str
