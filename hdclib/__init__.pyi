@@ -18,10 +18,12 @@ from hdclib.layers import ConvLayer as ConvLayer
 from hdclib.layers import as_layers as as_layers
 from hdclib.layers import receptive_field as receptive_field
 from hdclib.networks import feature_grid as feature_grid
+from hdclib.networks import halving_layers as halving_layers
 from hdclib.networks import inspect as inspect
 from hdclib.networks import published_part as published_part
 from hdclib.networks import resnet as resnet
 from hdclib.rules import all_stacks as all_stacks
+from hdclib.rules import are_hole_free as are_hole_free
 from hdclib.rules import check as check
 from hdclib.rules import common_divisor as common_divisor
 from hdclib.rules import descent_gaps as descent_gaps
@@ -39,9 +41,12 @@ from hdclib.signal import white_noise as white_noise
 from hdclib.sizes import conv_size as conv_size
 from hdclib.sizes import read_positions as read_positions
 from hdclib.sizes import same_padding as same_padding
+from hdclib.sizes import size_chain as size_chain
 from hdclib.sizes import spread_counts as spread_counts
+from hdclib.sizes import transposed_convolve as transposed_convolve
 from hdclib.sizes import unread_samples as unread_samples
 from hdclib.tables import Table as Table
+from hdclib.training import order_tests as order_tests
 from hdclib.training import scores as scores
 
 __version__: str

@@ -261,8 +261,7 @@ def halving_layers(output_stride):
 
     Examples
     --------
-    >>> from hdclib.networks import halving_layers
-    >>> from hdclib.sizes import size_chain
+    >>> from hdclib import halving_layers, size_chain
     >>> [size_chain(513, halving_layers(output_stride))[-1] for output_stride in (32, 16, 8)]
     [17, 33, 65]
     """

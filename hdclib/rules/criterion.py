@@ -136,7 +136,7 @@ def are_hole_free(dilations, kernel_size):
 
     Examples
     --------
-    >>> from hdclib.rules import are_hole_free
+    >>> from hdclib import are_hole_free
     >>> are_hole_free([[1, 2, 5], [1, 2, 9]], kernel_size=3)
     array([ True, False])
     """

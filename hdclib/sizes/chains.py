@@ -50,7 +50,7 @@ class PoolLayer(_Checked):
     Examples
     --------
     >>> from hdclib.networks import PoolLayer
-    >>> from hdclib.sizes import size_chain
+    >>> from hdclib import size_chain
     >>> size_chain(7, [PoolLayer(2)]), size_chain(7, [PoolLayer(2, ceil_mode=True)])
     ([7, 3], [7, 4])
     """
@@ -92,7 +92,7 @@ class TransposedLayer(_Checked):
     Examples
     --------
     >>> from hdclib.networks import TransposedLayer
-    >>> from hdclib.sizes import size_chain
+    >>> from hdclib import size_chain
     >>> size_chain(7, [TransposedLayer(4, stride=2, padding=1)])
     [7, 14]
     """
@@ -133,7 +133,7 @@ class PadLayer:
     --------
     >>> from hdclib import ConvLayer
     >>> from hdclib.networks import PadLayer
-    >>> from hdclib.sizes import size_chain
+    >>> from hdclib import size_chain
     >>> size_chain(100, [PadLayer(4, 0), ConvLayer(3, dilation=2)])
     [100, 104, 100]
     """
@@ -222,8 +222,7 @@ def size_chain(size, layers):
 
     Examples
     --------
-    >>> from hdclib import ConvLayer
-    >>> from hdclib.sizes import size_chain
+    >>> from hdclib import ConvLayer, size_chain
     >>> size_chain(224, [ConvLayer(2, stride=2)] * 5)
     [224, 112, 56, 28, 14, 7]
     """

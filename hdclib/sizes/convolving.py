@@ -84,7 +84,7 @@ def transposed_convolve(values, kernel, *, stride=1, padding=0, output_padding=0
 
     Examples
     --------
-    >>> from hdclib.sizes import transposed_convolve
+    >>> from hdclib import transposed_convolve
     >>> transposed_convolve([5, 7], [1, 2, 3], stride=2)
     array([ 5, 10, 22, 14, 21])
     """

@@ -42,7 +42,7 @@ def order_tests():
 
     Examples
     --------
-    >>> from hdclib.training import order_tests
+    >>> from hdclib import order_tests
     >>> sorted({test["first"] for test in order_tests()})
     [(1, 2, 3, 5), (1, 2, 4, 4)]
     """

@@ -48,7 +48,7 @@ def scores(data="fields", noise=1, size=None, before="nothing", steps=500, after
 
     Examples
     --------
-    >>> from hdclib.training import scores
+    >>> from hdclib import scores
     >>> found = scores()
     >>> found[1, 2, 3]["mean_iou"][0] > found[2, 2, 2]["mean_iou"][0]
     True

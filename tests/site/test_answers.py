@@ -22,7 +22,8 @@ def source_of(path):
 def test_every_exercise_of_a_chapter_has_one_answer_in_the_key(path):
     asked = exercises.of(path)
     assert [exercise.number for exercise in asked] == list(range(1, len(asked) + 1)) and asked
-    calls = sum(source_of(path).count(f"{name}(") for name in ("ask_number", "ask_choice", "ask_stack"))
+    last = source_of(path).partition("## Exercises")[2]  # what is asked on the way has its answer in the text
+    calls = sum(last.count(f"{name}(") for name in ("ask_number", "ask_choice", "ask_stack"))
     assert len(asked) == calls
     text = exercises.key([path])
     for exercise in asked:
