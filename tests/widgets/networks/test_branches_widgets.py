@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 import traitlets
+from matplotlib.colors import to_hex
 
 import hdclib as hdc
+from hdclib.figures import COLOURS
 from hdclib.networks.figures import plot_barcodes, plot_joins, plot_read_maps
 from hdclib.widgets import ModuleBuilder, causal_tree_panel, module_panel
 
@@ -48,9 +50,13 @@ def test_a_barcode_has_a_bar_for_each_sample_read_and_a_cross_for_each_hole():
 
 
 def test_a_read_map_has_a_square_for_each_pixel_read():
-    counts = hdc.usage_map(hdc.networks.Parallel([1, 2], kernel_size=3))
+    counts = np.array([[1, 0, 2], [0, 3, 3], [0, 0, 1]])  # its rows are not its columns
     (ax,) = plot_read_maps([counts], ["two"])
-    assert len(ax.patches) == 1 + np.count_nonzero(counts)
+    (image,) = ax.images
+    painted = image.to_rgba(image.get_array())
+    for pixel, colour in zip(counts.flat, painted.reshape(-1, 4), strict=True):
+        assert to_hex(colour) == COLOURS["tap" if pixel else "hole-ground"].lower()
+    assert ax.get_ylim() == (2.5, -0.5) and ax.get_xlim() == (-0.5, 2.5)  # the first row on top, nothing cut
 
 
 def test_each_sketch_names_every_layer():
