@@ -22,7 +22,7 @@ def results(records, made, pairs):
     made : dict
         By what they were made.
     pairs : sequence of (dilations, dilations)
-        What is tested in each condition.
+        What is tested in each condition in which both were trained.
 
     Returns
     -------
@@ -38,6 +38,7 @@ def results(records, made, pairs):
         {"condition": condition, "first": list(one), "second": list(other),
          **paired(groups[condition, one], groups[condition, other])}
         for condition in dict.fromkeys(condition for condition, _ in groups) for one, other in pairs
+        if {(condition, one), (condition, other)} <= set(groups)
     ]  # fmt: skip
     corrected = holm([comparison["p"] for comparison in found])
     names = [name for name in (*SETTING, *SEGMENTATION) if name in records[0]]

@@ -1,7 +1,9 @@
-"""What is run: schedules without a layer of dilation 1, some of which read the nearest neighbours. Needs no PyTorch.
+"""What is run: schedules that tell apart what goes together elsewhere. Needs no PyTorch.
 
 In the experiment on segmentation every schedule that reads the nearest neighbours of its own pixel has a layer of
-dilation 1, so it cannot tell the two apart. (A stack with such a layer reads them always.)
+dilation 1 and few holes, so it cannot tell the three apart. Here some read them without such a layer, and some read
+them and leave many holes. (A stack with a dilation of 1 reads its neighbours always.) Behind an ordinary layer stands
+one that leaves holes with it too.
 """
 
 from dataclasses import replace
@@ -10,15 +12,24 @@ from experiments.segmentation import settings as common
 
 WITH_ONE = (1, 2, 3)
 READING = (2, 2, 3), (2, 2, 5), (2, 3, 4), (2, 3, 9)  # without a dilation of 1: by differences, as 3 - 2
+HOLED = (1, 7, 7), (1, 9, 9)  # reading them, with holes in more than half of the samples
 MISSING = (2, 2, 2), (2, 2, 7)
-SCHEDULES = WITH_ONE, *READING, *MISSING
+SCHEDULES = WITH_ONE, *READING, *HOLED, *MISSING
+BEHIND = WITH_ONE, MISSING[0], (4, 4, 4)
 PAIRS = (
-    *((reading, MISSING[0]) for reading in READING),
-    *((reading, WITH_ONE) for reading in READING),
+    *((one, MISSING[0]) for one in (*READING, *HOLED)),
+    *((one, WITH_ONE) for one in (*READING, *HOLED)),
     ((2, 2, 5), (2, 2, 7)),  # 225 pixels each, and the first two layers are the same
-)
+    *((BEHIND[-1], one) for one in BEHIND[:-1]),
+)  # these are tested, where both were trained
 
 
 def all_settings():
-    """Return every network, one seed after the other: each in the centre of the experiment on segmentation."""
-    return [replace(common.CENTRE, dilations=dilations, seed=seed) for seed in common.SEEDS for dilations in SCHEDULES]
+    """Return every network, one seed after the other: in the centre of that experiment, and behind an ordinary layer."""
+    behind = replace(common.CENTRE, before="ordinary layer")
+    return [
+        replace(condition, dilations=dilations, seed=seed)
+        for seed in common.SEEDS
+        for condition, schedules in ((common.CENTRE, SCHEDULES), (behind, BEHIND))
+        for dilations in schedules
+    ]
