@@ -25,7 +25,7 @@ PAIRS = (
 
 
 def all_settings():
-    """Return every network, one seed after the other: in the centre of that experiment, and behind an ordinary layer."""
+    """Return every network, one seed after the other: at the centre of that experiment, behind an ordinary layer."""
     behind = replace(common.CENTRE, before="ordinary layer")
     return [
         replace(condition, dilations=dilations, seed=seed)
