@@ -4,8 +4,11 @@ Each is trained by ``python -m experiments.NAME``; its results are a file of thi
 """
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
+
+from hdclib.checks import one_of
 
 
 def orders():
@@ -49,22 +52,35 @@ def order_tests():
     return _tests("order")
 
 
-def neighbours():
-    """Return the mean IoU of schedules that tell the nearest neighbours and a layer of dilation 1 apart.
+def neighbours(before="nothing"):
+    """Return the mean IoU of schedules that tell the nearest neighbours, a layer of dilation 1 and holes apart.
+
+    Parameters
+    ----------
+    before : str
+        What stands before the dilated layers: "nothing" or "ordinary layer".
 
     Returns
     -------
     found : dict of tuple to tuple of float
         For each schedule a score a seed; all schedules share the seeds.
 
+    Raises
+    ------
+    ValueError, TypeError
+        If `before` is another word.
+
     Examples
     --------
     >>> from hdclib.training import neighbours
     >>> [dilations for dilations in neighbours() if 1 not in dilations]
     [(2, 2, 3), (2, 2, 5), (2, 3, 4), (2, 3, 9), (2, 2, 2), (2, 2, 7)]
+    >>> list(neighbours("ordinary layer"))
+    [(1, 2, 3), (2, 2, 2), (4, 4, 4)]
     """
-    (found,) = _scores("neighbours").values()
-    return found
+    found = {re.search("before (.*?),", condition)[1]: scores for condition, scores in _scores("neighbours").items()}
+    one_of("before", before, tuple(found))
+    return found[before]
 
 
 def neighbour_tests():
@@ -83,7 +99,7 @@ def neighbour_tests():
     --------
     >>> from hdclib.training import neighbour_tests
     >>> len(neighbour_tests())
-    9
+    15
     """
     return _tests("neighbours")
 

@@ -16,7 +16,8 @@ from experiments.segmentation.settings import SEEDS
 
 FOLDER = Path(hdc.training.__file__).parent
 T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
-CONDITIONS = {"order": 3, "neighbours": 1}
+NETWORKS = {"order": 3 * 4, "neighbours": 9 + 3}  # a seed
+TESTS = {"order": [3, 3, 3], "neighbours": [13, 2]}  # a condition
 SETTINGS = {"order": order, "neighbours": neighbours}
 
 
@@ -24,7 +25,8 @@ def scores(name):
     """What the book reads of an experiment: by condition and schedule."""
     if name == "order":
         return hdc.training.orders()
-    return {neighbours.all_settings()[0].condition: hdc.training.neighbours()}
+    conditions = dict.fromkeys(setting.condition for setting in neighbours.all_settings())
+    return dict(zip(conditions, map(hdc.training.neighbours, ("nothing", "ordinary layer")), strict=True))
 
 
 @pytest.fixture(params=SETTINGS)
@@ -41,8 +43,7 @@ def test_the_networks_are_those_that_the_script_would_train(name, table):
     runs = [dict(zip(table["runs"]["columns"], row, strict=True)) for row in table["runs"]["rows"]]
     wanted = [setting.record() for setting in SETTINGS[name].all_settings()]
     assert [{key: run[key] for key in wanted[0]} for run in runs] == wanted
-    schedules = len(SETTINGS[name].SCHEDULES)
-    assert len(runs) == CONDITIONS[name] * schedules * len(SEEDS) == table["made"]["networks"]
+    assert len(runs) == NETWORKS[name] * len(SEEDS) == table["made"]["networks"]
     assert re.fullmatch(r"[0-9a-f]{40}", table["made"]["commit"])
 
 
@@ -59,13 +60,17 @@ def test_neighbours_are_read_with_and_without_a_dilation_of_1():
         return 1 in {sum(step) for step in product(*((-d, 0, d) for d in dilations))}
 
     assert all(1 not in dilations for dilations in (*neighbours.READING, *neighbours.MISSING))
+    holed = [len(hdc.holes(hdc.tap_counts(d, 3))) / hdc.receptive_field(d, 3) for d in neighbours.HOLED]
+    assert min(holed) > 0.5 and not hdc.is_hole_free([1, *neighbours.BEHIND[-1]], 3)
     assert [dilations for dilations in neighbours.SCHEDULES if not reads_neighbours(dilations)] == [*neighbours.MISSING]
 
 
 def test_a_schedule_that_both_experiments_trained_scored_the_same():
-    found, main = hdc.training.neighbours(), hdc.training.seeds("mean_iou")
-    for dilations in set(found) & set(main):
-        assert found[dilations] == pytest.approx(main[dilations].tolist(), abs=1e-5)
+    for before in ("nothing", "ordinary layer"):
+        found, main = hdc.training.neighbours(before), hdc.training.seeds("mean_iou", before=before)
+        assert len(set(found) & set(main)) >= 2
+        for dilations in set(found) & set(main):
+            assert found[dilations] == pytest.approx(main[dilations].tolist(), abs=1e-5)
 
 
 def test_scores_are_those_of_the_runs_and_means_those_of_the_scores(name, table):
@@ -83,7 +88,7 @@ def test_differences_are_paired_by_seed_and_corrected_together(name):
     tests = {"order": hdc.training.order_tests, "neighbours": hdc.training.neighbour_tests}[name]()
     found = scores(name)
     groups = [len(list(group)) for _, group in groupby(tests, lambda test: test["condition"])]
-    assert groups == [len(SETTINGS[name].PAIRS)] * CONDITIONS[name]
+    assert groups == TESTS[name]
     for test in tests:
         first, second = (np.array(found[test["condition"]][test[side]]) for side in ("first", "second"))
         assert test["difference"] == pytest.approx((first - second).mean(), abs=1e-5)
