@@ -242,7 +242,8 @@ def causal_padding(size, kernel_size, *, stride=1, dilation=1):
     int
         The least padding with H / s outputs, rounded up, and the only one of those whose last output reads the last
         sample: k - s where the stride divides `size` and the dilation is 1. The d(k - 1) zeros of Keras' "causal"
-        give as many outputs, but the last samples of a strided layer are then read by none.
+        give as many outputs, but unless `size` is one more than a multiple of the stride they are more than the least,
+        and the last samples are then read by none.
 
     Raises
     ------

@@ -126,6 +126,14 @@ def test_an_axis_alone_can_look_full_when_the_image_is_not(chapter):
     assert shown["axes"] == "1" and "No holes." in words
 
 
+def test_a_known_module_keeps_its_name_in_either_view(chapter):
+    for name, views in (("UniRepLKNet, K = 13", ("axis", "map")), ("WaveNet, one block", ("map", "axis"))):
+        field(chapter, "Module").select_option(label=name)
+        for view in views:
+            field(chapter, "Show").select_option(view)
+            assert field(chapter, "Module").locator("option:checked").inner_text() == name
+
+
 def test_arrow_keys_walk_over_the_module(chapter):
     canvas = chapter.locator(f"{BUILD} canvas")
     canvas.focus()

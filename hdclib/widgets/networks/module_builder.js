@@ -137,11 +137,10 @@ function same(a, b) {
   return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
+/** Which known module the layers are, however they are shown; -1 if none. */
 function presetOf(model) {
-  const [join, view] = [model.get("join"), model.get("view")];
-  const [kernels, dilations] = [model.get("kernels"), model.get("dilations")];
-  return PRESETS.findIndex((preset) => preset.join === join && preset.view === view
-    && same(preset.kernels, kernels) && same(preset.dilations, dilations));
+  const [join, kernels, dilations] = ["join", "kernels", "dilations"].map((trait) => model.get(trait));
+  return PRESETS.findIndex((preset) => preset.join === join && same(preset.kernels, kernels) && same(preset.dilations, dilations));
 }
 
 /** The select of known modules; it says "Your own" as soon as anything else is built. */
