@@ -39,6 +39,7 @@ from hdclib.signal import filter_image as filter_image
 from hdclib.signal import grid_energy as grid_energy
 from hdclib.signal import white_noise as white_noise
 from hdclib.sizes import conv_size as conv_size
+from hdclib.sizes import conv_transpose_size as conv_transpose_size
 from hdclib.sizes import read_positions as read_positions
 from hdclib.sizes import same_padding as same_padding
 from hdclib.sizes import size_chain as size_chain
@@ -46,6 +47,7 @@ from hdclib.sizes import spread_counts as spread_counts
 from hdclib.sizes import transposed_convolve as transposed_convolve
 from hdclib.sizes import unread_samples as unread_samples
 from hdclib.tables import Table as Table
+from hdclib.training import comparisons as comparisons
 from hdclib.training import order_tests as order_tests
 from hdclib.training import scores as scores
 

@@ -178,7 +178,7 @@ def conv_transpose_size(size, kernel_size, *, stride=1, padding=0, output_paddin
 
     Examples
     --------
-    >>> from hdclib.sizes import conv_transpose_size
+    >>> from hdclib import conv_transpose_size
     >>> [conv_transpose_size(32, 3, stride=2, padding=1, output_padding=extra) for extra in (0, 1)]
     [63, 64]
     """

@@ -186,7 +186,7 @@ def comparisons(measure="mean_iou"):
 
     Examples
     --------
-    >>> from hdclib.training import comparisons
+    >>> from hdclib import comparisons
     >>> sorted({comparison["first"] for comparison in comparisons()})
     [(1, 2, 3), (1, 2, 9), (2, 2, 2), (2, 4, 8)]
     """
