@@ -54,6 +54,11 @@ def total_of(questions):
 
 def standing(course, name):
     """Return what the gradebook says of each submission: student → {question: Question}."""
+    return _of_each(course, name, questions_of)
+
+
+def _of_each(course, name, told):
+    """Return what `told` makes of each submission, by student; nothing where the gradebook knows none."""
     if not course.gradebook.exists():
         return {}
     with open_gradebook(course) as gradebook:
@@ -61,7 +66,7 @@ def standing(course, name):
             submissions = gradebook.find_assignment(name).submissions
         except MissingEntry:
             return {}
-        return {submission.student_id: questions_of(submission) for submission in submissions}
+        return {submission.student_id: told(submission) for submission in submissions}
 
 
 def questions_of(submission):
@@ -105,14 +110,9 @@ def _together(parts):
 
 def comments(course, name):
     """Return what humans wrote about each submission: student → {cell: comment}."""
-    if not course.gradebook.exists():
-        return {}
-    with open_gradebook(course) as gradebook:
-        try:
-            submissions = gradebook.find_assignment(name).submissions
-        except MissingEntry:
-            return {}
-        found = {one.student_id: [comment for notebook in one.notebooks for comment in notebook.comments]
-                 for one in submissions}  # fmt: skip
-        return {student: {in_words(one.name): words for one in told if (words := (one.manual_comment or "").strip())}
-                for student, told in found.items()}  # fmt: skip
+    return _of_each(course, name, _comments)
+
+
+def _comments(submission):
+    written = (comment for notebook in submission.notebooks for comment in notebook.comments)
+    return {in_words(one.name): words for one in written if (words := (one.manual_comment or "").strip())}
