@@ -4,7 +4,6 @@ Each is trained by ``python -m experiments.NAME``; its results are a file of thi
 """
 
 import json
-import re
 from functools import cache
 from importlib.resources import files
 
@@ -78,7 +77,8 @@ def neighbours(before="nothing"):
     >>> list(neighbours("ordinary layer"))
     [(1, 2, 3), (2, 2, 2), (4, 4, 4)]
     """
-    found = {re.search("before (.*?),", condition)[1]: scores for condition, scores in _scores("neighbours").items()}
+    found = {part.removeprefix("before "): scores for condition, scores in _scores("neighbours").items()
+             for part in condition.split(", ") if part.startswith("before ")}  # fmt: skip
     one_of("before", before, tuple(found))
     return found[before]
 
