@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
 
 from course.results import gradebook as book
+from course.results.standing import standing
 
 STUDENTS = ["ada", "ben", "eve", "zoe"]  # zoe hands in nothing
 WORTH = {"ada": 6.0, "ben": 3.0, "eve": 0.0}
@@ -136,10 +137,10 @@ def test_the_rubric_stands_above_the_answer_for_the_grader(walk):
 
 
 def test_grading_again_changes_no_score_and_keeps_what_a_human_gave(walk):
-    course, before = walk[0], book.standing(walk[0], "small")
+    course, before = walk[0], standing(walk[0], "small")
     again = courses.run(course, "grade", "--again", "--jobs", "1")
     assert "3 submissions" in again.stdout and again.returncode == 0
-    assert book.standing(course, "small") == before
+    assert standing(course, "small") == before
     assert len(list((course.root / "backups").glob("gradebook-*.db"))) == 1  # the first run had none to copy
 
 
@@ -148,7 +149,7 @@ def test_an_answer_that_changed_is_put_back_on_the_list(walk):
     notebook = courses.changed(courses.handout(course, "ben"), written="Something else.")
     courses.hand_in(course, "ben", notebook)
     courses.run(course, "grade", "--jobs", "1")
-    assert book.standing(course, "small")["ben"]["written"] == (None, 1.5, True, 2.0, 0.0, "")
+    assert standing(course, "small")["ben"]["written"] == (None, 1.5, True, 2.0, 0.0, "")
 
 
 def test_a_broken_file_after_a_graded_one_leaves_its_points_and_says_so(walk):
