@@ -97,6 +97,29 @@ def plot_differences(rows, xlabel, ylabel="condition"):
     return ax
 
 
+def plot_places(groups, xlabel, ylabel, named_from):
+    """Draw schedules as marks in a plane, a kind of mark a group; return the Axes.
+
+    Parameters
+    ----------
+    groups : dict of str to dict of str to (float, float)
+        By the group's name in the legend: place of each schedule, by its own name.
+    xlabel, ylabel : str
+    named_from : float
+        From this x on marks have their names beside them; before it they lie too close.
+    """
+    ax = single(7.2, 3.4)
+    for (name, places), mark, colour in zip(groups.items(), MARKS, SERIES, strict=False):
+        ax.plot(*zip(*places.values(), strict=True), mark, color=colour, markersize=7, label=folded(name, 30))
+        for label, (x, y) in places.items():
+            if x >= named_from:
+                ax.annotate(label, (x, y), (7, -3), textcoords="offset points", fontsize=8)
+    ax.margins(x=0.14 if is_narrow() else 0.08)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.legend(fontsize=8)
+    return ax
+
+
 def _draw_rows(ax, rows):
     """A row a name: the seeds as dots under a line, on which the mean and its interval stand."""
     place = np.arange(len(rows))

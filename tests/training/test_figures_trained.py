@@ -6,7 +6,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from hdclib.training.figures import plot_differences, plot_factors, plot_labels, plot_marks, plot_scores
+from hdclib.training.figures import (
+    plot_differences,
+    plot_factors,
+    plot_labels,
+    plot_marks,
+    plot_places,
+    plot_scores,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -133,3 +140,13 @@ def test_schedules_stand_side_by_side_with_a_mark_and_a_colour_each():
 def test_what_theory_says_is_a_bar_and_what_was_measured_dots():
     ax = plot_marks({"a": (0.1, 0.3, 0.2)}, ["least", "plain", "trained"], "left")
     assert {line.get_label(): line.get_marker() for line in ax.lines} == {"least": "|", "plain": "s", "trained": "o"}
+
+
+def test_places_are_drawn_by_group_and_named_where_there_is_room():
+    groups = {"first": {"a": (0.0, 0.7), "b": (0.5, 0.6)}, "second": {"c": (0.2, 0.5)}}
+    ax = plot_places(groups, "holes", "score", named_from=0.2)
+    assert [line.get_xydata().tolist() for line in ax.lines] == [[[0.0, 0.7], [0.5, 0.6]], [[0.2, 0.5]]]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["first", "second"]
+    assert {(text.get_text(), *text.xy) for text in ax.texts} == {("b", 0.5, 0.6), ("c", 0.2, 0.5)}
+    assert len({line.get_marker() for line in ax.lines}) == len({line.get_color() for line in ax.lines}) == 2
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("holes", "score")
