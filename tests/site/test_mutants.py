@@ -11,6 +11,7 @@ from tools.mutants import report
 from tools.mutants.entries import ROOT, Mutant, read_list, stale, written_mutants
 from tools.mutants.layers import LAYERS, steps_for
 from tools.mutants.planting import Copy, Refused, Verdict
+from tools.mutants.thick import groups
 
 MUTANTS = written_mutants()
 ONE = Mutant("a/b.py", "off by one", "x + 1", "x + 2")
@@ -113,3 +114,8 @@ print([verdict.test for verdict in verdicts], Path(sys.argv[1], "hdclib/b.py").r
     command, environment = [sys.executable, "-c", program, str(tmp_path)], os.environ | {"PYTHONPATH": "web"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.stdout.strip() == "['tests/layers/test_b.py::test_b', 'tests/layers/test_b.py::test_b'] VALUE = 1", done
+
+
+def test_tests_that_notice_the_same_mistakes_are_one_group():
+    noticed = {"one": ["a", "b", "c"], "two": ["b", "a"], "three": []}
+    assert groups(noticed) == [(["one", "two"], ["a", "b"]), (["one"], ["c"])]

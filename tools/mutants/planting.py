@@ -23,7 +23,7 @@ PATIENCE = {  # seconds
     "room": 300, "doctest": 120, "unit": 900, "nbval": 400, "empty page": 400, "page": 900, "grading": 900,
 }  # fmt: skip
 PASSED, FAILED, NO_TEST = 0, 1, 5
-OPTIONS = ("-x", "-q", "-rfE", "--tb=no", "--no-header", "-p", "no:cacheprovider")
+OPTIONS = ("-q", "-rfE", "--tb=no", "--no-header", "-p", "no:cacheprovider")
 
 
 class Refused(Exception):
@@ -94,19 +94,28 @@ class Copy:
         Refused
             If pytest could not run.
         """
-        if library not in self._servers:
-            self._servers[library] = Server(self.folder, self._environment(), library)
-        status, out = self._servers[library].run([*OPTIONS, *step.arguments], PATIENCE[step.layer])
+        status, red, out = self._pytest(step, library, "-x")
         if status is None:
             return f"nothing within {PATIENCE[step.layer]} s"
         if status in (PASSED, NO_TEST):
             return ""
-        red = [line.split(" ", 1)[1] for line in out.splitlines() if line.startswith(("FAILED ", "ERROR "))]
         if not red and status == FAILED:
             return "pytest itself"
         if not red:
             raise Refused(f"pytest {' '.join(step.arguments)}: exit status {status}\n{out[-2000:]}")
-        return red[0].split(" - ")[0]
+        return red[0]
+
+    def all_red(self, step, library):
+        """Run a step to its end; return the names of all tests that are red, as far as it got."""
+        return self._pytest(step, library)[1]
+
+    def _pytest(self, step, library, *more):
+        """Return the exit status, None for one that took too long, the names of the red tests, and what was printed."""
+        if library not in self._servers:
+            self._servers[library] = Server(self.folder, self._environment(), library)
+        status, out = self._servers[library].run([*more, *OPTIONS, *step.arguments], PATIENCE[step.layer])
+        red = [line.split(" ", 1)[1] for line in out.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+        return status, [name.split(" - ")[0] for name in red], out
 
     def close(self):
         """End the processes that ran the tests."""
