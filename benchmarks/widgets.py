@@ -75,9 +75,9 @@ LARGEST = (  # page, widget, address of a state in which the widget draws or cou
     ("dilated_convolution", "Stepper", "walk.operation=transposed&walk.rows=9&walk.columns=9&walk.kernel_rows=5"
         "&walk.kernel_columns=5&walk.stride=3&walk.padding=0&walk.dilation=4"),
     ("does_it_matter", "Picture laboratory", "lab.noise=30&lab.dilation_1=9&lab.dilation_2=9&lab.dilation_3=8"),
-    ("does_it_matter", "Frequency response", "frequency.layers=3&frequency.dilation_1=9&frequency.dilation_2=9"
+    ("frequencies", "Frequency response", "frequency.layers=3&frequency.dilation_1=9&frequency.dilation_2=9"
         "&frequency.dilation_3=9&frequency.scale=logarithmic"),
-    ("does_it_matter", "Usage counts and the bell", "bell.layers=8&bell.schedule=doubling"),
+    ("frequencies", "Usage counts and the bell", "bell.layers=8&bell.schedule=doubling"),
     ("gridding", "Cone", "cone.dilations=10,10,10,10&cone.view=side&cone.second=1"),
     ("gridding", "Cone", "cone.dilations=10,10,10,10&cone.view=space&cone.second=1"),
     ("gridding", "Cone", "cone.dilations=7,8,9,10&cone.view=above&cone.second=1"),

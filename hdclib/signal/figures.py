@@ -67,7 +67,7 @@ def plot_responses(frequencies, responses, titles, steps, columns=3):
     return axes
 
 
-def plot_waves(positions, waves, titles):
+def plot_waves(positions, waves, titles, columns=None):
     """Draw waves and mark the values that they have at the samples. Return the list of Axes.
 
     Parameters
@@ -77,8 +77,10 @@ def plot_waves(positions, waves, titles):
     waves : sequence of array of float
         Values at `positions`, from -1 to 1.
     titles : sequence of str
+    columns : int, optional
+        Waves in a row; all if left out.
     """
-    axes = panels(len(waves), height=1.15, narrow_height=1.05, sharey=True)
+    axes = panels(len(waves), columns, height=1.15, narrow_height=1.05, sharey=True)
     whole = positions == np.round(positions)
     for ax, wave, title in zip(axes, waves, titles, strict=True):
         ax.plot(positions, wave, color=COLOURS["second"], linewidth=1.2)

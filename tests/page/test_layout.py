@@ -145,6 +145,7 @@ def test_no_error_has_the_colour_of_the_ground(visit, scheme):
         "rules_and_truth",
         "trained_networks",
         "does_it_matter",
+        "frequencies",
         "why_dilate",
     ],
 )

@@ -16,7 +16,7 @@ PAGES = {
     "gridding": ("gridding", "cone"),
     "rules": ("rule_distance", "rules_sawtooth_divisor", "rules_and_truth"),
     "networks": ("cascades_and_branches", "why_dilate", "your_network", "check_your_network"),
-    "signal": ("does_it_matter", "why_dilate"),
+    "signal": ("does_it_matter", "frequencies", "why_dilate"),
     "training": ("trained_networks",),
 }
 #: Tests of other rooms that are about what a room holds.
