@@ -1,0 +1,70 @@
+"""The page of the evidence: its table leads to each section, its numbers are hdclib's, and its questions answer."""
+
+import pytest
+
+import hdclib as hdc
+
+PAGE = "book/trained_evidence.html"
+
+
+@pytest.fixture
+def page(visit):
+    page = visit.open(PAGE)
+    yield page
+    assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
+
+
+def test_each_question_of_the_table_leads_to_a_section_of_its_own(page):
+    table = page.locator("table", has_text="short answer")
+    rows = table.locator("tbody tr")
+    leads = [rows.nth(at).locator("a").get_attribute("href") for at in range(rows.count())]
+    assert len(leads) == len(set(leads)) >= 15
+    headings = page.evaluate(
+        "(ids) => ids.map(id => document.getElementById(id)?.closest('section')?.querySelector('h2')?.textContent)",
+        [lead.removeprefix("#") for lead in leads],
+    )
+    assert None not in headings and len(set(headings)) == len(headings)
+
+
+def test_the_short_answers_are_the_librarys(page):
+    words = page.locator("table", has_text="short answer").inner_text()
+    gaps = {
+        test["condition"]: test["difference"]
+        for test in hdc.comparisons()
+        if (test["first"], test["second"]) == ((2, 2, 2), (1, 2, 3))
+    }
+    centre = hdc.training.runs()[0]["condition"]
+    for old, new in (
+        ("500 steps", "1500 steps"),
+        ("after nothing", "after ordinary layer"),
+        ("before nothing", "before stride 2"),
+    ):
+        assert f"{-gaps[centre.replace(old, new)]:.3f}" in words
+    assert f"{hdc.training.made()['networks']} of them" in words
+    group = [run for run in hdc.training.runs("flat") if run["dilations"] == (1, 3, 9)]
+    left = sum(run["noise_left"] for run in group) / len(group)
+    assert f"{left / group[0]['bound'] - 1:.0%}".replace("%", " % above for 1, 3, 9") in words
+
+
+def test_questions_answer_without_a_kernel(page):
+    first = page.locator(".hdc-question").first
+    wrong = {"0.143": "noise of 1", "0.29": "three decimals", "0.2866": "equal average", "1/3": "equal average"}
+    wrong |= {"1/0": "Type a number", "two": "Type a number"}
+    for given, words in wrong.items():
+        first.get_by_role("textbox").fill(given)
+        first.get_by_role("textbox").press("Enter")
+        assert first.get_attribute("data-right") == "false", given
+        reply = first.locator(".hdc-reply").inner_text()
+        assert words in reply and "2/7" not in reply
+    for given, right in ((str(round(2 / 7, 3)), "true"), ("0,2857", "true"), ("2/7", "true"), ("2 / 8", "false")):
+        first.get_by_role("textbox").fill(given)
+        first.get_by_role("textbox").press("Enter")
+        assert first.get_attribute("data-right") == right
+
+
+def test_the_table_of_every_run_opens_by_keyboard(page):
+    run = hdc.training.runs("flat")[-1]
+    table = page.locator("table", has_text="one number a seed")
+    assert not table.is_visible()
+    page.locator("details.hdc-closed", has=table).locator("> summary").press("Enter")
+    assert table.is_visible() and f"{run['noise_left']:.4f}" in table.inner_text()
