@@ -144,7 +144,6 @@ def test_no_error_has_the_colour_of_the_ground(visit, scheme):
         "cascades_and_branches",
         "rules_and_truth",
         "trained_networks",
-        "trained_evidence",
         "does_it_matter",
         "frequencies",
         "why_dilate",
