@@ -66,8 +66,8 @@ CONTROLS = "[role=slider], input[type=range], input[type=number], input[type=rad
 LARGEST = (  # page, widget, address of a state in which the widget draws or counts as much as it ever does
     ("cascades_and_branches", "Build a module", "module.view=map&module.kernels=13,13,13&module.dilations=1,4,5"),
     ("cascades_and_branches", "Build a module", "module.view=axis&module.kernels=5,5,5,5&module.dilations=511,511,1,1"),
-    ("cascades_and_branches", "A causal network over time", "tree.layers=10&tree.blocks=3&tree.kernel_size=3"),
-    ("cascades_and_branches", "A causal network over time", "tree.layers=6&tree.blocks=3&tree.kernel_size=3"),
+    ("along_time", "A causal network over time", "tree.layers=10&tree.blocks=3&tree.kernel_size=3"),
+    ("along_time", "A causal network over time", "tree.layers=6&tree.blocks=3&tree.kernel_size=3"),
     ("designing", "Schedule designer", "design.target=127&design.depth=4&design.kernel_size=4"),
     ("designing", "Schedule designer", "design.target=127&design.depth=6&design.kernel_size=7"),
     ("dilated_convolution", "Stepper", "walk.rows=9&walk.columns=9&walk.kernel_rows=5&walk.kernel_columns=5"

@@ -142,6 +142,8 @@ def test_no_error_has_the_colour_of_the_ground(visit, scheme):
         "output_sizes",
         "sizes_elsewhere",
         "cascades_and_branches",
+        "along_time",
+        "published_networks",
         "rules_and_truth",
         "trained_networks",
         "does_it_matter",
@@ -157,7 +159,7 @@ def test_no_words_in_a_picture_are_clipped_or_run_into_each_other(written, name)
 
 @pytest.mark.parametrize("state", ["layers=3&tree.kernel_size=2", "layers=1&tree.blocks=3", "layers=2&tree.blocks=3"])
 def test_path_counts_are_apart_or_left_out(written, state):
-    page = written.open(f"book/cascades_and_branches.html?tree.{state}")
+    page = written.open(f"book/along_time.html?tree.{state}")
     page.wait_for_function(f"() => {WORDS} > 2")
     assert page.evaluate(UNREADABLE) == []
 

@@ -15,7 +15,7 @@ PAGES = {
     "sizes": ("dilated_convolution", "output_sizes", "sizes_elsewhere"),
     "gridding": ("gridding", "cone"),
     "rules": ("rule_distance", "rules_sawtooth_divisor", "rules_and_truth"),
-    "networks": ("cascades_and_branches", "why_dilate", "your_network", "check_your_network"),
+    "networks": ("cascades_and_branches", "along_time", "why_dilate", "your_network", "check_your_network"),
     "signal": ("does_it_matter", "frequencies", "why_dilate"),
     "training": ("trained_networks", "trained_evidence"),
 }
