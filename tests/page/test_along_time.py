@@ -27,8 +27,7 @@ def text(place):
 
 
 def handle(page, name, which=FIRST):
-    panel = page.locator(".widget-box").filter(has=page.locator(TREE)).nth(which)
-    return panel.get_by_role("slider", name=name, exact=True)
+    return page.get_by_role("slider", name=name, exact=True).nth(which)
 
 
 def said(page, which=FIRST):

@@ -141,9 +141,7 @@ def test_no_error_has_the_colour_of_the_ground(visit, scheme):
     [
         "output_sizes",
         "sizes_elsewhere",
-        "cascades_and_branches",
         "along_time",
-        "published_networks",
         "rules_and_truth",
         "trained_networks",
         "does_it_matter",
@@ -154,6 +152,14 @@ def test_no_error_has_the_colour_of_the_ground(visit, scheme):
 def test_no_words_in_a_picture_are_clipped_or_run_into_each_other(written, name):
     page = written.open(f"book/{name}.html")
     page.wait_for_function(f"() => {WORDS} > 2")  # pictures are painted after the page is ready
+    assert page.evaluate(UNREADABLE) == []
+
+
+@pytest.mark.parametrize("view", ["map", "axis"])
+def test_counts_of_a_module_are_apart_or_left_out(written, view):
+    state = f"module.view={view}&module.kernels=3,3,3&module.dilations=1,2,4"
+    page = written.open(f"book/cascades_and_branches.html?{state}")
+    page.wait_for_function(f"() => {WORDS} > 2")
     assert page.evaluate(UNREADABLE) == []
 
 
