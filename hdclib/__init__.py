@@ -26,8 +26,9 @@ __all__, __getattr__, __dir__ = lazy_names(
             "tap_counts", "usage_map",
         ),
         "rules": (
-            "all_stacks", "are_hole_free", "check", "common_divisor", "descent_gaps", "distance_chain", "is_hole_free",
-            "m2_rule_accepts", "place_values", "reach_steps", "second_distance", "survey",
+            "all_stacks", "are_hole_free", "check", "common_divisor", "descent_gaps", "design", "distance_chain",
+            "is_hole_free", "least_depth", "m2_rule_accepts", "place_values", "reach_steps", "second_distance",
+            "survey",
         ),
         "sizes": (
             "conv_size", "conv_transpose_size", "read_positions", "same_padding", "size_chain", "spread_counts",

@@ -27,8 +27,10 @@ from hdclib.rules import are_hole_free as are_hole_free
 from hdclib.rules import check as check
 from hdclib.rules import common_divisor as common_divisor
 from hdclib.rules import descent_gaps as descent_gaps
+from hdclib.rules import design as design
 from hdclib.rules import distance_chain as distance_chain
 from hdclib.rules import is_hole_free as is_hole_free
+from hdclib.rules import least_depth as least_depth
 from hdclib.rules import m2_rule_accepts as m2_rule_accepts
 from hdclib.rules import place_values as place_values
 from hdclib.rules import reach_steps as reach_steps

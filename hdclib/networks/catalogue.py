@@ -60,7 +60,8 @@ class Published:
     def graph(self, side=513):
         """Return the whole ResNet with bottleneck units that the part stands in, for `inspect`; None for other parts.
 
-        Its last stages have the dilations of the part; all before is torchvision's.
+        Its last stages have the dilations of the part; all before is torchvision's, but for the stem of PSPNet, whose
+        authors' code has three 3 × 3 layers there.
 
         Parameters
         ----------
@@ -81,7 +82,8 @@ class Published:
         for stage, units in reversed(list(zip(STAGES, RESNET_UNITS[depth], strict=True))):
             if dilations:
                 stages[stage], dilations = dilations[-units:], dilations[:-units]
-        return resnet_graph(depth, output_stride, dilations=stages, shape=(3, side, side))
+        deep = self.name in DEEP_STEMS
+        return resnet_graph(depth, output_stride, dilations=stages, shape=(3, side, side), deep_stem=deep)
 
     def seen(self):
         """Return what one output of the part reads of the map in front of it, in the graph of a network.
@@ -198,6 +200,8 @@ RESNETS = {  # depth and output stride of the networks that the parts stand in
     ("DeepLab v3", "block4, stride 8"): (50, 8),
     ("HDC", "res4 and res5, bigger"): (101, 8),
 }
+
+DEEP_STEMS = ("PSPNet",)  # https://github.com/hszhao/semseg, model/resnet.py: deep_base
 
 
 def _stack(dilations, kernel_size=3):

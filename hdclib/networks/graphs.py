@@ -11,7 +11,9 @@ STAGES = {"layer1": 1, "layer2": 2, "layer3": 4, "layer4": 8}  # channels of the
 EXPANSION = 4  # times as many channels come out of a unit
 
 
-def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=(3, 513, 513)):
+def resnet_graph(
+    depth=50, output_stride=32, *, dilations=None, width=64, shape=(3, 513, 513), deep_stem=False
+):
     """Return a ResNet of bottleneck units up to its last map, with its skips, and named as in torchvision.
 
     Parameters
@@ -29,6 +31,9 @@ def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=
         Channels of the 3 × 3 layers of the first stage.
     shape : tuple of int, by name only
         Of the input: channels, rows, columns.
+    deep_stem : bool, by name only
+        Whether three 3 × 3 convolutions, the first with the stride, stand in place of the 7 × 7 one, as in the code
+        of PSPNet's authors. The field is then 4 pixels wider: 11 in place of 7 at the stem.
 
     Returns
     -------
@@ -61,7 +66,7 @@ def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=
     strides, spacings = _stages(units, output_stride)
     spacings.update(_given(dilations, spacings))
     graph, width = Graph((1, *as_shape(shape)), 2), whole_number("width", width, 1)
-    source = square_window(graph, 0, "conv1", 7, 2, 1, width)
+    source = _deep_stem(graph, width) if deep_stem else square_window(graph, 0, "conv1", 7, 2, 1, width)
     sizes = [(size - 1) // 2 + 1 for size in graph.shapes[source][2:]]
     source = pool(graph, source, (3, 3), (2, 2), (1, 1), (1, 1), sizes, "maxpool", "max pooling")
     for stage, stride in strides.items():
@@ -77,6 +82,12 @@ def _listed(name, number, allowed):
     if number not in allowed:
         raise ValueError(f"{name} must be one of {', '.join(map(str, allowed))}, got {shown(number)}")
     return number
+
+
+def _deep_stem(graph, width):
+    source = square_window(graph, 0, "conv1", 3, 2, 1, width)
+    source = square_window(graph, source, "conv2", 3, 1, 1, width)
+    return square_window(graph, source, "conv3", 3, 1, 1, 2 * width)
 
 
 def _stages(units, output_stride):

@@ -65,7 +65,7 @@ def least_depth(target, kernel_size):
 
     Examples
     --------
-    >>> from hdclib.rules import least_depth
+    >>> from hdclib import least_depth
     >>> [least_depth(target, 3) for target in (3, 27, 28, 81)]
     [1, 3, 4, 4]
     """
@@ -176,7 +176,7 @@ def design(target, depth, kernel_size, rank="evenness"):
     Examples
     --------
     >>> from hdclib import is_hole_free, receptive_field
-    >>> from hdclib.rules import design
+    >>> from hdclib import design
     >>> [(s.dilations, round(s.evenness, 2)) for s in design(17, 3, 3)]
     [((1, 2, 5), 0.91), ((1, 3, 4), 0.88)]
     >>> stack = (1, 1, *design(127, 8, 2)[0].dilations)  # for a field of 129 from ten layers

@@ -88,7 +88,7 @@ def designing(n):
     row = hdc.coverage([hdc.ConvLayer(*branch) for branch in n["branches"]])
     return {
         "planning": f"field_before, jump_before, map_size = {grid.field}, {grid.stride}, {size}\n"
-        f"context_field, fewest = {field}, {hdc.rules.least_depth(field, 3)}",
+        f"context_field, fewest = {field}, {hdc.least_depth(field, 3)}",
         "design": f"design, whole_field, whole_read = {design}, {fields[-1]}, {hdc.coverage(whole).read}",
         "growth_plot": "growth_ax = plt.figure().add_subplot()\n"
         f"growth_ax.barh(range({len(fields)}), {fields}){LABELS}",

@@ -31,12 +31,12 @@ def test_design_lists_the_best_schedules_first(capsys):
     assert main(["design", "31", "--layers", "4", "--most", "3"]) == 0
     head, *lines, more = capsys.readouterr().out.splitlines()
     assert head.split() == ["field", "evenness", "dilations"] and more.endswith(" more: --most 11")
-    best = hdc.rules.design(31, 4, 3)[:3]
+    best = hdc.design(31, 4, 3)[:3]
     assert [line.split("  ")[-1] for line in lines] == [", ".join(map(str, one.dilations)) for one in best]
 
 
 def test_design_says_how_many_schedules_it_leaves_out(capsys):
-    every = len(hdc.rules.design(31, 4, 3))
+    every = len(hdc.design(31, 4, 3))
     main(["design", "31", "--layers", "4"])
     assert capsys.readouterr().out.splitlines()[-1] == f"{every - 10} more: --most {every}"
     main(["design", "31", "--layers", "4", "--most", str(every)])

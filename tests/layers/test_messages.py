@@ -83,7 +83,7 @@ HUGE = 10**5000  # Python does not print it
             lambda: hdc.signal.enlarge([[1]], HUGE),
             r"factor asks for about 10\*\*10000 pixels, at most 67108864 are allowed",
         ),
-        (lambda: hdc.rules.design(HUGE, 3, 3), r"target about 10\*\*5000 is more than 27, the widest"),
+        (lambda: hdc.design(HUGE, 3, 3), r"target about 10\*\*5000 is more than 27, the widest"),
         (lambda: hdc.all_stacks(2, HUGE), r"depth=2 with largest=about 10\*\*5000 makes more than 3000000 stacks"),
         (lambda: hdc.coverage([-HUGE], 3), r"layers\[0\] \(a dilation\) must be at least 1, got about -10\*\*5000"),
         (lambda: hdc.check([1], [HUGE, 3]), "kernel_size has 2 entries for 1 layer"),
@@ -173,13 +173,13 @@ def test_numbers_of_numpy_are_shown_as_numbers():
         (lambda: Parallel([Cascade([1, 2], 3)], 3), TypeError,
          "kernel_size=3 is superfluous: the layers of every module .*"),
         (lambda: Parallel(Cascade([1], 3)), TypeError, "parts must be a list or tuple, got Cascade.*: put it .*"),
-        (lambda: hdc.rules.design(1000, 10, 3), ValueError, "target=1000 with depth=10 and kernel_size=3 has more than "
+        (lambda: hdc.design(1000, 10, 3), ValueError, "target=1000 with depth=10 and kernel_size=3 has more than "
          r"20000 schedules: design fewer layers for a smaller target and add others\. A layer of dilation d, .*"),
         (lambda: hdc.rules.hole_free_schedules(1001, 10, 3), ValueError, "field=1001 with depth=10 .*er field .*"),
-        (lambda: hdc.rules.design(9, 3, 10**30), ValueError,
+        (lambda: hdc.design(9, 3, 10**30), ValueError,
          "kernel_size asks for 2999999999999999999999999999998 samples, at most 67108864 are allowed"),
-        (lambda: hdc.rules.design(10**9, 40, 2), ValueError, "target asks for 1000000000 samples, .*"),
-        (lambda: hdc.rules.design(4, 1, 3), ValueError, "target 4 is more than 3, the widest .* of 1 layer .*"),
+        (lambda: hdc.design(10**9, 40, 2), ValueError, "target asks for 1000000000 samples, .*"),
+        (lambda: hdc.design(4, 1, 3), ValueError, "target 4 is more than 3, the widest .* of 1 layer .*"),
         (lambda: hdc.all_stacks(10**9, 1), ValueError, "depth must be at most 10000, got 1000000000"),
         (lambda: hdc.all_stacks(10_000, 10**9), ValueError,
          "depth=10000 with largest=1000000000 makes more than 3000000 stacks: take a smaller one"),
@@ -207,9 +207,9 @@ def test_a_refusal_names_what_the_caller_gave_and_a_way_out(call, error, message
 )
 def test_layers_that_are_added_leave_no_hole_as_the_refusal_says(target, depth, kernel_size, fewer, added):
     with pytest.raises(ValueError, match="has more than 20000 schedules: design fewer layers for a smaller target"):
-        hdc.rules.design(target, depth, kernel_size)
+        hdc.design(target, depth, kernel_size)
     smaller = target - sum(added) * (kernel_size - 1)
-    stack = [*hdc.rules.design(smaller, fewer, kernel_size)[0].dilations]
+    stack = [*hdc.design(smaller, fewer, kernel_size)[0].dilations]
     for dilation in added:
         assert dilation <= hdc.receptive_field(stack, kernel_size)
         stack.append(dilation)
@@ -236,7 +236,7 @@ def test_a_choice_that_is_no_word_is_refused_with_the_choices(value):
         "order": lambda: hdc.all_stacks(2, 2, order=value),
         "rule": lambda: hdc.rules.accepts(value, [[1, 2]], 3),
         "demand": lambda: hdc.survey("exact", 3, demand=value),
-        "rank": lambda: hdc.rules.design(9, 3, 3, rank=value),
+        "rank": lambda: hdc.design(9, 3, 3, rank=value),
         "align": lambda: hdc.tap_counts([1], 3, align=value),
         "kind": lambda: hdc.signal.enlarge([[1]], 2, kind=value),
         "padding": lambda: hdc.sizes.tensorflow_size(8, 3, padding=value),

@@ -75,6 +75,15 @@ def test_the_window_of_a_view_is_its_map_without_the_rim():
         assert window[0].any() and window[-1].any() and window[:, 0].any() and window[:, -1].any()
 
 
+def test_a_deep_stem_is_three_small_layers_in_place_of_a_large_one():
+    plain, deep = (hdc.inspect(resnet_graph(50, 8, deep_stem=deep)) for deep in (False, True))
+    stem = [(view.path, view.kernel_size, view.stride) for view in deep.views[:3]]
+    assert stem == [("conv1", (3, 3), (2, 2)), ("conv2", (3, 3), (1, 1)), ("conv3", (3, 3), (1, 1))]
+    assert [view.path for view in deep.views[3:]] == [view.path for view in plain.views[1:]]
+    # 3, and 2 more layers that widen by 2 steps of 2 pixels each, where a 7 × 7 one stood
+    assert deep.axes[0].fields[0] - plain.axes[0].fields[0] == 3 + 2 * 2 * 2 - 7
+
+
 WHOLE = [entry for entry in published() if entry.graph() is not None]
 
 

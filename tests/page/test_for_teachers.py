@@ -21,7 +21,7 @@ def gap(dilations, layer):
 
 
 def schedules(field, depth):
-    number = len(hdc.rules.design(field, depth, 3))
+    number = len(hdc.design(field, depth, 3))
     words = "One schedule has" if number == 1 else f"{number} schedules have"
     return f"{words} exactly the field {field}, with {depth} layers"
 

@@ -198,4 +198,4 @@ def test_a_target_out_of_reach_draws_no_map(fresh_visit):
     assert canvas.get_attribute("role") == "img" and widget.locator("tbody tr").count() == 0
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page_driver.in_menu(widget, "Copy as Python").click()
-    assert "print(hdc.rules.design(" in visit.page.evaluate("() => navigator.clipboard.readText()")
+    assert "print(hdc.design(" in visit.page.evaluate("() => navigator.clipboard.readText()")

@@ -31,7 +31,7 @@ def test_schedules_are_all_hole_free_lists_of_that_field(depth, kernel_size):
 
 
 def test_ranking_by_evenness_follows_the_counts():
-    schedules = hdc.rules.design(31, 4, 3)
+    schedules = hdc.design(31, 4, 3)
     assert len(schedules) == len(hdc.rules.hole_free_schedules(31, 4, 3)) == 11
     for schedule in schedules:
         counts = path_counts([(3, d, 1) for d in schedule.dilations])
@@ -40,18 +40,18 @@ def test_ranking_by_evenness_follows_the_counts():
         assert schedule.passes_m2 == hdc.m2_rule_accepts(schedule.dilations, 3)
     order = [schedule.evenness for schedule in schedules]
     assert order == sorted(order, reverse=True)
-    assert hdc.rules.design(27, 3, 3)[0].evenness == 1
+    assert hdc.design(27, 3, 3)[0].evenness == 1
 
 
 def test_ranking_by_nearness_has_the_smallest_largest_dilation_first():
-    largest = [schedule.dilations[-1] for schedule in hdc.rules.design(31, 4, 3, rank="nearness")]
+    largest = [schedule.dilations[-1] for schedule in hdc.design(31, 4, 3, rank="nearness")]
     assert largest == sorted(largest)
 
 
 @pytest.mark.parametrize("rank", RANKINGS)
 def test_the_best_few_are_the_front_of_the_whole_list(rank):
     for case in ((31, 4, 3), (64, 5, 3), (40, 4, 4), (99, 5, 3), (33, 6, 2), (101, 3, 5)):
-        every = hdc.rules.design(*case, rank)
+        every = hdc.design(*case, rank)
         for most in (1, 3, 10):
             assert hdc.rules.best_schedules(*case, most=most, rank=rank) == (every[:most], len(every))
 
@@ -70,13 +70,13 @@ def test_the_best_of_more_than_can_be_listed():
 
 def test_what_cannot_be_is_explained():
     with pytest.raises(ValueError, match="target 28 is more than 27, .* take 4 layers or a larger kernel"):
-        hdc.rules.design(28, 3, 3)
+        hdc.design(28, 3, 3)
     with pytest.raises(ValueError, match="has more than 20000 schedules: design fewer layers"):
-        hdc.rules.design(255, 8, 3)
+        hdc.design(255, 8, 3)
     with pytest.raises(ValueError, match="rank must be one of evenness, nearness, got 'best'"):
-        hdc.rules.design(9, 3, 3, rank="best")
+        hdc.design(9, 3, 3, rank="best")
     with pytest.raises(ValueError, match="^kernel_size must be at least 2, got 1$"):
-        hdc.rules.least_depth(9, 1)
+        hdc.least_depth(9, 1)
     with pytest.raises(TypeError, match="^target must be a whole number, got 9.0$"):
         hdc.rules.nearest_field(9.0, 3, 3)
 
@@ -90,7 +90,7 @@ def test_the_page_designs_the_same():
         if target > size**depth:
             assert found is None, case
         else:
-            wanted = hdc.rules.design(target, depth, size, rank)
+            wanted = hdc.design(target, depth, size, rank)
             assert found == [[list(s.dilations), s.evenness, s.passes_m2, s.weights] for s in wanted], case
 
 
@@ -98,7 +98,7 @@ def test_deep_and_wide_schedules_are_found_without_a_search_of_all_stacks():
     assert hdc.rules.hole_free_schedules(3**40, 40, 3) == [tuple(3**layer for layer in range(40))]
     assert hdc.rules.hole_free_schedules(20_001, 10_000, 3) == [(1,) * 10_000]
     assert hdc.rules.hole_free_schedules(7, 4, 3) == []
-    for function in (hdc.rules.hole_free_schedules, hdc.rules.nearest_field, hdc.rules.design):
+    for function in (hdc.rules.hole_free_schedules, hdc.rules.nearest_field, hdc.design):
         with pytest.raises(ValueError, match="^depth must be at most 10000, got 1000000000$"):
             function(17, 10**9, 3)
 

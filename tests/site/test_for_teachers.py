@@ -62,6 +62,6 @@ def test_what_the_questions_suppose_is_so():
     for dilations in ([2, 3], [4, 2, 3]):
         assert hdc.m2_rule_accepts(dilations, 3) and not hdc.is_hole_free(dilations, 3)
     assert hdc.common_divisor([1, 2, 9]) == 1 and not hdc.is_hole_free([1, 2, 9], 3)
-    assert [schedule.dilations for schedule in hdc.rules.design(81, 4, 3)] == [(1, 3, 9, 27)]
+    assert [schedule.dilations for schedule in hdc.design(81, 4, 3)] == [(1, 3, 9, 27)]
     layers = {item.name: item.layer for item in hdc.networks.vgg16(["keep"] * 2 + ["dilate"] * 3)}
     assert layers["conv5_1"].dilation == 4

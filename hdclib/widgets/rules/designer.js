@@ -32,7 +32,7 @@ function describeDesign({ depth, kernelSize, target, schedules, listed, chosen }
   const count = schedules.length === 1 ? "One schedule has" : `${schedules.length} schedules have`;
   const near = chosen.field === target ? `exactly the field ${target}` : `the field ${chosen.field}, the nearest above ${target}`;
   const rule = chosen.passesM2 ? "The paper's rule accepts it." : "The paper's rule would reject it, although it has no hole.";
-  const cut = schedules.length > listed.length ? ` The first ${listed.length} are listed; hdc.rules.design gives all.` : "";
+  const cut = schedules.length > listed.length ? ` The first ${listed.length} are listed; hdc.design gives all.` : "";
   return `${count} ${near}, with ${asked} and no hole.${cut} Shown: ${chosen.dilations.join(", ")}, evenness ${(100 * chosen.evenness).toFixed(0)} %, ${chosen.weights} weights for each pair of channels. ${rule}`;
 }
 
@@ -64,7 +64,7 @@ function paintChosen(pen, size, { chosen, kernelSize }) {
 
 function inPython({ chosen, target, depth, kernelSize }) {
   const [listed, rest] = [chosen?.dilations.join(", "), `kernel_size=${kernelSize}`];
-  const call = chosen ? `check([${listed}], ${rest})` : `rules.design(${target}, depth=${depth}, ${rest})`;
+  const call = chosen ? `check([${listed}], ${rest})` : `design(${target}, depth=${depth}, ${rest})`;
   return `import hdclib as hdc\n\nprint(hdc.${call})\n`;
 }
 

@@ -66,7 +66,7 @@ def test_the_table_and_the_words_are_those_of_the_survey(node_page, shown):
 def test_a_chosen_schedule_is_drawn_and_another_design_begins_with_its_first(node_page):
     node_page.show(Designer(depth=3, target=13))
     first, second = (tuple(map(int, one)) for one in json.loads(node_page.told()["data"]["schedules"]))
-    assert [one.dilations for one in hdc.rules.design(13, depth=3, kernel_size=3)] == [first, second]
+    assert [one.dilations for one in hdc.design(13, depth=3, kernel_size=3)] == [first, second]
     node_page.ask("fill", name=", ".join(map(str, second)), value="on")
     assert node_page.told()["state"]["choice"] == 2
     assert node_page.told()["data"]["chosen"] == " ".join(map(str, second))
