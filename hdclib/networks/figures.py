@@ -242,7 +242,7 @@ def plot_read_rows(windows, labels, colours=None, ax=None):
     return ax
 
 
-def plot_view_shares(names, shares, ax=None):
+def plot_view_shares(names, shares, ax=None, title=None):
     """Draw which share of its window the final output reads on the input of each convolution. Return the Axes.
 
     Shares below 1 are written at their bars.
@@ -254,6 +254,8 @@ def plot_view_shares(names, shares, ax=None):
     shares : dict of str to sequence of float
         Label and shares from 0 to 1, one or two lists.
     ax : matplotlib Axes, optional
+    title : str, optional
+        Beside the legend.
     """
     if ax is None:
         ax = single(7.2, 3.4)
@@ -266,5 +268,6 @@ def plot_view_shares(names, shares, ax=None):
             _above(ax, at, share, f"{share:.0%}", 7)
     ax.set_xticks(range(len(names)), names, rotation=40, ha="right", rotation_mode="anchor", fontsize=8)
     ax.set(ylabel="share of the window read", ylim=(0, 1.09), yticks=[0, 0.25, 0.5, 0.75, 1])
+    ax.set_title(title or "", loc="right", fontsize=10)
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     return ax

@@ -11,9 +11,7 @@ STAGES = {"layer1": 1, "layer2": 2, "layer3": 4, "layer4": 8}  # channels of the
 EXPANSION = 4  # times as many channels come out of a unit
 
 
-def resnet_graph(
-    depth=50, output_stride=32, *, dilations=None, width=64, shape=(3, 513, 513), deep_stem=False
-):
+def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=(3, 513, 513), deep_stem=False):
     """Return a ResNet of bottleneck units up to its last map, with its skips, and named as in torchvision.
 
     Parameters

@@ -106,18 +106,26 @@ def plot_places(groups, xlabel, ylabel, named_from):
         By the group's name in the legend: place of each schedule, by its own name.
     xlabel, ylabel : str
     named_from : float
-        From this x on marks have their names beside them; before it they lie too close.
+        From this x on marks have their names beside them, or above or below where one stands at the right; before
+        it they lie too close.
     """
     ax = single(7.2, 3.4)
     for (name, places), mark, colour in zip(groups.items(), MARKS, SERIES, strict=False):
         ax.plot(*zip(*places.values(), strict=True), mark, color=colour, markersize=7, label=folded(name, 30))
-        for label, (x, y) in places.items():
-            if x >= named_from:
-                ax.annotate(label, (x, y), (7, -3), textcoords="offset points", fontsize=8)
+    marks = sorted((place, label) for places in groups.values() for label, place in places.items())
+    _name([(label, place) for place, label in marks if place[0] >= named_from], np.ptp([y for (_, y), _ in marks]), ax)
     ax.margins(x=0.14 if is_narrow() else 0.08)
     ax.set(xlabel=xlabel, ylabel=ylabel)
     ax.legend(fontsize=8)
     return ax
+
+
+def _name(marks, height, ax):
+    """Write names at marks, from left to right: at the right, or if a mark stands there on the side away from it."""
+    for number, (label, (x, y)) in enumerate(marks):
+        near = [other for _, (at, other) in marks[number + 1 :] if abs(other - y) < 0.1 * height and at - x < 0.09]
+        shift, side = ((0, 7 if y >= near[0] else -13), "center") if near else ((7, -3), "left")
+        ax.annotate(label, (x, y), shift, textcoords="offset points", fontsize=8, ha=side)
 
 
 def _draw_rows(ax, rows):

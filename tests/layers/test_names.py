@@ -34,7 +34,7 @@ def used(path):
     return found & set(public_names())
 
 
-#: These pages for looking up belong to their chapters belongs to its chapter: names of their topic are no reason to stand at the top.
+#: These pages for looking up belong to their chapters: names of their topic are no reason to stand at the top.
 CHAPTER_OF = {"trained_evidence": "trained_networks", "published_networks": "cascades_and_branches"}
 
 

@@ -24,7 +24,8 @@ from hdclib.networks.vgg import layer_table, vgg16
 
 
 def test_shares_are_bars_side_by_side_and_those_below_one_are_written():
-    ax = plot_view_shares(["a", "b"], {"as built": [1, 0.25], "mended": [1, 0.5]})
+    ax = plot_view_shares(["a", "b"], {"as built": [1, 0.25], "mended": [1, 0.5]}, title="no head")
+    assert ax.get_title(loc="right") == "no head"
     first, second = ax.containers
     assert [bar.get_height() for bar in first] == [1, 0.25] and [bar.get_height() for bar in second] == [1, 0.5]
     assert [text.get_text() for text in ax.texts] == ["25%", "50%"]

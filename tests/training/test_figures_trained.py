@@ -150,3 +150,10 @@ def test_places_are_drawn_by_group_and_named_where_there_is_room():
     assert {(text.get_text(), *text.xy) for text in ax.texts} == {("b", 0.5, 0.6), ("c", 0.2, 0.5)}
     assert len({line.get_marker() for line in ax.lines}) == len({line.get_color() for line in ax.lines}) == 2
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("holes", "score")
+
+
+def test_names_of_places_close_to_each_other_stand_away_from_the_next():
+    places = {"a": (0.10, 0.69), "b": (0.13, 0.7), "c": (0.16, 0.69), "d": (0.5, 0.1), "e": (0.55, 0.7)}
+    ax = plot_places({"all": places}, "holes", "score", named_from=0)
+    sides = {text.get_text(): np.sign(text.get_position()[1] + 3) * (text.get_ha() == "center") for text in ax.texts}
+    assert sides == {"a": -1, "b": 1, "c": 0, "d": 0, "e": 0}
