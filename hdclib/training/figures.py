@@ -122,8 +122,9 @@ def plot_places(groups, xlabel, ylabel, named_from):
 
 def _name(marks, height, ax):
     """Write names at marks, from left to right: at the right, or if a mark stands there on the side away from it."""
+    room = 0.2 if is_narrow() else 0.09  # for a name, in units of x
     for number, (label, (x, y)) in enumerate(marks):
-        near = [other for _, (at, other) in marks[number + 1 :] if abs(other - y) < 0.1 * height and at - x < 0.09]
+        near = [other for _, (at, other) in marks[number + 1 :] if abs(other - y) < 0.1 * height and at - x < room]
         shift, side = ((0, 7 if y >= near[0] else -13), "center") if near else ((7, -3), "left")
         ax.annotate(label, (x, y), shift, textcoords="offset points", fontsize=8, ha=side)
 
