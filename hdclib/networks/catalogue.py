@@ -60,8 +60,8 @@ class Published:
     def graph(self, side=513):
         """Return the whole ResNet with bottleneck units that the part stands in, for `inspect`; None for other parts.
 
-        Its last stages have the dilations of the part; all before is torchvision's, but for the stem of PSPNet, whose
-        authors' code has three 3 × 3 layers there.
+        Its last stages have the dilations of the part; all before is torchvision's, but for the stems of PSPNet and
+        HDC, whose authors' code has three 3 × 3 layers there.
 
         Parameters
         ----------
@@ -85,6 +85,31 @@ class Published:
         deep = self.name in DEEP_STEMS
         return resnet_graph(depth, output_stride, dilations=stages, shape=(3, side, side), deep_stem=deep)
 
+    def report(self):
+        """Return the inspection of the whole network that the part stands in, up to the end of the part.
+
+        Its ``input`` tells what one output reads of the picture, and its ``axes`` the stride of the part's grid.
+        Where a part reaches farther than the picture, the borders of the picture cut what is read.
+
+        Returns
+        -------
+        report : Inspection or None
+            None for small modules that stand at many places, and for lists that are no network of their own.
+
+        Examples
+        --------
+        >>> from hdclib import published_part
+        >>> report = published_part("DRN-C-26", "levels 5 and 6").report()
+        >>> report.axes[0].stride, report.input.has_holes
+        (8.0, False)
+        """
+        if (self.name, self.part) in RESNETS:
+            return inspect(self.graph(LARGE))
+        if (self.name, self.part) not in WHOLE:
+            return None
+        graph, output, _ = WHOLE[self.name, self.part]
+        return inspect(graph(), output=output)
+
     def seen(self):
         """Return what one output of the part reads of the map in front of it, in the graph of a network.
 
@@ -102,14 +127,12 @@ class Published:
         >>> seen.read, seen.spans
         (625, (49, 49))
         """
+        report = self.report()
+        if report is None:
+            return inspect(self.module, (receptive_field(self.module) + 2,) * self.axes).input
         if (self.name, self.part) in RESNETS:
-            return _first_of(inspect(self.graph(LARGE)), len(self.module.parts))
-        if (self.name, self.part) not in WHOLE:
-            sizes = (receptive_field(self.module) + 2,) * self.axes
-            return inspect(self.module, sizes).input
-        graph, output, path = WHOLE[self.name, self.part]
-        report = inspect(graph(), output=output)
-        return next(view.seen for view in report.views if view.path == path)
+            return _first_of(report, len(self.module.parts))
+        return next(view.seen for view in report.views if view.path == WHOLE[self.name, self.part][2])
 
 
 def _first_of(report, count):
@@ -201,7 +224,10 @@ RESNETS = {  # depth and output stride of the networks that the parts stand in
     ("HDC", "res4 and res5, bigger"): (101, 8),
 }
 
-DEEP_STEMS = ("PSPNet",)  # https://github.com/hszhao/semseg, model/resnet.py: deep_base
+DEEP_STEMS = (
+    "PSPNet",  # https://github.com/hszhao/semseg, model/resnet.py: deep_base
+    "HDC",  # https://github.com/TuSimple/TuSimple-DUC, tusimple_duc/networks/resnet.py: conv1_1 to conv1_3
+)
 
 
 def _stack(dilations, kernel_size=3):

@@ -96,6 +96,12 @@ def test_a_published_part_stands_in_its_whole_network_and_its_ends_are_the_last_
     assert [view.seen.read for view in views] == ends
 
 
+def test_the_stems_are_those_of_the_authors():
+    stems = {entry.name: [view.kernel_size[0] for view in hdc.inspect(entry.graph()).views[:3]] for entry in WHOLE}
+    assert {name for name, stem in stems.items() if stem == [3, 3, 3]} == {"PSPNet", "HDC"}
+    assert all(stem[0] == 7 for name, stem in stems.items() if name not in ("PSPNet", "HDC"))
+
+
 def test_six_parts_stand_in_resnets_and_others_in_none():
     assert len(WHOLE) == 6
     assert published_part("VAN", "large kernel attention").graph() is None

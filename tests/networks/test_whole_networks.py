@@ -32,3 +32,17 @@ def test_a_whole_network_has_more_than_the_part():
     part = [layer.dilation for layer in published_part("DRN-C-26", "levels 5 to 8").module.parts]
     assert dilations[-len(part) :] == part and len(dilations) > len(part)
     assert report.axes[0].stride == 8 and not report.input.has_holes
+
+
+@pytest.mark.parametrize("entry", published(), ids=lambda entry: f"{entry.name}, {entry.part}")
+def test_each_whole_network_reads_its_picture_without_a_hole(entry):
+    report = entry.report()
+    assert (report is None) == ((entry.name, entry.part) in ALONE)
+    assert report is None or not report.input.has_holes
+
+
+def test_the_stride_of_a_part_is_that_of_the_map_it_reads():
+    strides = {"block4, stride 16": 16, "block4, stride 8": 8, "ASPP, stride 16": 16, "centre, ResNet-34": 32}
+    for entry in published():
+        if entry.part in strides:
+            assert {axis.stride for axis in entry.report().axes} == {strides[entry.part]}
