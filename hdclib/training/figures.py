@@ -107,13 +107,15 @@ def plot_places(groups, xlabel, ylabel, named_from):
     xlabel, ylabel : str
     named_from : float
         From this x on marks have their names beside them, or above or below where one stands at the right; before
-        it they lie too close.
+        it they lie too close, and only the highest has its name.
     """
     ax = single(7.2, 3.4)
     for (name, places), mark, colour in zip(groups.items(), MARKS, SERIES, strict=False):
         ax.plot(*zip(*places.values(), strict=True), mark, color=colour, markersize=7, label=folded(name, 30))
     marks = sorted((place, label) for places in groups.values() for label, place in places.items())
-    _name([(label, place) for place, label in marks if place[0] >= named_from], np.ptp([y for (_, y), _ in marks]), ax)
+    heights = [y for (_, y), _ in marks]
+    named = [(label, (x, y)) for (x, y), label in marks if x >= named_from or y == max(heights)]
+    _name(named, np.ptp(heights), ax)
     ax.margins(x=0.14 if is_narrow() else 0.08)
     ax.set(xlabel=xlabel, ylabel=ylabel)
     ax.legend(fontsize=8)

@@ -143,11 +143,11 @@ def test_what_theory_says_is_a_bar_and_what_was_measured_dots():
 
 
 def test_places_are_drawn_by_group_and_named_where_there_is_room():
-    groups = {"first": {"a": (0.0, 0.7), "b": (0.5, 0.6)}, "second": {"c": (0.2, 0.5)}}
+    groups = {"first": {"a": (0.0, 0.7), "b": (0.5, 0.6)}, "second": {"c": (0.2, 0.5), "d": (0.1, 0.6)}}
     ax = plot_places(groups, "holes", "score", named_from=0.2)
-    assert [line.get_xydata().tolist() for line in ax.lines] == [[[0.0, 0.7], [0.5, 0.6]], [[0.2, 0.5]]]
+    assert [line.get_xydata().tolist() for line in ax.lines] == [[[0, 0.7], [0.5, 0.6]], [[0.2, 0.5], [0.1, 0.6]]]
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["first", "second"]
-    assert {(text.get_text(), *text.xy) for text in ax.texts} == {("b", 0.5, 0.6), ("c", 0.2, 0.5)}
+    assert {(text.get_text(), *text.xy) for text in ax.texts} == {("a", 0, 0.7), ("b", 0.5, 0.6), ("c", 0.2, 0.5)}
     assert len({line.get_marker() for line in ax.lines}) == len({line.get_color() for line in ax.lines}) == 2
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("holes", "score")
 
