@@ -17,7 +17,7 @@ BROKEN = ("NaN", "undefined", "Infinity", "[object")
 LEAVES_PAGE = ("Save", "Copy")  # buttons that make files or use the clipboard
 
 
-def set_number(control, value):
+def set_value(control, value):
     control.fill(str(value))
     control.press("Enter")
 
@@ -26,12 +26,12 @@ def through_number(control):
     """A number field at its smallest, middle and largest value; a free one at a plain number."""
     least, most = control.get_attribute("min"), control.get_attribute("max")
     if least is None or most is None:
-        set_number(control, 3)
+        set_value(control, 3)
         yield "3"
         return
     low, high = int(float(least)), int(float(most))
     for value in (low, (low + high) // 2, high):
-        set_number(control, value)
+        set_value(control, value)
         yield str(value)
 
 
@@ -73,6 +73,13 @@ def whole(widget):
     assert all(found["states"])
 
 
+def through_text(control):
+    """A field for words or numbers: empty, nonsense, and a number."""
+    for words in ("", "x", "3"):
+        set_value(control, words)
+        yield words
+
+
 KINDS = {
     "[role=slider]": through_range,
     "input[type=range]": through_range,
@@ -80,6 +87,7 @@ KINDS = {
     "select": through_select,
     "input[type=checkbox]": through_switch,
     "input[type=radio]": through_switch,
+    "input[type=text]": through_text,
 }
 
 
