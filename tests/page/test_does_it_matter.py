@@ -8,7 +8,7 @@ import pytest
 import hdclib as hdc
 from hdclib.signal.pictures import KINDS
 from tools.driving import page_driver
-from tools.driving.page_driver import handle, value, words
+from tools.driving.page_driver import handle, shown, value, words
 
 PAGE = "book/does_it_matter.html"
 LAB = ".hdc[aria-label='Picture laboratory']"
@@ -19,13 +19,6 @@ def chapter(visit):
     page = visit.open(PAGE)
     yield page
     assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
-
-
-def shown(page, place, *names):
-    """Numbers that the widget shows now."""
-    page_driver.wait_for_paint(page)
-    data = page.locator(place).evaluate("(el) => ({ ...el.dataset })")
-    return [float(data[name]) for name in names]
 
 
 def lab_truth(page):

@@ -7,7 +7,7 @@ import pytest
 import hdclib as hdc
 from hdclib.widgets.signal.bell_curve import SCHEDULES
 from tools.driving import page_driver
-from tools.driving.page_driver import handle, value, words
+from tools.driving.page_driver import handle, shown, value, words
 
 PAGE = "book/frequencies.html"
 WAVES, BELL = (f".hdc[aria-label='{name}']" for name in ("Frequency response", "Usage counts and the bell"))
@@ -18,13 +18,6 @@ def chapter(visit):
     page = visit.open(PAGE)
     yield page
     assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
-
-
-def shown(page, place, *names):
-    """Numbers that the widget shows now."""
-    page_driver.wait_for_paint(page)
-    data = page.locator(place).evaluate("(el) => ({ ...el.dataset })")
-    return [float(data[name]) for name in names]
 
 
 def wave_dilations(page):

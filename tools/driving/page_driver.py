@@ -59,6 +59,13 @@ def data(page, place, name):
     return page.locator(place).get_attribute(f"data-{name}")
 
 
+def shown(page, place, *names):
+    """Return the numbers of these names that the widget at a place shows now."""
+    wait_for_paint(page)
+    data = page.locator(place).evaluate("(el) => ({ ...el.dataset })")
+    return [float(data[name]) for name in names]
+
+
 def words(page, place):
     """Return the sentence that the picture at `place` says to screen readers."""
     return page.locator(f"{place} .hdc-status").inner_text()
