@@ -44,6 +44,8 @@ def groups(noticed):
 def main(room):
     """Print the thick groups of a room, and for each mutant how many tests notice it."""
     mutants = [one for one in written_mutants() if one.file.startswith(room) and not one.equivalent]
+    if not mutants or not room.startswith("hdclib/") or room.startswith("hdclib/coursework"):
+        raise SystemExit(f"the room must be one of hdclib with written mutants, such as hdclib/sizes/, got {room!r}")
     noticed = {}
     with tempfile.TemporaryDirectory() as folder:
         copy = Copy(ROOT, Path(folder), with_site=False)
@@ -60,4 +62,4 @@ def main(room):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(" ".join(sys.argv[1:]))
