@@ -3,14 +3,15 @@
 import axe
 import pytest
 from playwright.sync_api import expect
-from site_pages import SITE
+from site_pages import SITE, listed
 
 from tools.driving import page_driver
 
 TOLD = ".hdc-slides [role=status]"
 ON_SCREEN = """() => {
   const below = ["", "> section ", "> section > section "].map(way => `.bd-article > section ${way}> :not(section)`);
-  const parts = [...document.querySelectorAll(below.join())];
+  const box = (part) => part.querySelector(":scope > .admonition-title")?.textContent.includes("In a hurry?");
+  const parts = [...document.querySelectorAll(below.join())].filter((part) => !box(part) || part.checkVisibility());
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   return { shown: parts.map(part => part.matches("[data-off-slide]") ? 0 : 1), wide };
 }"""
@@ -23,6 +24,56 @@ PAGE = """() => ({
   presenting: "presenting" in document.documentElement.dataset,
   bars: document.querySelectorAll(".hdc-slides").length,
 })"""
+WALK = """async () => {
+  const PARTS = "h1, h2, h3, h4, p, li, td, th, pre, summary, figcaption, button, input, select, canvas, img";
+  const SCROLLERS = ".hdc-scroll, .katex-display, .pst-scrollable-table-container"; // sideways, by keyboard too
+  const root = document.documentElement;
+  const [article, bar] = [".bd-article", ".hdc-slides"].map((place) => root.querySelector(place));
+  const told = bar.querySelector("[role=status]");
+  const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const press = (key) => root.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  const unseen = ".hdc-hidden, [aria-hidden=true]";
+  const shown = (part) => part.checkVisibility() && part.clientHeight > 0 && !part.closest(unseen);
+  const slides = [];
+  for (let words = ""; words !== told.textContent;) {
+    await painted(); // pictures of widgets take their width
+    words = told.textContent;
+    const free = bar.getBoundingClientRect().top - parseFloat(getComputedStyle(article).paddingTop);
+    const seen = []; // from where to where of the slide, screen by screen
+    do {
+      const low = scrollY + bar.getBoundingClientRect().top;
+      if (low <= seen.at(-1)?.[1]) break; // the last slide of all has no next one
+      seen.push([scrollY, low]);
+      press("PageDown");
+    } while (words === told.textContent);
+    if (words !== told.textContent) press("ArrowLeft");
+    const [start] = seen.at(0);
+    const boxes = (names) => [...article.querySelectorAll(names)].filter(shown).map((part) => {
+      const { left, right, top, bottom, width, height } = part.getBoundingClientRect();
+      const scrolls = part.closest(SCROLLERS) !== null;
+      const down = scrollY - start;
+      return { part, left, right, top: top + down, bottom: bottom + down, width, height, scrolls };
+    });
+    const wordsOf = (part) => part.getAttribute("alt") ?? part.ariaLabel ?? part.textContent;
+    const called = ({ part }) => `${part.tagName} ${wordsOf(part)}`.slice(0, 60);
+    const pictures = boxes("img, svg, canvas");
+    const whole = ({ top, bottom }) => seen.some(([from, to]) => top >= from && bottom <= to);
+    const gaps = seen.slice(1).filter(([from], at) => from > seen[at][1]).length;
+    const out = ({ top, bottom, left, right, scrolls }) =>
+      top < 0 || bottom > seen.at(-1)[1] || (!scrolls && (left < -1 || right > root.clientWidth + 1));
+    const bent = ({ part, width, height }) => part.naturalWidth > 0
+      && (width > part.naturalWidth + 1 || Math.abs(width * part.naturalHeight / part.naturalWidth - height) > 2);
+    slides.push({
+      words, gaps,
+      tall: pictures.filter(({ height }) => height > free).map(called),
+      cut: pictures.filter((one) => !whole(one)).map(called),
+      bent: pictures.filter(bent).map(called),
+      out: boxes(PARTS).filter(out).map(called),
+    });
+    press("ArrowRight");
+  }
+  return slides;
+}"""
 IS_AS = f"before => JSON.stringify(({PAGE})()) === JSON.stringify(before)"
 
 
@@ -103,6 +154,20 @@ def test_arrows_belong_to_the_focused_control(visit):
     assert page_driver.value(page, place, "Dilation 1") == 1 and visit.complaints == []
 
 
+def chapters():
+    return [path for path in listed() if 'class="hdc-launch"' in (SITE / path).read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", chapters())
+def test_every_picture_fits_on_its_slide_and_page_down_reaches_all_of_it(visit, path):
+    visit.page.set_viewport_size({"width": 1280, "height": 800})
+    page = begin(visit, path)
+    slides = page.evaluate(WALK)
+    assert slides[-1]["words"].startswith(f"Slide {len(slides)} of {len(slides)}: ")
+    nothing = {"gaps": 0, "tall": [], "cut": [], "bent": [], "out": []}
+    assert [one for one in slides if one | nothing != one] == []
+
+
 def test_page_down_shows_the_rest_of_a_long_section_first(visit):
     page = begin(visit, "book/gridding.html#three-layers-seen-from-above")
     words = page.locator(TOLD).inner_text()
@@ -113,6 +178,32 @@ def test_page_down_shows_the_rest_of_a_long_section_first(visit):
     assert page.locator(TOLD).inner_text() != words and page.evaluate("scrollY") == 0
     page.keyboard.press("PageUp")
     assert page.locator(TOLD).inner_text() == words
+
+
+def test_the_box_for_those_in_a_hurry_is_on_no_slide_and_there_again_afterwards(visit):
+    page = begin(visit, "book/gridding.html")
+    box = page.locator(".admonition", has_text="In a hurry?")
+    expect(page.locator(TOLD)).to_contain_text("Slide 1 of ")
+    expect(box).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(box).to_be_visible()
+
+
+def test_a_button_tells_whether_a_slide_goes_on_and_the_last_slide_stays(visit):
+    page = begin(visit, "book/gridding.html#three-layers-seen-from-above")
+    more = page.get_by_role("button", name="More of this slide")
+    expect(more).to_have_attribute("aria-disabled", "false")
+    more.press("Enter")
+    assert page.evaluate("scrollY") > 100
+    page.evaluate("window.scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })")
+    expect(more).to_have_attribute("aria-disabled", "true")
+    expect(more).to_be_focused()
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    words = page.locator(TOLD).inner_text()
+    page.evaluate("window.scrollTo({ top: 300, behavior: 'instant' })")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(TOLD).inner_text() == words and page.evaluate("scrollY") == 300
 
 
 def test_a_link_to_another_part_leads_to_its_slide(visit):

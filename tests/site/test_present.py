@@ -4,6 +4,7 @@ import pytest
 
 CHAPTER = """
 <article class="bd-article"><section id="top"><h1>Chapter</h1><p>Start.</p>
+<div class="admonition"><p class="admonition-title">In a hurry?</p><p>Home.</p></div>
 <section id="first"><h2>First</h2><p>One.</p></section>
 <section id="second"><h2>Second</h2><section id="below"><h3>Below</h3><p>Two.</p><input id="field"></section>
 <section id="last"><h3>Last</h3><p>Three.</p></section></section>
@@ -20,7 +21,7 @@ PRESENT = """
   const status = () => document.querySelector(".hdc-slides p")?.textContent ?? "no slides";
   const seen = [status()];
   given.keys.forEach((key) => { press(key, given.field ? el.querySelector("#field") : root); seen.push(status()); });
-  const shown = [...el.querySelectorAll("h1, h2, h3, p")].filter((one) => !one.hasAttribute("data-off-slide"));
+  const shown = [...el.querySelectorAll("h1, h2, h3, p")].filter((one) => !one.closest("[data-off-slide]"));
   const words = shown.map((one) => one.textContent);
   if (status() !== "no slides") press("Escape", root);
   const left = document.querySelectorAll("[data-off-slide], .hdc-slides").length;
