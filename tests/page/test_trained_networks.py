@@ -63,11 +63,11 @@ def picture_of(page):
     return page.locator(f"{VIEWER} canvas").evaluate("(canvas) => canvas.toDataURL()")
 
 
-# How many colours each pixel of the picture at the lower left has on the screen.
+# How many colours each pixel of the picture at the upper left, the first prediction, has on the screen.
 COLOURS_OF_PIXELS = """(canvas) => {
   const side = 48, gap = 14, label = 22, { width, height } = canvas;
   const cell = Math.floor((width - gap) / 2 / side);
-  const [left, top] = [Math.round((width - 2 * side * cell - gap) / 2), 2 * label + side * cell + 4];
+  const [left, top] = [Math.round((width - 2 * side * cell - gap) / 2), label];
   const copy = Object.assign(document.createElement("canvas"), { width, height });
   const context = copy.getContext("2d", { willReadFrequently: true });
   context.drawImage(canvas, 0, 0);

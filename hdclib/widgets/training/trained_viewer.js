@@ -1,4 +1,4 @@
-// One test picture, the truth, and what two trained networks say of it.
+// What two trained networks say of one test picture, above the picture itself and the truth.
 import { shareInAddress } from "../kit/address.js";
 import { gridEnergy } from "../signal/signal_maths.js";
 import { unpackSquare, wrongPixels } from "./packed.js";
@@ -118,12 +118,7 @@ function paintComparison(pen, { width, height, colours }, state) {
     const { x, y } = corner(place);
     pen.text(x, y - TILE_LABEL / 2, words, { fill: colours.ink, size: 13, anchor: "left", bold: true });
   };
-  title(0, "input");
-  paintTile(pen, colours, state.given, corner(0), cell, (value) => shade(value / 15));
-  title(1, "truth");
-  paintTile(pen, colours, state.truth, corner(1), cell, (value) => shade(value / 2));
-  state.networks.forEach((network, number) => {
-    const place = 2 + number;
+  state.networks.forEach((network, place) => {
     title(place, listed(network.schedule));
     if (!network.trained) {
       const { x, y } = corner(place);
@@ -134,8 +129,12 @@ function paintComparison(pen, { width, height, colours }, state) {
     else paintTile(pen, colours, network.labels, corner(place), cell, (value) => shade(value / 2));
     if (state.view === "predictions") paintWrong(pen, colours, network.wrong, corner(place), cell);
   });
+  title(2, "input");
+  paintTile(pen, colours, state.given, corner(2), cell, (value) => shade(value / 15));
+  title(3, "truth");
+  paintTile(pen, colours, state.truth, corner(3), cell, (value) => shade(value / 2));
   paintTrainedLegend(pen, colours, state, width, height - TILE_LEGEND + 8, shade);
-  const { x, y } = corner(2);
+  const { x, y } = corner(0);
   return {
     rows: TRAINED_SIDE,
     columns: TRAINED_SIDE,
@@ -175,7 +174,7 @@ function render({ model, el }) {
   frame.controls.append(...fields.map(({ element }) => element));
   let state = comparisonOf(model);
   const picture = makePicture(frame.body, {
-    name: "Input, truth and two predictions",
+    name: "Two predictions, input and truth",
     paint: (pen, size) => paintComparison(pen, size, state),
     heightFor: (width) => tilesFor(width).height,
     maxWidth: 640,

@@ -29,7 +29,7 @@ GREYS_A_STEP = 2  # of the 16 greys of an input, a step between neighbouring cla
 
 
 class TrainedViewer(PageWidget):
-    """A test picture, the truth, and the predictions of two networks that differ in their dilations alone.
+    """What two networks that differ in their dilations alone say of a test picture, above the picture and the truth.
 
     Attributes
     ----------
