@@ -16,6 +16,7 @@ import hdc_icons
 import hdc_launch
 import hdc_narrow
 import hdc_reading
+import hdc_scores
 import hdc_state
 import hdc_stills
 import hdc_together
@@ -156,8 +157,10 @@ def setup(app):
     """Connect the extension's parts to Sphinx."""
     app.connect("config-inited", use_katex_from_npm)
     app.connect("builder-inited", copy_assets)
+    app.connect("builder-inited", hdc_scores.write)
     app.add_config_value("short_route", [], "env")
     app.add_role("minutes", hdc_reading.MinutesRole())
+    app.add_role("scores", hdc_scores.ScoresRole())
     app.add_role("state", hdc_state.StateRole())
     app.add_node(hdc_reading.Closed, html=(hdc_reading.open_closed, hdc_reading.end_closed))
     app.add_node(hdc_reading.Line, html=(hdc_reading.open_line, hdc_reading.end_line))

@@ -1,5 +1,8 @@
 """The page of the evidence: its table leads to each section, its numbers are hdclib's, and its questions answer."""
 
+import csv
+import io
+
 import pytest
 
 import hdclib as hdc
@@ -68,3 +71,17 @@ def test_the_table_of_every_run_opens_by_keyboard(page):
     assert not table.is_visible()
     page.locator("details.hdc-closed", has=table).locator("> summary").press("Enter")
     assert table.is_visible() and f"{run['noise_left']:.4f}" in table.inner_text()
+
+
+def test_the_file_beside_the_table_holds_the_scores_of_the_library(page):
+    links = page.locator("a[download][href$='.csv']")
+    assert links.count() == 2 and len({links.nth(at).get_attribute("href") for at in (0, 1)}) == 1
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="all scores as a CSV file").click()
+    assert waiting.value.suggested_filename == "trained_scores.csv"
+    rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text(encoding="utf-8"))))
+    centre = {name: str(value) for name, value in hdc.training.conditions()[0].items()}
+    told = {tuple(map(int, row["dilations"].split())): row for row in rows if centre.items() <= row.items()}
+    assert {d: (float(row["mean_iou"]), float(row["mean_iou_half_width"])) for d, row in told.items()} == {
+        d: found["mean_iou"] for d, found in hdc.scores().items()
+    }

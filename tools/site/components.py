@@ -49,6 +49,7 @@ FILES = {
     "_static/katex-math.css": "sphinxcontrib-katex",
     "_static/pygments.css": "pygments",
     "_static/favicon.svg": OURS,
+    "_static/trained_scores.csv": OURS,
     **dict.fromkeys(
         (
             f"_static/{name}"
