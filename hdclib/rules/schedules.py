@@ -14,7 +14,7 @@ from hdclib.rules.distance import m2_rule_accepts
 MOST_SCHEDULES = 20_000  # that are listed, each with its evenness in whole numbers
 MOST_RANKED = 1_000_000  # of which the best few are looked for; fewer where the field is so wide that
 MOST_POWERS = 2**31  # powers, one for each schedule and frequency, would have to be multiplied
-RANKINGS = ("evenness", "nearness")
+RANKINGS = ("evenness", "squares", "nearness")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class Schedule:
     evenness: float
     passes_m2: bool
     weights: int
+
+    @property
+    def squares(self):
+        """Sum of the squares of the dilations, which tells how far the paths scatter; see `design`."""
+        return _squares(self.dilations)
 
 
 def least_depth(target, kernel_size):
@@ -160,8 +165,10 @@ def design(target, depth, kernel_size, rank="evenness"):
         Number of layers.
     kernel_size : int
     rank : str
-        "evenness": the inputs are used as equally as possible. "nearness": the largest dilation is as small as
-        possible, so that the centre counts most.
+        "evenness": the inputs are used as equally as possible. "squares": the sum of the squares of the dilations is
+        as small as possible. Times ``(kernel_size**2 - 1) / 12`` it is the mean squared distance of the ends of all
+        paths from their middle, and where paths stay nearer to it, fewer of them step off the input at its borders,
+        as a rule. "nearness": the largest dilation is as small as possible, so that the centre counts most.
 
     Returns
     -------
@@ -179,6 +186,8 @@ def design(target, depth, kernel_size, rank="evenness"):
     >>> from hdclib import design
     >>> [(s.dilations, round(s.evenness, 2)) for s in design(17, 3, 3)]
     [((1, 2, 5), 0.91), ((1, 3, 4), 0.88)]
+    >>> [(s.dilations, s.squares) for s in design(17, 3, 3, rank="squares")]
+    [((1, 3, 4), 26), ((1, 2, 5), 30)]
     >>> stack = (1, 1, *design(127, 8, 2)[0].dilations)  # for a field of 129 from ten layers
     >>> receptive_field(stack, kernel_size=2), is_hole_free(stack, kernel_size=2)
     (129, True)
@@ -235,13 +244,23 @@ def _sorted(schedules, rank):
     """Schedules, best first."""
     if rank == "evenness":
         return sorted(schedules, key=lambda schedule: (-schedule.evenness, schedule.dilations))
-    return sorted(schedules, key=lambda schedule: schedule.dilations[::-1])
+    return sorted(schedules, key=lambda schedule: _KEYS[rank](schedule.dilations))
+
+
+def _squares(dilations):
+    return sum(dilation * dilation for dilation in dilations)
+
+
+_KEYS = {  # rankings for which the dilations alone decide
+    "squares": lambda dilations: (_squares(dilations), dilations),
+    "nearness": lambda dilations: dilations[::-1],
+}
 
 
 def _front(found, field, kernel_size, most, rank):
     """Those of the schedules that can be among the best `most`: a few more than that where some are level."""
-    if rank == "nearness":
-        return nsmallest(most, found, key=lambda dilations: dilations[::-1])
+    if rank in _KEYS:
+        return nsmallest(most, found, key=_KEYS[rank])
     squares = _sums_of_squares(np.array(found), field, kernel_size)
     last = np.partition(squares, most - 1)[most - 1]
     return [found[place] for place in np.flatnonzero(squares <= last * (1 + 1e-9))]

@@ -2,6 +2,7 @@
 
 import pytest
 
+import hdclib as hdc
 from tools.driving import page_driver
 
 WIDGETS = {  # page, name of the widget
@@ -79,6 +80,54 @@ def test_the_map_of_the_designer_stays_where_it_is(visit, width):
             tops.add(widget.locator("canvas").evaluate(TOP))
             lengths.add(widget.locator("tbody tr").count())
     assert len(tops) == 1 and len(lengths) > 2
+
+
+def test_the_list_of_the_designer_is_beside_the_map_or_above_it_and_a_choice_is_seen_at_once(visit):
+    box = "(part) => ['left', 'right', 'top', 'bottom'].map((edge) => part.getBoundingClientRect()[edge])"
+    for size in ((1400, 900), (390, 844)):
+        widget = open_widget(visit, "designer", size)
+        widget.get_by_role("radio").nth(1).scroll_into_view_if_needed()
+        _, right, top, low = widget.locator(".hdc-list").evaluate(box)
+        left, _, high, bottom = widget.locator("canvas").evaluate(box)
+        assert (left > right and high <= top + 8) if size[0] == 1400 else (high >= low)
+        assert bottom - top < size[1] - 60  # the header of the page stays on the screen
+    widget = open_widget(visit, "designer")
+    visit.page.locator(".widget-subarea").filter(has=widget).evaluate(
+        "(part) => { part.scrollIntoView({ block: 'center', behavior: 'instant' }); }"
+    )
+    before = visit.page.evaluate("scrollY")
+    for radio in (0, 7):
+        widget.get_by_role("radio").nth(radio).click()
+        page_driver.wait_for_paint(visit.page)
+        assert visit.page.evaluate("scrollY") == before
+        _, _, top, bottom = widget.locator("canvas").evaluate(box)
+        assert 60 < top < bottom < 900
+
+
+def test_the_designer_sorts_and_pages_by_keyboard_and_keeps_both_in_the_address(visit):
+    widget = open_widget(visit, "designer")
+    for key in ("End", "ArrowUp"):  # the last ranking, the one before it
+        widget.get_by_label("Sort by:").press(key)
+    radios = widget.get_by_role("radio")
+    radios.first.focus()
+    for _ in range(9):
+        visit.page.keyboard.press("ArrowDown")
+        page_driver.wait_for_paint(visit.page)
+    assert widget.locator(".hdc-list span").inner_text() == "9 to 11 of 11"
+    assert radios.nth(1).evaluate("(part) => part === document.activeElement && part.checked")
+    page_driver.wait_for_address(visit.page, {"design.rank": "squares", "design.choice": "10"})
+    wanted = hdc.design(31, 4, 3, rank="squares")[9].dilations
+    assert widget.get_attribute("data-chosen") == " ".join(map(str, wanted))
+    page_driver.come_back(visit.page)
+    assert widget.get_attribute("data-chosen") == " ".join(map(str, wanted))
+    widget.get_by_role("radio").nth(1).focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp"):  # no further than the last
+        visit.page.keyboard.press(key)
+        page_driver.wait_for_paint(visit.page)
+    assert widget.locator(".hdc-list span").inner_text() == "1 to 8 of 11"
+    widget.get_by_role("button", name="Reset").press("Enter")
+    page_driver.wait_for_paint(visit.page)
+    assert widget.get_by_label("Sort by:").input_value() == "evenness" and radios.first.is_checked()
 
 
 @pytest.mark.parametrize("width", [1400, 390])

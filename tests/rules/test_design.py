@@ -1,7 +1,7 @@
 """hdclib/rules/schedules.py against filtering every list of dilations; and its twin on the page."""
 
 import random
-from itertools import combinations_with_replacement
+from itertools import accumulate, combinations, combinations_with_replacement, product
 
 import pytest
 from brute_force import path_counts, reached_by
@@ -48,6 +48,47 @@ def test_ranking_by_nearness_has_the_smallest_largest_dilation_first():
     assert largest == sorted(largest)
 
 
+def paths_that_step_off(dilations, kernel_size, samples):
+    """Of all paths from the outputs of a line of samples, how many leave it on their way, each walked by itself."""
+    lost = 0
+    for taps in product(range(kernel_size), repeat=len(dilations)):
+        steps = [d * (2 * tap - kernel_size + 1) // 2 for d, tap in zip(dilations, taps, strict=True)]
+        on_the_way = list(accumulate(steps, initial=0))
+        lost += min(samples, max(on_the_way) - min(on_the_way))
+    return lost
+
+
+@pytest.mark.parametrize("case", [(31, 4, 3), (41, 4, 3), (63, 4, 3), (31, 5, 3), (41, 3, 5), (61, 3, 5)], ids=str)
+def test_ranking_by_squares_has_the_fewest_paths_that_step_off_first(case):
+    ranked, kernel_size = hdc.design(*case, rank="squares"), case[2]
+    for samples in (ranked[0].field, 2 * ranked[0].field + 3):
+        lost = [(one.squares, paths_that_step_off(one.dilations, kernel_size, samples)) for one in ranked]
+        assert all(one[1] < other[1] for one, other in combinations(lost, 2) if one[0] < other[0])
+        assert min(number for _, number in lost) == lost[0][1] < lost[-1][1]
+
+
+def test_the_smallest_sum_of_squares_loses_fewest_paths_also_where_later_places_are_exchanged():
+    ranked = hdc.design(63, 5, 3, rank="squares")
+    lost = [paths_that_step_off(schedule.dilations, 3, 129) for schedule in ranked]
+    pairs = [one < other for one, other in combinations(lost, 2) if one != other]
+    assert len(ranked) == 108 and lost[0] == min(lost)
+    assert lost != sorted(lost) and sum(pairs) > 0.98 * len(pairs)
+
+
+@pytest.mark.parametrize(("dilations", "kernel_size"), [((1, 3, 5, 6), 3), ((1, 2, 6), 4), ((1, 4), 5), ((1, 2, 4), 2)])
+def test_the_sum_of_squares_tells_how_far_the_paths_end_from_their_middle(dilations, kernel_size):
+    counts = path_counts([(kernel_size, d, 1) for d in dilations])
+    twice = [count * (2 * at - len(counts) + 1) ** 2 for at, count in enumerate(counts)]  # four times each square
+    [schedule] = [one for one in hdc.design(len(counts), len(dilations), kernel_size) if one.dilations == dilations]
+    assert schedule.squares == sum(d**2 for d in dilations)
+    assert 12 * sum(twice) == 4 * sum(counts) * schedule.squares * (kernel_size**2 - 1)
+
+
+def test_level_sums_of_squares_come_in_the_order_of_the_dictionary():
+    ranked = [(schedule.squares, schedule.dilations) for schedule in hdc.design(63, 5, 3, rank="squares")]
+    assert ranked == sorted(ranked) and len({squares for squares, _ in ranked}) < len(ranked)
+
+
 @pytest.mark.parametrize("rank", RANKINGS)
 def test_the_best_few_are_the_front_of_the_whole_list(rank):
     for case in ((31, 4, 3), (64, 5, 3), (40, 4, 4), (99, 5, 3), (33, 6, 2), (101, 3, 5)):
@@ -73,7 +114,7 @@ def test_what_cannot_be_is_explained():
         hdc.design(28, 3, 3)
     with pytest.raises(ValueError, match="has more than 20000 schedules: design fewer layers"):
         hdc.design(255, 8, 3)
-    with pytest.raises(ValueError, match="rank must be one of evenness, nearness, got 'best'"):
+    with pytest.raises(ValueError, match="rank must be one of evenness, squares, nearness, got 'best'"):
         hdc.design(9, 3, 3, rank="best")
     with pytest.raises(ValueError, match="^kernel_size must be at least 2, got 1$"):
         hdc.least_depth(9, 1)
@@ -84,14 +125,15 @@ def test_what_cannot_be_is_explained():
 def test_the_page_designs_the_same():
     cases = [[target, depth, size, rank] for target in range(3, 128, 4) for depth in range(1, 6)
              for size in range(2, 8) for rank in RANKINGS]  # fmt: skip
-    expression = "script.designSchedules(...given)?.map((s) => [s.dilations, s.evenness, s.passesM2, s.weights])"
+    told = "[s.dilations, s.evenness, s.squares, s.passesM2, s.weights]"
+    expression = f"script.designSchedules(...given)?.map((s) => {told})"
     for case, found in zip(cases, evaluate("rules/design_maths.js", expression, cases), strict=True):
         target, depth, size, rank = case
         if target > size**depth:
             assert found is None, case
         else:
             wanted = hdc.design(target, depth, size, rank)
-            assert found == [[list(s.dilations), s.evenness, s.passes_m2, s.weights] for s in wanted], case
+            assert found == [[list(s.dilations), s.evenness, s.squares, s.passes_m2, s.weights] for s in wanted], case
 
 
 def test_deep_and_wide_schedules_are_found_without_a_search_of_all_stacks():

@@ -17,7 +17,8 @@ from hdclib.widgets.questions.sentences import Sentences
 
 FOLDER = Path(__file__).with_name("drawings")
 LARGE = {  # pictures of which the words and a digest are stored
-    "cone, noise", "lattice viewer, missed", "neighbours, no divisor", "designer, nearness", "image lab",
+    "cone, noise", "lattice viewer, missed", "neighbours, no divisor", "designer, nearness",
+    "designer, squares, next page", "image lab",
     "pooling view", "trained viewer", "trained viewer, errors",
 }  # fmt: skip
 WALK = ("ArrowRight", "ArrowRight", "ArrowDown", "End", "ArrowUp", "Home", "Escape")  # over the cells of a picture
@@ -60,6 +61,9 @@ STATES = {
     "stride to dilation, done": (lambda: widgets.StrideToDilation(stride=2, step=3),),
     "designer": (lambda: widgets.Designer(depth=3, target=13, choice=2),),
     "designer, nearness": (lambda: widgets.Designer(depth=3, target=12, rank="nearness"),),
+    "designer, squares, next page": (
+        lambda: widgets.Designer(depth=4, target=31, rank="squares"), ("press", {"name": "Next 8"}),
+    ),
     "designer, too wide": (lambda: widgets.Designer(depth=2, target=31),),
     "distance walk": (lambda: widgets.DistanceWalk(dilations=[1, 2, 9], step=2),),
     "distance walk, verdict": (lambda: widgets.DistanceWalk(dilations=[2, 3], step=2),),

@@ -40,15 +40,20 @@ export function designSchedules(target, depth, kernelSize, rank) {
   const field = nearestField(target, depth, kernelSize);
   const lists = field === null ? null : holeFreeSchedules(field, depth, kernelSize);
   if (lists === null) return null;
-  const squaresOf = squaresCounter(kernelSize);
-  const schedules = lists.map((dilations) => judge(dilations, field, kernelSize, squaresOf(dilations)));
-  const nearness = (a, b) => compare([...a.dilations].reverse(), [...b.dilations].reverse());
-  const evenness = (a, b) => a.squares - b.squares || compare(a.dilations, b.dilations);
-  return schedules.sort(rank === "evenness" ? evenness : nearness);
+  const squaredCountsOf = countsSquarer(kernelSize);
+  const schedules = lists.map((dilations) => judge(dilations, field, kernelSize, squaredCountsOf(dilations)));
+  return schedules.sort(ORDERS[rank]);
 }
 
+/** Best first, as `design` of the library ranks; what is level comes in the order of a dictionary. */
+const ORDERS = {
+  evenness: (a, b) => a.squaredCounts - b.squaredCounts || compare(a.dilations, b.dilations),
+  squares: (a, b) => a.squares - b.squares || compare(a.dilations, b.dilations),
+  nearness: (a, b) => compare([...a.dilations].reverse(), [...b.dilations].reverse()),
+};
+
 /** A function from dilations to the sum of their squared counts; lists in dictionary order share their first layers. */
-function squaresCounter(kernelSize) {
+function countsSquarer(kernelSize) {
   const known = []; // dilations of the last list
   const counts = [Float64Array.of(1)]; // after none, one, two ... of its layers
   return (dilations) => {
@@ -68,10 +73,11 @@ function spreadBy(counts, kernelSize, dilation) {
   return total;
 }
 
-function judge(dilations, field, kernelSize, squares) {
-  const evenness = kernelSize ** (2 * dilations.length) / (squares * field);
+function judge(dilations, field, kernelSize, squaredCounts) {
+  const evenness = kernelSize ** (2 * dilations.length) / (squaredCounts * field);
+  const squares = dilations.reduce((sum, dilation) => sum + dilation ** 2, 0);
   const passesM2 = dilations.length === 1 || distanceChain(dilations)[1].distance <= kernelSize;
-  return { dilations, field, squares, evenness, passesM2, weights: dilations.length * kernelSize ** 2 };
+  return { dilations, field, squaredCounts, evenness, squares, passesM2, weights: dilations.length * kernelSize ** 2 };
 }
 
 function compare(a, b) {

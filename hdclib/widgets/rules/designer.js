@@ -6,24 +6,36 @@ import { stackOf, tapCounts } from "../kit/dilation.js";
 import { paintUsageMap } from "../kit/maps.js";
 import { setTraits } from "../kit/models.js";
 import { makePicture } from "../kit/picture.js";
-import { addTools, make, makeFrame, redrawOn } from "../kit/parts.js";
+import { addTools, make, makeButton, makeFrame, redrawOn, setAttribute, setWords } from "../kit/parts.js";
 
-const RANKINGS = { evenness: "most even use first", nearness: "smallest largest dilation first" };
+const RANKINGS = {
+  evenness: "evenness, most first",
+  squares: "squares, smallest first (for the border)",
+  nearness: "largest dilation, smallest first",
+};
+const ROWS = 8; // schedules on a page of the list
 
-/** Everything that is shown, from the traits alone. */
-function findDesign(model) {
-  const [depth, kernelSize, target] = ["depth", "kernel_size", "target"].map((trait) => model.get(trait));
-  const schedules = designSchedules(target, depth, kernelSize, model.get("rank"));
-  const listed = (schedules || []).slice(0, model.get("bounds").choice.max);
-  const chosen = listed[Math.min(model.get("choice"), listed.length) - 1] || null;
-  return { depth, kernelSize, target, schedules, listed, chosen };
+/** A function that finds everything that is shown, from the traits alone; a list is made once, not for each choice. */
+function makeFinder() {
+  /** @type {[string, any[] | null]} */
+  let [known, schedules] = ["", null];
+  return (model) => {
+    const [depth, kernelSize, target, rank] = ["depth", "kernel_size", "target", "rank"].map((trait) => model.get(trait));
+    const asked = [depth, kernelSize, target, rank].join();
+    if (asked !== known) [known, schedules] = [asked, designSchedules(target, depth, kernelSize, rank)];
+    const total = schedules?.length ?? 0;
+    const number = Math.min(model.get("choice"), total);
+    const before = ROWS * Math.max(0, Math.ceil(number / ROWS) - 1);
+    const listed = (schedules ?? []).slice(before, before + ROWS);
+    return { depth, kernelSize, target, rank, schedules, total, number, before, listed, chosen: schedules?.[number - 1] ?? null };
+  };
 }
 
 function layersInWords(depth) {
   return depth === 1 ? "1 layer" : `${depth} layers`;
 }
 
-function describeDesign({ depth, kernelSize, target, schedules, listed, chosen }) {
+function describeDesign({ depth, kernelSize, target, schedules, chosen }) {
   const asked = `${layersInWords(depth)} of kernel size ${kernelSize}`;
   if (nearestField(target, depth, kernelSize) === null) {
     return `${asked} reach ${kernelSize ** depth} at most without a hole. For ${target} take at least ${layersInWords(leastDepth(target, kernelSize))}, or a larger kernel.`;
@@ -32,27 +44,68 @@ function describeDesign({ depth, kernelSize, target, schedules, listed, chosen }
   const count = schedules.length === 1 ? "One schedule has" : `${schedules.length} schedules have`;
   const near = chosen.field === target ? `exactly the field ${target}` : `the field ${chosen.field}, the nearest above ${target}`;
   const rule = chosen.passesM2 ? "The paper's rule accepts it." : "The paper's rule would reject it, although it has no hole.";
-  const cut = schedules.length > listed.length ? ` The first ${listed.length} are listed; hdc.design gives all.` : "";
-  return `${count} ${near}, with ${asked} and no hole.${cut} Shown: ${chosen.dilations.join(", ")}, evenness ${(100 * chosen.evenness).toFixed(0)} %, ${chosen.weights} weights for each pair of channels. ${rule}`;
+  return `${count} ${near}, with ${asked} and no hole. Shown: ${chosen.dilations.join(", ")}, evenness ${(100 * chosen.evenness).toFixed(0)} %, sum of squares ${chosen.squares}, ${chosen.weights} weights for each pair of channels. ${rule}`;
 }
 
-/** A table of schedules; its radio buttons choose the one whose map is drawn. */
-function makeTable(onChoose) {
+const HEADS = ["dilations", "evenness", "squares", "M₂ ≤ K"];
+const SORTED = { evenness: ["evenness", "descending"], squares: ["squares", "ascending"], nearness: ["dilations", "other"] };
+
+/**
+ * All schedules, a page at a time: radio buttons choose the one whose map is drawn, and the arrow keys lead on to the
+ * next page. `choose` is called with the number of a schedule in the whole list.
+ */
+function makeList(choose) {
   const body = make("tbody");
-  const heads = ["dilations", "evenness", "largest", "M₂ ≤ K"].map((words) => make("th", { textContent: words, scope: "col" }));
+  const heads = HEADS.map((words) => make("th", { textContent: words, scope: "col" }));
   const caption = make("caption", { className: "hdc-hidden" });
   const table = make("table", {}, caption, make("thead", {}, make("tr", {}, ...heads)), body);
   const group = `hdc-schedules-${Math.random().toString(36).slice(2)}`;
-  function fill(listed, chosen) {
-    body.replaceChildren(...listed.map((schedule, i) => {
-      const radio = make("input", { type: "radio", name: group, checked: schedule === chosen });
-      radio.addEventListener("change", () => onChoose(i + 1));
-      const label = make("label", {}, radio, ` ${schedule.dilations.join(", ")}`);
-      const cells = [`${(100 * schedule.evenness).toFixed(1)} %`, Math.max(...schedule.dilations), schedule.passesM2 ? "yes" : "no"];
-      return make("tr", {}, make("td", {}, label), ...cells.map((words) => make("td", { textContent: words })));
-    }));
+  let [filled, shown] = ["", { before: 0, total: 0 }];
+  const turn = (way) => {
+    const next = shown.before + way * ROWS + 1;
+    if (next >= 1 && next <= shown.total) choose(next);
+  };
+  const [back, on] = [makeButton(`Previous ${ROWS}`, () => turn(-1)), makeButton(`Next ${ROWS}`, () => turn(1))];
+  const place = make("span");
+  body.addEventListener("keydown", (event) => {
+    const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    const at = [...body.querySelectorAll("input")].findIndex((radio) => radio === event.target) + (way ?? 0);
+    const next = shown.before + at + 1;
+    if (!way || (at >= 0 && at < ROWS && next <= shown.total)) return; // the browser's own way within the page
+    event.preventDefault();
+    if (next >= 1 && next <= shown.total) choose(next);
+  });
+
+  function rowOf(schedule, at) {
+    const radio = make("input", { type: "radio", name: group });
+    radio.addEventListener("change", () => choose(shown.before + at + 1));
+    const label = make("label", {}, radio, ` ${schedule.dilations.join(", ")}`);
+    const cells = [`${(100 * schedule.evenness).toFixed(1)} %`, schedule.squares, schedule.passesM2 ? "yes" : "no"];
+    return make("tr", {}, make("td", {}, label), ...cells.map((words) => make("td", { textContent: words })));
   }
-  return { element: make("div", { className: "hdc-scroll" }, table), caption, fill };
+
+  function show(design) {
+    const { listed, before, number, rank, total } = shown = design;
+    const focused = body.contains(document.activeElement);
+    const wanted = JSON.stringify(listed.map(({ dilations }) => dilations));
+    if (wanted !== filled) body.replaceChildren(...listed.map(rowOf));
+    filled = wanted;
+    const radios = body.querySelectorAll("input");
+    radios.forEach((radio, at) => { radio.checked = before + at + 1 === number; });
+    if (focused) radios[number - before - 1]?.focus();
+    const part = `${before + 1} to ${before + listed.length} of ${total}`;
+    setWords(place, total === 0 ? "None" : part);
+    setWords(caption, `Schedules without holes, ${total === 0 ? "none" : part}, sorted by ${RANKINGS[rank]}`);
+    heads.forEach((head) => {
+      if (head.textContent === SORTED[rank][0]) setAttribute(head, "aria-sort", SORTED[rank][1]);
+      else head.removeAttribute("aria-sort");
+    });
+    setAttribute(back, "aria-disabled", String(before === 0));
+    setAttribute(on, "aria-disabled", String(before + ROWS >= total));
+  }
+
+  const scroller = make("div", { className: "hdc-scroll" }, table);
+  return { element: make("div", { className: "hdc-list" }, scroller, make("div", { className: "hdc-controls" }, back, on, place)), show };
 }
 
 /** The map of the chosen schedule; without one, the words for it. */
@@ -71,31 +124,31 @@ function inPython({ chosen, target, depth, kernelSize }) {
 function render({ model, el }) {
   const frame = makeFrame(el, "Schedule designer", model);
   const unshare = shareInAddress(model, frame.warn);
-  const ranking = choiceField(model, "rank", "Rank:", RANKINGS);
-  const table = makeTable((choice) => setTraits(model, { choice }));
-  frame.controls.append(ranking.element);
+  const sorting = choiceField(model, "rank", "Sort by:", RANKINGS);
+  const list = makeList((choice) => setTraits(model, { choice }));
+  frame.controls.append(sorting.element);
+  const findDesign = makeFinder();
   let design = findDesign(model);
-  const picture = makePicture(frame.body, {
+  const stage = make("div", { className: "hdc-beside" });
+  frame.body.append(make("div", { className: "hdc-listed" }, list.element, stage));
+  const picture = makePicture(stage, {
     name: "Usage map of the chosen schedule",
     paint: (pen, size) => paintChosen(pen, size, design),
     maxWidth: 460,
   });
-  frame.body.append(table.element); // below the map, which would move with its length
   addTools(frame, [picture], () => inPython(design));
   const start = () => model.set("choice", 1);
   const renewed = ["depth", "kernel_size", "target", "rank"];
   renewed.forEach((trait) => model.on(`change:${trait}`, start));
   const stop = redrawOn(model, [...renewed, "choice"], () => {
-    const before = design.listed;
     design = findDesign(model);
-    ranking.show();
-    if (JSON.stringify(before) !== JSON.stringify(design.listed) || !table.element.querySelector("tbody tr")) table.fill(design.listed, design.chosen);
-    table.caption.textContent = `Schedules without holes, ${RANKINGS[model.get("rank")]}`;
+    sorting.show();
+    list.show(design);
     const words = describeDesign(design);
     picture.draw(words);
     frame.say(words);
     el.dataset.schedules = JSON.stringify(design.listed.map((schedule) => schedule.dilations));
-    el.dataset.found = String(design.schedules ? design.schedules.length : 0);
+    el.dataset.found = String(design.total);
     el.dataset.chosen = design.chosen ? design.chosen.dilations.join(" ") : "";
   });
   return () => {

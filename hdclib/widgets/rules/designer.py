@@ -2,13 +2,13 @@
 
 import traitlets
 
-from hdclib.rules.schedules import RANKINGS
+from hdclib.rules.schedules import MOST_SCHEDULES, RANKINGS
 from hdclib.widgets.kit.base import PageWidget
 from hdclib.widgets.kit.sliders import Panel, linked_slider
 
 
 class Designer(PageWidget):
-    """Hole-free schedules for a wanted field, ranked, with the usage map of the one that is chosen.
+    """All hole-free schedules for a wanted field, sorted, a page at a time, with the usage map of the chosen one.
 
     Attributes
     ----------
@@ -17,9 +17,10 @@ class Designer(PageWidget):
     target : int, 3 to 127
         Receptive field wanted along one axis, in input samples.
     rank : str
-        One of `hdclib.rules.schedules.RANKINGS`.
-    choice : int, 1 to 8
-        Which of the listed schedules is drawn; goes back to 1 when another list is asked for.
+        "evenness", "squares" or "nearness", as in `hdclib.design`.
+    choice : int, 1 to 20,000
+        Which of the schedules is drawn, counted through the whole list; the last one where there are fewer. Goes
+        back to 1 when another list is asked for.
     """
 
     script = "rules/designer.js"
@@ -27,10 +28,10 @@ class Designer(PageWidget):
     kernel_size = traitlets.Int(3, min=2, max=7).tag(sync=True)
     target = traitlets.Int(31, min=3, max=127).tag(sync=True)
     rank = traitlets.Enum(RANKINGS, "evenness").tag(sync=True)
-    choice = traitlets.Int(1, min=1, max=8).tag(sync=True)
+    choice = traitlets.Int(1, min=1, max=MOST_SCHEDULES).tag(sync=True)
 
 
-def designer_panel(target=31, depth=4, kernel_size=3, key="design"):
+def designer_panel(target=31, depth=4, kernel_size=3, key="design", rank="evenness"):
     """Return the designer with sliders for the target field, the layers and the kernel size.
 
     Parameters
@@ -40,6 +41,8 @@ def designer_panel(target=31, depth=4, kernel_size=3, key="design"):
     kernel_size : int, 2 to 7
     key : str
         Name of the widget in the page's address.
+    rank : str
+        How the list is sorted at first, as in `hdclib.design`.
 
     Returns
     -------
@@ -48,8 +51,8 @@ def designer_panel(target=31, depth=4, kernel_size=3, key="design"):
     Raises
     ------
     traitlets.TraitError
-        If a number is out of range.
+        If a number is out of range, or there is no such ranking.
     """
-    picture = Designer(key=key, target=target, depth=depth, kernel_size=kernel_size)
+    picture = Designer(key=key, target=target, depth=depth, kernel_size=kernel_size, rank=rank)
     labels = {"target": "Target field", "depth": "Layers", "kernel_size": "Kernel size"}
-    return Panel([linked_slider(picture, trait, label) for trait, label in labels.items()], picture)
+    return Panel([linked_slider(picture, trait, label) for trait, label in labels.items()], picture, above=True)

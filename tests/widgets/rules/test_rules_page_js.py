@@ -74,6 +74,57 @@ def test_a_chosen_schedule_is_drawn_and_another_design_begins_with_its_first(nod
     assert node_page.told()["state"]["choice"] == 1
 
 
+def listed(told):
+    """The rows of the list by their dilations, and which of them is chosen."""
+    rows = [tuple(map(int, row[0].split(", "))) for row in told["rows"][1:]]
+    marked = [name for name, *value in told["fields"] if value == [True]]
+    return rows, [tuple(map(int, name.split(", "))) for name in marked]
+
+
+@pytest.mark.parametrize("rank", ["evenness", "squares", "nearness"])
+def test_the_list_leads_page_by_page_through_all_schedules_as_the_library_sorts_them(node_page, rank):
+    every = [one.dilations for one in hdc.design(63, 5, 3, rank)]
+    node_page.show(Designer(depth=5, target=63, rank=rank))
+    seen = []
+    for page in range(14):
+        rows, marked = listed(node_page.told())
+        assert marked == rows[:1] and node_page.told()["state"]["choice"] == 8 * page + 1
+        seen += rows
+        node_page.ask("press", name="Next 8")
+    assert seen == every and len(every) == 108 and len(rows) == 4
+    assert node_page.told()["state"]["choice"] == 105  # the last page has no next one
+    node_page.ask("press", name="Previous 8")
+    assert listed(node_page.told())[0] == every[96:104]
+
+
+def test_the_column_that_sorts_holds_what_the_library_counts(node_page):
+    node_page.show(Designer(depth=4, target=31, rank="squares"))
+    rows = [(row[0], row[1], int(row[2]), row[3]) for row in node_page.told()["rows"][1:]]
+    assert rows == [
+        (", ".join(map(str, one.dilations)), f"{one.evenness:.1%}".replace("%", " %"), one.squares,
+         "yes" if one.passes_m2 else "no")
+        for one in hdc.design(31, 4, 3, rank="squares")[:8]
+    ]  # fmt: skip
+    assert f"sum of squares {rows[0][2]}" in node_page.told()["words"]
+
+
+def test_a_choice_from_python_turns_to_its_page_and_one_too_far_is_the_last(node_page):
+    every = [one.dilations for one in hdc.design(63, 5, 3, "squares")]
+    node_page.show(Designer(depth=5, target=63, rank="squares", choice=16))
+    assert listed(node_page.told()) == (every[8:16], [every[15]])
+    node_page.set(choice=17)
+    assert listed(node_page.told()) == (every[16:24], [every[16]])
+    node_page.set(choice=18)
+    assert listed(node_page.told()) == (every[16:24], [every[17]])
+    node_page.ask("fill", name=", ".join(map(str, every[20])), value="on")
+    assert node_page.told()["state"]["choice"] == 21 and listed(node_page.told()) == (every[16:24], [every[20]])
+    node_page.set(choice=20_000)
+    assert listed(node_page.told()) == (every[104:], [every[107]])
+    node_page.set(rank="evenness")
+    assert node_page.told()["state"]["choice"] == 1
+    assert node_page.told()["data"]["chosen"] == " ".join(map(str, hdc.design(63, 5, 3)[0].dilations))
+
+
 def test_a_stack_typed_is_taken_or_refused_with_its_reason(node_page):
     node_page.show(OrderComparer(first=[1, 2], second=[2, 1]))
     node_page.ask("fill", name="Stack A", value="3, 1, 2")
