@@ -24,7 +24,7 @@ def plot_joins(names, axes=None):
     if axes is None:
         heights = [2.5, 2.5, 1.6, 1.6] if is_narrow() else [2.5, 1.6]
         axes = panels(4, 2, height=1.65, width=7.4, narrow_columns=1, narrow_height=1.3, height_ratios=heights)
-    titles = "cascade", "branches", "cascade, all outputs added", "cascade with skips"
+    titles = "cascade", "branches", "cascade, input and all outputs added", "cascade with skips"
     sketches = _cascade, _branches, _summed, _skips
     for ax, title, sketch in zip(axes, titles, sketches, strict=True):
         low, high = (-1.3, 1.3) if sketch in (_cascade, _branches) else (-0.45, 1.25)
