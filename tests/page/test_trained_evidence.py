@@ -43,7 +43,9 @@ def test_the_short_answers_are_the_librarys(page):
         ("before nothing", "before stride 2"),
     ):
         assert f"{-gaps[centre.replace(old, new)]:.3f}" in words
-    assert f"{hdc.training.made()['networks']} of them" in words
+    further = [*map(hdc.training.neighbours, ("nothing", "ordinary layer")), *hdc.training.orders().values()]
+    more = sum(len(scores) for found in further for scores in found.values())
+    assert f"{hdc.training.made()['networks']} in the main run and {more} in two further runs" in words
     group = [run for run in hdc.training.runs("flat") if run["dilations"] == (1, 3, 9)]
     left = sum(run["noise_left"] for run in group) / len(group)
     assert f"{left / group[0]['bound'] - 1:.0%}".replace("%", " % above for 1, 3, 9") in words
@@ -71,6 +73,9 @@ def test_the_table_of_every_run_opens_by_keyboard(page):
     assert not table.is_visible()
     page.locator("details.hdc-closed", has=table).locator("> summary").press("Enter")
     assert table.is_visible() and f"{run['noise_left']:.4f}" in table.inner_text()
+    further = [hdc.training.neighbours("ordinary layer")[4, 4, 4], hdc.training.orders().popitem()[1][5, 3, 2, 1]]
+    for scores in (hdc.training.neighbours()[1, 9, 9], *further):
+        assert " ".join(f"{score:.4f}" for score in scores) in table.inner_text()
 
 
 def test_the_file_beside_the_table_holds_the_scores_of_the_library(page):
