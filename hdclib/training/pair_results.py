@@ -99,7 +99,7 @@ def neighbour_tests():
     --------
     >>> from hdclib.training import neighbour_tests
     >>> len(neighbour_tests())
-    15
+    18
     """
     return _tests("neighbours")
 
