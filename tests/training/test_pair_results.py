@@ -16,7 +16,7 @@ from experiments.segmentation.settings import SEEDS
 
 FOLDER = Path(hdc.training.__file__).parent
 T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
-NETWORKS = {"order": 3 * 4, "neighbours": 9 + 3}  # a seed
+NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3}  # a seed
 TESTS = {"order": [3, 3, 3], "neighbours": [16, 2]}  # a condition
 SETTINGS = {"order": order, "neighbours": neighbours}
 
