@@ -34,7 +34,7 @@ __all__, __getattr__, __dir__ = lazy_names(
             "conv_size", "conv_transpose_size", "read_positions", "same_padding", "size_chain", "spread_counts",
             "transposed_convolve", "unread_samples",
         ),
-        "networks": ("feature_grid", "halving_layers", "inspect", "published_part", "resnet"),
+        "networks": ("feature_grid", "halving_layers", "inspect", "published_part", "resnet", "resnet_graph"),
         "signal": ("effective_inputs", "filter_image", "grid_energy", "white_noise"),
         "training": ("comparisons", "order_tests", "scores"),
         "tables": ("Table",),

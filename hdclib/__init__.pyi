@@ -22,6 +22,7 @@ from hdclib.networks import halving_layers as halving_layers
 from hdclib.networks import inspect as inspect
 from hdclib.networks import published_part as published_part
 from hdclib.networks import resnet as resnet
+from hdclib.networks import resnet_graph as resnet_graph
 from hdclib.rules import all_stacks as all_stacks
 from hdclib.rules import are_hole_free as are_hole_free
 from hdclib.rules import check as check

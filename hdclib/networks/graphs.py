@@ -51,7 +51,7 @@ def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=
     Examples
     --------
     >>> from hdclib import inspect
-    >>> from hdclib.networks import resnet_graph
+    >>> from hdclib import resnet_graph
     >>> report = inspect(resnet_graph(50, 8))
     >>> report.axes[0].fields, report.input.has_holes, len(report.views_with_holes)
     ((427,), False, 8)

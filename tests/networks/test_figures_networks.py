@@ -59,7 +59,7 @@ def marks(ax):
 
 def test_each_sketch_stands_under_its_name():
     axes = plot_joins(["a", "b"])
-    names = ["cascade", "branches", "cascade, all outputs added", "cascade with skips"]
+    names = ["cascade", "branches", "cascade, input and all outputs added", "cascade with skips"]
     assert [ax.get_title() for ax in axes] == names
     assert [[text.get_text() for text in ax.texts if text.get_text()] for ax in axes] == [
         ["a", "b"], ["a", "b", "+"], ["a", "b", "+"], ["a", "+", "b", "+"],
