@@ -45,7 +45,12 @@ def test_the_short_answers_are_the_librarys(page):
         assert f"{-gaps[centre.replace(old, new)]:.3f}" in words
     further = [*map(hdc.training.neighbours, ("nothing", "ordinary layer")), *hdc.training.orders().values()]
     more = sum(len(scores) for found in further for scores in found.values())
-    assert f"{hdc.training.made()['networks']} in the main run and {more} in two further runs" in words
+    every = hdc.training.made()["networks"]
+    fields, photographs, flat = (len(hdc.training.runs(data)) for data in ("fields", "photographs", "flat"))
+    named, again = fields + photographs, len(hdc.training.again())
+    assert named + flat + again == every
+    parts = f"{named} with a mean IoU, {flat} on constant pictures, {again} trained again"
+    assert f"{every} in the main run ({parts}) and {more} in two further runs" in words
     group = [run for run in hdc.training.runs("flat") if run["dilations"] == (1, 3, 9)]
     left = sum(run["noise_left"] for run in group) / len(group)
     assert f"{left / group[0]['bound'] - 1:.0%}".replace("%", " % above for 1, 3, 9") in words
