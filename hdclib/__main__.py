@@ -10,7 +10,7 @@ import traceback
 import hdclib as hdc
 from hdclib.checks import shown
 from hdclib.networks.inspecting import command as inspecting
-from hdclib.rules.schedules import MOST_SCHEDULES
+from hdclib.rules.schedules import MOST_SCHEDULES, RANKINGS
 
 NO_HOLES, HOLES, NO_ANSWER = 0, 1, 2  # exit status; argparse too exits with 2 where the question makes no sense
 MOST_DIGITS = 18
@@ -20,6 +20,7 @@ CHECK_EXAMPLES = """examples:
   hdclib check 1 3 --kernel-size 5,7"""
 DESIGN_EXAMPLES = """examples:
   hdclib design 31 --layers 4
+  hdclib design 29 --layers 4 --rank squares
   hdclib design 101 --layers 3 --kernel-size 5 --most 3"""
 #: What the library's messages call an argument, and what it is called here.
 TYPED = {
@@ -51,8 +52,8 @@ def main(arguments=None):
     --------
     >>> from hdclib.__main__ import main
     >>> main(["design", "27", "--layers", "3"])
-    field  evenness  dilations
-       27  100.0 %  1, 3, 9
+    field  evenness  squares  dilations
+       27   100.0 %       91  1, 3, 9
     0
     """
     options = _parser().parse_args(arguments)
@@ -92,16 +93,16 @@ def _check(options):
 def _design(options):
     """The schedules without holes, best first, and the exit status."""
     few = options.field, options.layers, options.kernel_size, min(options.most, MOST_SCHEDULES)
-    schedules, total = hdc.rules.best_schedules(*few)
+    schedules, total = hdc.rules.best_schedules(*few, rank=options.rank)
     if options.json:
         return json.dumps([
-            {"field": one.field, "evenness": one.evenness, "dilations": list(one.dilations)}
+            {"field": one.field, "evenness": one.evenness, "squares": one.squares, "dilations": list(one.dilations)}
             for one in schedules
         ], indent=1), NO_HOLES  # fmt: skip
-    lines = ["field  evenness  dilations"]
+    lines = ["field  evenness  squares  dilations"]
     for schedule in schedules:
         dilations = ", ".join(map(str, schedule.dilations))
-        lines.append(f"{schedule.field:5}  {100 * schedule.evenness:5.1f} %  {dilations}")
+        lines.append(f"{schedule.field:5}  {100 * schedule.evenness:6.1f} %  {schedule.squares:7}  {dilations}")
     if total > len(schedules):
         more = f": --most {total}" if total <= MOST_SCHEDULES else ""
         lines.append(f"{total - len(schedules)} more{more}")
@@ -160,11 +161,13 @@ def _parser():
     check.add_argument("dilations", nargs="+", type=_list, metavar="DILATION", help="of each layer: 1 2 5 or 1,2,5")
     words = "one for all layers, or one a layer with commas between: 3,5,3 (3)"
     check.add_argument("--kernel-size", type=_kernel_sizes, default=3, metavar="K", help=words)
-    words = "list the schedules without holes whose field is nearest above the one asked for, most even first"
+    words = "list the schedules without holes whose field is nearest above the one asked for, best first"
     design = _command(commands, "design", words, DESIGN_EXAMPLES, _design)
     design.add_argument("field", type=_whole(1), help="samples along an axis that one output shall read")
     design.add_argument("--layers", type=_whole(1), default=3, metavar="N", help="how many layers (3)")
     design.add_argument("--kernel-size", type=_whole(2), default=3, metavar="K", help="of every layer (3)")
+    words = "; ".join(f"{rank}: {best}" for rank, best in RANKINGS.items())
+    design.add_argument("--rank", choices=RANKINGS, default="evenness", help=f"what is best. {words} (evenness)")
     design.add_argument("--most", type=_whole(1), default=10, metavar="N", help="schedules to list at most (10)")
     words = "say what a network's output reads of its input and of every convolution's, and what to change"
     inspect = _command(commands, "inspect", words, f"{status}\n\n{inspecting.EXAMPLES}", inspecting.answer)

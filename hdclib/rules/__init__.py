@@ -5,6 +5,7 @@ from hdclib.names import lazy_names
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "rules.borders": ("paths_lost",),
         "rules.criterion": (
             "ReachStep", "are_hole_free", "first_hole", "hole_free_pairs", "is_hole_free", "place_values",
             "reach_steps",

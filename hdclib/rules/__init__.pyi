@@ -1,3 +1,4 @@
+from hdclib.rules.borders import paths_lost as paths_lost
 from hdclib.rules.criterion import ReachStep as ReachStep
 from hdclib.rules.criterion import are_hole_free as are_hole_free
 from hdclib.rules.criterion import first_hole as first_hole

@@ -14,7 +14,12 @@ from hdclib.rules.distance import m2_rule_accepts
 MOST_SCHEDULES = 20_000  # that are listed, each with its evenness in whole numbers
 MOST_RANKED = 1_000_000  # of which the best few are looked for; fewer where the field is so wide that
 MOST_POWERS = 2**31  # powers, one for each schedule and frequency, would have to be multiplied
-RANKINGS = ("evenness", "squares", "nearness")
+#: What comes first in the list, and in which words.
+RANKINGS = {
+    "evenness": "the inputs are used as equally as possible",
+    "squares": "the sum of the squares of the dilations is as small as possible",
+    "nearness": "the largest dilation is as small as possible",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Schedule:
 
     @property
     def squares(self):
-        """Sum of the squares of the dilations, which tells how far the paths scatter; see `design`."""
+        """Sum of the squares of the dilations, which tells how far the paths scatter; see `design` and `paths_lost`."""
         return _squares(self.dilations)
 
 
@@ -168,7 +173,8 @@ def design(target, depth, kernel_size, rank="evenness"):
         "evenness": the inputs are used as equally as possible. "squares": the sum of the squares of the dilations is
         as small as possible. Times ``(kernel_size**2 - 1) / 12`` it is the mean squared distance of the ends of all
         paths from their middle, and where paths stay nearer to it, fewer of them step off the input at its borders,
-        as a rule. "nearness": the largest dilation is as small as possible, so that the centre counts most.
+        as a rule; `paths_lost` counts them. "nearness": the largest dilation is as small as possible, so that the
+        centre counts most.
 
     Returns
     -------

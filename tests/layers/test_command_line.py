@@ -12,6 +12,7 @@ import pytest
 import hdclib as hdc
 import hdclib.__main__ as program
 from hdclib.__main__ import main
+from hdclib.rules.schedules import RANKINGS
 
 
 @pytest.mark.parametrize(("dilations", "status"), [([1, 2, 5], 0), ([2, 2, 2], 1), ([1, 2, 9], 1)])
@@ -30,9 +31,24 @@ def test_check_takes_a_kernel_size_for_all_layers_or_for_each(capsys):
 def test_design_lists_the_best_schedules_first(capsys):
     assert main(["design", "31", "--layers", "4", "--most", "3"]) == 0
     head, *lines, more = capsys.readouterr().out.splitlines()
-    assert head.split() == ["field", "evenness", "dilations"] and more.endswith(" more: --most 11")
+    assert head.split() == ["field", "evenness", "squares", "dilations"] and more.endswith(" more: --most 11")
     best = hdc.design(31, 4, 3)[:3]
     assert [line.split("  ")[-1] for line in lines] == [", ".join(map(str, one.dilations)) for one in best]
+
+
+@pytest.mark.parametrize("rank", RANKINGS)
+def test_design_sorts_by_what_is_asked_for_and_says_in_its_help_what_that_is(capsys, rank):
+    assert main(["design", "29", "--layers", "4", "--rank", rank, "--most", "3"]) == 0
+    found = [line.split(maxsplit=4) for line in capsys.readouterr().out.splitlines()[1:-1]]
+    best = hdc.design(29, 4, 3, rank=rank)[:3]
+    assert [(int(squares), dilations) for *_, squares, dilations in found] == [
+        (sum(d * d for d in one.dilations), ", ".join(map(str, one.dilations))) for one in best]  # fmt: skip
+    main(["design", "29", "--layers", "4", "--rank", rank, "--most", "3", "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert [(one["squares"], tuple(one["dilations"])) for one in answer] == [(s.squares, s.dilations) for s in best]
+    with pytest.raises(SystemExit):
+        main(["design", "--help"])
+    assert f"{rank}: {RANKINGS[rank]}" in " ".join(capsys.readouterr().out.split())
 
 
 def test_design_says_how_many_schedules_it_leaves_out(capsys):
@@ -71,6 +87,7 @@ def test_every_help_ends_with_examples_that_run(capsys, command):
         (["design", "131", "--layers", "4"], "with --kernel-size 3: take 5 layers"),
         (["design", "31", "--layers", "0"], "argument --layers: must be a whole number of at least 1, got '0'"),
         (["design", "31", "--layers", str(10**9)], "--layers must be at most 10000, got 1000000000"),
+        (["design", "31", "--rank", "best"], "argument --rank: invalid choice: 'best'"),
         (["design", "31", "--most", "0"], "argument --most: must be a whole number of at least 1, got '0'"),
         (["design", "31", "--most", "-1"], "argument --most: must be a whole number of at least 1, got '-1'"),
         (["design", "1000", "--layers", "10"], "field=1000 with --layers=10 and --kernel-size=3 has more than 1000000"),

@@ -27,7 +27,7 @@ class Designer(PageWidget):
     depth = traitlets.Int(4, min=1, max=6).tag(sync=True)
     kernel_size = traitlets.Int(3, min=2, max=7).tag(sync=True)
     target = traitlets.Int(31, min=3, max=127).tag(sync=True)
-    rank = traitlets.Enum(RANKINGS, "evenness").tag(sync=True)
+    rank = traitlets.Enum(tuple(RANKINGS), "evenness").tag(sync=True)
     choice = traitlets.Int(1, min=1, max=MOST_SCHEDULES).tag(sync=True)
 
 
