@@ -14,13 +14,19 @@ class Table:
         The headings, at least one.
     rows : sequence of sequence
         One entry a column in each row; what is no text is shown as ``str`` shows it.
+    links : sequence of str or None, optional
+        For each row where its first entry leads in HTML; None for an entry that is no link.
+    find : str, optional
+        Name of a field that the book's page puts over the table: it leaves the rows whose first entry holds what a
+        reader writes there. Elsewhere the table has no field.
 
     Raises
     ------
     TypeError
         If an argument is no list or tuple, or a row is none.
     ValueError
-        If there is no column, or a row has more or fewer entries than there are columns.
+        If there is no column, or a row has more or fewer entries than there are columns, or there are more or fewer
+        links than rows.
 
     Examples
     --------
@@ -31,11 +37,15 @@ class Table:
     [1, 2, 3]   169
     """
 
-    def __init__(self, columns, rows):
+    def __init__(self, columns, rows, links=None, find=None):
         self.columns = [str(column) for column in sized("columns", columns)]
         if not self.columns:
             raise ValueError("columns is empty: give at least one heading")
         self.rows = [self._cells(number, row) for number, row in enumerate(sized("rows", rows))]
+        self.links = [None] * len(self.rows) if links is None else list(sized("links", links))
+        if len(self.links) != len(self.rows):
+            raise ValueError(f"links must have {len(self.rows)} entries, one a row, got {len(self.links)}")
+        self.find = find
 
     def _cells(self, number, row):
         cells = [str(entry) for entry in sized(f"rows[{number}]", row)]
@@ -57,14 +67,18 @@ class Table:
     def _repr_html_(self):
         sides = ["right" if self._is_number(column) else "left" for column in range(len(self.columns))]
         head = _row("th scope='col'", self.columns, sides)
-        body = "\n".join(_row("td", row, sides) for row in self.rows)
-        return f"<table class='hdc-table'>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        body = "\n".join(_row("td", row, sides, link) for row, link in zip(self.rows, self.links, strict=True))
+        find = f" data-find='{escape(self.find)}'" if self.find else ""
+        return f"<table class='hdc-table'{find}>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
-def _row(tag, cells, sides):
+def _row(tag, cells, sides, link=None):
     """One row of HTML."""
     name = tag.split()[0]
     made = [
         f"<{tag} style='text-align: {side}'>{escape(cell)}</{name}>" for cell, side in zip(cells, sides, strict=True)
     ]
+    if link:
+        words = escape(cells[0])
+        made[0] = made[0].replace(f">{words}</", f"><a href='{escape(link)}'>{words}</a></")
     return f"<tr>{''.join(made)}</tr>"

@@ -116,6 +116,38 @@ function countSolved() {
 }
 document.addEventListener("hdc-answered", countSolved);
 
+// Over a table to look names up in stands a field: it leaves the rows whose first entry holds what is written there.
+/** @param {string | null} words letters and digits alone, so that dlinknet finds D-LinkNet */
+const bare = (words) => (words ?? "").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** @param {HTMLTableElement} table */
+function addFinder(table) {
+  const label = document.createElement("label");
+  const field = document.createElement("input");
+  const told = document.createElement("span");
+  const rows = [...table.tBodies[0].rows];
+  field.type = "search";
+  told.setAttribute("role", "status");
+  label.append(`${table.dataset.find} `, field);
+  field.addEventListener("input", () => {
+    const wanted = field.value.split(/\s+/).map(bare);
+    rows.forEach((row) => {
+      const name = bare(row.cells[0].textContent);
+      row.hidden = !wanted.every((word) => name.includes(word));
+    });
+    told.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} rows`;
+  });
+  const line = document.createElement("p");
+  line.className = "hdc-find";
+  line.append(label, told);
+  table.before(line);
+}
+document.addEventListener("DOMContentLoaded", () => {
+  /** @type {NodeListOf<HTMLTableElement>} */
+  const tables = document.querySelectorAll("table[data-find]");
+  tables.forEach(addFinder);
+});
+
 /** @returns {NodeListOf<HTMLDetailsElement>} what is closed until a reader asks for it */
 const folds = () => document.querySelectorAll("details.hdc-proof, details.hdc-closed");
 

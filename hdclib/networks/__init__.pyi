@@ -21,6 +21,10 @@ from hdclib.networks.inspecting.lists import ResizeLayer as ResizeLayer
 from hdclib.networks.inspecting.repairs import Repair as Repair
 from hdclib.networks.inspecting.views import Seen as Seen
 from hdclib.networks.inspecting.views import View as View
+from hdclib.networks.looking_up import closing_layers as closing_layers
+from hdclib.networks.looking_up import dilations_in_words as dilations_in_words
+from hdclib.networks.looking_up import look_up as look_up
+from hdclib.networks.looking_up import verdict as verdict
 from hdclib.networks.modules import summed as summed
 from hdclib.networks.modules import with_skip as with_skip
 from hdclib.networks.modules import with_skips as with_skips

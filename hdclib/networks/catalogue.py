@@ -13,6 +13,7 @@ from hdclib.networks.backbones import RESNET_UNITS
 from hdclib.networks.graphs import STAGES, resnet_graph
 from hdclib.networks.inspecting.asking import inspect
 from hdclib.networks.modules import summed
+from hdclib.networks.sources import CODE
 from hdclib.networks.whole_networks import (
     aspp_graph,
     dlinknet_graph,
@@ -43,6 +44,8 @@ class Published:
         Where the numbers stand, and what surrounds the part.
     axes : int
         2 for images, 1 for sound and sequences, where the module is causal.
+    beside : int
+        Kernel size of an ordinary layer that reads the same map beside the part; 0 if there is none.
     """
 
     name: str
@@ -51,6 +54,12 @@ class Published:
     source: str
     note: str
     axes: int = 2
+    beside: int = 0
+
+    @property
+    def code(self):
+        """The lines of its authors' code that hold its dilations; None if it was taken from the paper alone."""
+        return CODE.get((self.name, self.part))
 
     @property
     def align(self):
@@ -329,11 +338,11 @@ def _branches():
     )
     yield Published(
         "UniRepLKNet", "dilated branches, K=13", Parallel([1, 2, 3, 4, 5], [5, 7, 3, 3, 3]), "ding2024",
-        "beside a plain 13 x 13 kernel, which reads everything",
+        "beside a plain 13 x 13 kernel, which reads everything", beside=13,
     )  # fmt: skip
     yield Published(
         "UniRepLKNet", "dilated branches, K=17", Parallel([1, 2, 4, 5, 7], [5, 9, 3, 3, 3]), "ding2024",
-        "beside a plain 17 x 17 kernel, which reads everything",
+        "beside a plain 17 x 17 kernel, which reads everything", beside=17,
     )  # fmt: skip
 
 

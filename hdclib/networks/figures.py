@@ -271,3 +271,44 @@ def plot_view_shares(names, shares, ax=None, title=None):
     ax.set_title(title or "", loc="right", fontsize=10)
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     return ax
+
+
+def plot_share_grid(names, groups, ax=None):
+    """Draw the percentage read of each map, a square a map, filled and marked "all" if it is whole. Return the Axes.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of the maps, from left to right.
+    groups : dict of str to dict of str to sequence of float
+        Shares from 0 to 1, one a map, by the label of their row and by the title above a group of rows.
+    ax : matplotlib Axes, optional
+    """
+    if ax is None:
+        ax = single(7.2, 0.4 + sum(0.42 + 0.3 * len(rows) for rows in groups.values()))
+    at, places, labels = 0.0, [], []
+    for title, rows in groups.items():
+        ax.text(-0.5, at + 0.35, title, va="bottom", size=9, style="italic")
+        for label, shares in rows.items():
+            at += 1
+            places.append(at)
+            labels.append(label)
+            _share_row(ax, at, shares)
+        at += 1.4
+    ax.set_xticks(range(len(names)), names, rotation=40 if is_narrow() else 0, fontsize=8)
+    ax.set_yticks(places, labels, fontsize=8 if is_narrow() else 9)
+    ax.set(xlim=(-0.5, len(names) - 0.5), ylim=(at - 0.8, -0.4))
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def _share_row(ax, at, shares):
+    """One row of `plot_share_grid`."""
+    for place, share in enumerate(shares):
+        whole = share == 1
+        look = {"color": COLOURS["tap" if whole else "hole-ground"], "edgecolor": "white", "linewidth": 1.5}
+        ax.bar(place, 0.96, 1, at - 0.48, **look)
+        words = "all" if whole else f"{100 * share:.0f}"
+        ax.text(place, at, words, ha="center", va="center", size=8, color="white" if whole else "black")

@@ -21,6 +21,20 @@ def test_html_holds_the_same_cells_and_headings():
     assert sides == ["left", "right", "right"] * 2
 
 
+def test_the_first_entry_of_a_row_leads_where_its_link_says_and_a_page_learns_of_the_field():
+    table = Table(["name", "read"], [("a < b", 49), ("c", 1)], ["#x'", None], "Name of <it>:")
+    page = BeautifulSoup(table._repr_html_(), "html.parser")
+    assert [(link["href"], link.text) for link in page.select("a")] == [("#x'", "a < b")]
+    assert page.table["data-find"] == "Name of <it>:" and page.select("tbody td")[0].a
+    assert repr(table) == repr(Table(["name", "read"], [("a < b", 49), ("c", 1)]))
+    assert "data-find" not in GIVEN._repr_html_() and "href" not in GIVEN._repr_html_()
+
+
+def test_links_are_one_a_row():
+    with pytest.raises(ValueError, match="^links must have 2 entries, one a row, got 1$"):
+        Table(["a"], [(1,), (2,)], ["#x"])
+
+
 def test_a_column_with_a_word_is_no_column_of_numbers():
     assert repr(Table(["smallest"], [(3,), (None,)])).splitlines() == ["smallest", "3", "None"]
 

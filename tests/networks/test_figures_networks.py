@@ -18,6 +18,7 @@ from hdclib.networks.figures import (
     plot_parts,
     plot_read_maps,
     plot_read_rows,
+    plot_share_grid,
     plot_view_shares,
 )
 from hdclib.networks.vgg import layer_table, vgg16
@@ -113,3 +114,18 @@ def test_rows_of_reads_stand_from_the_top_in_the_colours_of_their_roles():
     assert [line.get_color() for line in ax.lines] == [COLOURS["tap"], COLOURS["hole"]]
     ticks = dict(zip((label.get_text() for label in ax.get_yticklabels()), ax.get_yticks(), strict=True))
     assert ticks == {"one": 0, "two": -1}
+
+
+def test_the_grid_of_shares_holds_each_number_in_its_row_and_column_and_fills_what_is_whole():
+    groups = {"bare": {"first": [1, 0.256], "second": [0.5, 1]}, "head": {"third": [0.04, 1]}}
+    ax = plot_share_grid(["picture", "3.1"], groups)
+    cells = {(round(text.get_position()[0]), round(text.get_position()[1], 1)): text.get_text() for text in ax.texts}
+    rows = [round(place, 1) for place in ax.get_yticks()]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["first", "second", "third"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["picture", "3.1"]
+    assert [[cells[column, row] for column in (0, 1)] for row in rows] == [["all", "26"], ["50", "all"], ["4", "all"]]
+    filled = [(bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height() / 2)
+              for bar in ax.patches if to_hex(bar.get_facecolor()) == COLOURS["tap"]]  # fmt: skip
+    assert sorted((round(x), round(y, 1)) for x, y in filled) == sorted([(0, rows[0]), (1, rows[1]), (1, rows[2])])
+    assert {"bare", "head"} <= {text.get_text() for text in ax.texts}
+    assert rows == sorted(rows) and rows[2] - rows[1] > rows[1] - rows[0]

@@ -1,0 +1,103 @@
+"""What a reader who looks a published part up is told, against counts and against the page that it leads to."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import hdclib as hdc
+from hdclib import ConvLayer
+from hdclib.networks import Cascade, Parallel, Published, closing_layers, dilations_in_words, look_up, verdict
+from hdclib.networks import published as all_parts
+from hdclib.networks.graphs import square_window
+from hdclib.networks.inspecting.graph import Graph
+
+PAGE = json.loads((Path(__file__).parents[2] / "book" / "published_networks.ipynb").read_text(encoding="utf-8"))
+TEXTS = ["".join(cell["source"]) for cell in PAGE["cells"] if cell["cell_type"] == "markdown"]
+IMAGES = [entry for entry in all_parts() if entry.axes == 2]
+
+
+def named(entry):
+    return f"{entry.name}, {entry.part}"
+
+
+class Alone(Published):
+    """A part whose whole network is the part itself."""
+
+    def report(self):
+        graph = Graph((1, 3, 65, 65), 2)
+        source = 0
+        for number, layer in enumerate(self.module.parts):
+            source = square_window(graph, source, str(number), layer.kernel_size, 1, layer.dilation, 3)
+        graph.outputs = {"output": source}
+        return hdc.inspect(graph)
+
+
+@pytest.mark.parametrize(
+    ("dilations", "told"), [([2, 2, 2], "holes at the picture"), ([1, 2, 3], "nothing to do")], ids=str
+)
+def test_the_verdict_on_a_whole_network_is_what_it_reads_of_the_picture(dilations, told):
+    assert verdict(Alone("a", "b", Cascade(dilations, 3), "c", "d")) == told
+
+
+@pytest.mark.parametrize(
+    ("module", "beside", "told"),
+    [
+        (Cascade([1, 2, 3], 3), 0, "adds no hole"),
+        (Cascade([2, 2, 2], 3), 0, "depends on what stands before"),
+        (Parallel([1, 2], 3), 0, "depends on what stands before"),
+        (Parallel([1, 2], 3), 5, "adds no hole, with the 5 × 5 kernel beside it"),
+        (Parallel([1, 2], 3), 3, "depends on what stands before"),
+    ],
+    ids=str,
+)
+def test_the_verdict_on_a_part_without_a_network_is_about_the_part(module, beside, told):
+    assert verdict(Published("a", "b", module, "c", "d", beside=beside)) == told
+
+
+def test_no_published_part_that_was_asked_in_its_network_has_holes_at_the_picture():
+    told = {named(entry): verdict(entry) for entry in all_parts()}
+    for entry in all_parts():
+        report = entry.report()
+        assert (told[named(entry)] == "nothing to do") == (report is not None and not report.input.has_holes)
+
+
+@pytest.mark.parametrize(
+    ("dilations", "closing"), [([2, 2, 1], 1), ([2, 2, 1, 1], 2), ([1, 2, 2, 1], 0), ([4, 1], 0), ([1, 1], 0)], ids=str
+)
+def test_layers_close_at_the_end_only_where_it_takes_them(dilations, closing):
+    assert closing_layers(Cascade(dilations, 3)) == closing
+
+
+def test_dilations_are_told_with_what_is_not_usual():
+    module = Cascade([ConvLayer(3, 2), ConvLayer(3, 2), Parallel([1, 2, 2], [1, 3, 5]), ConvLayer(7, 4)])
+    assert dilations_in_words(module) == "[2, 2, (1 × 1 | 2 | 2 (k = 5)), 4 (k = 7)]"
+    assert dilations_in_words(Cascade([2] * 3, 3)) == "[2 (3 times)]"
+    assert dilations_in_words(hdc.networks.summed([1, 2], 3)) == "[1, 2], partial outputs added"
+
+
+def test_the_table_puts_first_what_needs_a_look_and_keeps_the_rest_by_name():
+    table = look_up(IMAGES, "#published-")
+    told = [row[1].split(",")[0] for row in table.rows]
+    order = ["depends on what stands before", "adds no hole", "nothing to do"]
+    assert told == sorted(told, key=order.index) and set(told) == set(order)
+    names = [row[0].split(",")[0].lower() for row in table.rows]
+    assert all(names[i] <= names[i + 1] for i in range(len(names) - 1) if told[i] == told[i + 1])
+    assert len(table.rows) == len(IMAGES)
+
+
+def test_each_row_leads_to_a_paragraph_on_the_page_that_names_its_code():
+    table = look_up(IMAGES, "#published-")
+    paragraphs = {}
+    for text in TEXTS:
+        for piece in text.split("\n\n"):
+            if piece.startswith("(published-"):
+                paragraphs["#" + piece[1 : piece.index(")=")]] = piece
+    leads = dict(zip((row[0] for row in table.rows), table.links, strict=True))
+    for entry in IMAGES:
+        paragraph = paragraphs[leads[named(entry)]]
+        assert f"{{cite}}`{entry.source}" in paragraph or entry.source in paragraph.split("{cite}`")[1].split("`")[0]
+        if entry.code:
+            assert f"{entry.code.path.rsplit('/', 1)[-1]}` [lines {entry.code.first} to {entry.code.last}]" in paragraph
+            assert f"({entry.code.url})" in paragraph
+        assert dict((row[0], row[-1]) for row in table.rows)[named(entry)] == ("code" if entry.code else "paper")

@@ -1,0 +1,56 @@
+"""The page of published networks: a name is looked up by keyboard, and its row leads to the source of the line."""
+
+import pytest
+
+from tools.driving import page_driver
+
+PAGE = "book/published_networks.html"
+
+
+@pytest.fixture
+def chapter(visit):
+    page = visit.open(PAGE)
+    yield page
+    assert visit.complaints == [] and visit.foreign() == [] and visit.failed == []
+
+
+def names(page):
+    rows = page.locator("table[data-find] tbody tr")
+    return [rows.nth(i).locator("td").first.inner_text() for i in range(rows.count()) if rows.nth(i).is_visible()]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [("pspnet", "PSPNet"), ("DLinkNet", "D-LinkNet"), ("deeplabv3 aspp", "DeepLab v3"), ("uni rep", "UniRepLKNet")],
+)
+def test_a_name_is_found_however_it_is_written(chapter, written, found):
+    field = chapter.get_by_role("searchbox", name="Name of a network:")
+    everything = names(chapter)
+    field.focus()
+    chapter.keyboard.type(written)
+    assert {name.split(",")[0] for name in names(chapter)} == {found}
+    status = chapter.locator(".hdc-find [role=status]")
+    assert status.inner_text() == f"{len(names(chapter))} of {len(everything)} rows"
+    field.fill("")
+    assert names(chapter) == everything
+
+
+def test_a_name_that_is_not_there_leaves_no_row_and_says_so(chapter):
+    chapter.get_by_role("searchbox", name="Name of a network:").fill("no such network")
+    assert names(chapter) == []
+    assert chapter.locator(".hdc-find [role=status]").inner_text().startswith("0 of ")
+
+
+def test_every_row_leads_to_a_place_on_the_page(chapter):
+    links = chapter.locator("table[data-find] tbody a")
+    targets = {links.nth(i).get_attribute("href") for i in range(links.count())}
+    assert links.count() == chapter.locator("table[data-find] tbody tr").count()
+    assert all(target.startswith("#published-") and chapter.locator(target).count() == 1 for target in targets)
+
+
+def test_on_paper_all_rows_stand_again(chapter):
+    chapter.get_by_role("searchbox", name="Name of a network:").fill("pspnet")
+    chapter.emulate_media(media="print")
+    page_driver.wait_for_paint(chapter)
+    assert len(names(chapter)) == chapter.locator("table[data-find] tbody tr").count()
+    assert not chapter.locator(".hdc-find").is_visible()
