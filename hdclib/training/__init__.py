@@ -5,6 +5,7 @@ from hdclib.names import lazy_names
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "training.failures": ("failed", "where_learned"),
         "training.pair_results": ("neighbour_tests", "neighbours", "order_tests", "orders"),
         "training.results": ("again", "comparisons", "conditions", "made", "pictures", "runs", "scores", "seeds"),
     },

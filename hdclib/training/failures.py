@@ -1,0 +1,79 @@
+"""Which of the trained networks failed to learn: by the limit of the experiment, which stands in its results."""
+
+from functools import cache
+
+import numpy as np
+
+from hdclib.checks import counted, finite_numbers
+from hdclib.training.results import made
+
+
+def failed(scores):
+    """Tell which networks of one schedule failed to learn.
+
+    A network has failed if it lies far below the middle one of its seeds: by more than ``failed_below`` of the
+    constants in `made`. By that limit the experiment chose what it trained again.
+
+    Parameters
+    ----------
+    scores : sequence of float, shape (seeds,)
+        Mean IoU, from 0 to 1, of networks that differ in nothing but the seed.
+
+    Returns
+    -------
+    failed : ndarray of bool, shape (seeds,)
+        In the order of `scores`; true of half of them at most.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `scores` is empty, is no list of numbers, or holds one that is not finite.
+
+    Examples
+    --------
+    >>> from hdclib.training import failed
+    >>> failed([0.74, 0.73, 0.17, 0.72])
+    array([False, False,  True, False])
+    """
+    numbers = finite_numbers("scores", scores)
+    if numbers.ndim != 1 or numbers.size == 0:
+        raise ValueError(f"scores must be one number a seed, at least one, got shape {numbers.shape}")
+    return numbers < np.median(numbers) - _limit()
+
+
+def where_learned(first, second):
+    """Tell in which seeds neither of two schedules failed to learn.
+
+    A difference between the two tells of their dilations there, and elsewhere of one training.
+
+    Parameters
+    ----------
+    first, second : sequence of float, shape (seeds,)
+        As of `failed`, in the order of the seeds that both share.
+
+    Returns
+    -------
+    learned : ndarray of bool, shape (seeds,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `failed`, or if the two have different numbers of seeds.
+
+    Examples
+    --------
+    >>> from hdclib.training import where_learned
+    >>> where_learned([0.74, 0.73, 0.17, 0.72], [0.2, 0.7, 0.7, 0.7])
+    array([False,  True, False,  True])
+    """
+    both = [failed(scores) for scores in (first, second)]
+    if len(both[0]) != len(both[1]):
+        seeds = " and ".join(counted(len(one), "seed") for one in both)
+        raise ValueError(f"first and second must share their seeds, got {seeds}")
+    return ~np.any(both, axis=0)
+
+
+@cache
+def _limit():
+    """How far below the middle one, in mean IoU, a network has failed."""
+    return made()["constants"]["failed_below"]
