@@ -22,11 +22,13 @@ def test_the_shares_in_the_text_are_the_librarys(page):
         assert form.format(100 * (left / group[0]["bound"] - 1)) in words
 
 
-def test_the_link_of_another_page_leads_to_its_section(visit):
+def test_the_links_of_another_page_lead_to_its_sections(visit):
     page = visit.open("book/does_it_matter.html")
-    page.locator("a[href='trained_limits.html#trained-evidence-bound']").first.click()
-    page.wait_for_url(f"**/{PAGE}#trained-evidence-bound")
-    assert page.locator("section:has(#trained-evidence-bound) h2").first.inner_text().startswith("How close")
+    links = page.locator("a[href*='trained_limits.html#']")
+    leads = set(links.evaluate_all("(all) => all.map((one) => one.getAttribute('href').split('#')[1])"))
+    assert leads == {"trained-evidence-bound"}
+    page = visit.open(PAGE)
+    assert page.locator("#trained-evidence-bound").count() == 1
 
 
 def test_the_question_answers_without_a_kernel(page):
