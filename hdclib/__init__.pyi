@@ -51,7 +51,11 @@ from hdclib.sizes import transposed_convolve as transposed_convolve
 from hdclib.sizes import unread_samples as unread_samples
 from hdclib.tables import Table as Table
 from hdclib.training import comparisons as comparisons
+from hdclib.training import neighbours as neighbours
 from hdclib.training import order_tests as order_tests
+from hdclib.training import orders as orders
 from hdclib.training import scores as scores
+from hdclib.training import seeds as seeds
+from hdclib.training import where_learned as where_learned
 
 __version__: str

@@ -17,7 +17,7 @@ GONE = {  # names of earlier releases, and what does the same
     "trained_made": "hdclib.training.made",
     "trained_pictures": "hdclib.training.pictures",
     "trained_runs": "hdclib.training.runs",
-    "trained_seeds": "hdclib.training.seeds",
+    "trained_seeds": "hdclib.seeds",
     "widest_hole_free": "hdclib.place_values([kernel_size] * depth)",
 }
 
