@@ -17,7 +17,7 @@ from hdclib.coursework.judging import Slip
 matplotlib.use("Agg")
 ROOT = Path(__file__).resolve().parents[2]
 CHECKS = sorted((ROOT / "hdclib" / "coursework").glob("*.py"))
-VARIANTS = 200
+VARIANTS = 100
 MOST_EQUAL = 0.02  # share of test cells that another student's answers may pass by chance
 every_assignment = pytest.mark.parametrize("name", cells.NAMES)
 
