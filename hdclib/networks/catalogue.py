@@ -46,6 +46,8 @@ class Published:
         2 for images, 1 for sound and sequences, where the module is causal.
     beside : int
         Kernel size of an ordinary layer that reads the same map beside the part; 0 if there is none.
+    gain : bool
+        Whether its authors changed it against the grid, and report a gain from that.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Published:
     note: str
     axes: int = 2
     beside: int = 0
+    gain: bool = False
 
     @property
     def code(self):
@@ -310,11 +313,11 @@ def _resnets():
     yield Published("DRN-C-26", "levels 5 and 6", _stack([2] * 4 + [4] * 4), "yu2017", "basic blocks, output stride 8")
     yield Published(
         "DRN-C-26", "levels 5 to 8", _stack([2] * 4 + [4] * 4 + [2] * 2 + [1] * 2), "yu2017",
-        "levels 7 and 8 remove the grid and have no skips",
+        "levels 7 and 8 remove the grid and have no skips", gain=True,
     )  # fmt: skip
     yield Published(
         "HDC", "res4 and res5, bigger", _stack([2, 2, 5, 9] + [1, 2, 5, 9] * 4 + [1, 2, 5] + [5, 9, 17]), "wang2018",
-        "ResNet-101 of the authors' code",
+        "ResNet-101 of the authors' code", gain=True,
     )  # fmt: skip
 
 

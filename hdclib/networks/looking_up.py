@@ -7,12 +7,15 @@ from hdclib.gridding.reading import coverage
 from hdclib.layers import Cascade, ConvLayer, Parallel
 from hdclib.tables import Table
 
-NOTHING = "nothing to do"
-HOLES = "holes at the picture"
+NO_HOLE = "no hole in the picture"
+HOLES = "holes in the picture"
 ADDS_NONE = "adds no hole"
 DEPENDS = "depends on what stands before"
-ORDER = HOLES, DEPENDS, ADDS_NONE, NOTHING  # what needs a look comes first
-COLUMNS = ["part", "verdict", "dilations, input first", "alone", "along an axis", "behind a layer", "from"]
+GAIN = "gain reported"
+NOT_ASKED = "–"
+COLUMNS = [
+    "part", "verdict", "picture", "alone", "behind a layer", "views with holes", "dilations, input first", "from",
+]  # fmt: skip
 
 
 def dilations_in_words(module):
@@ -81,7 +84,7 @@ def closing_layers(module):
 
 
 def verdict(part):
-    """Return in plain words what to do about the holes of a published part.
+    """Return in plain words where a published part has holes.
 
     Where the whole network is known, it is asked which share of the picture it reads, up to the end of the part.
 
@@ -92,21 +95,25 @@ def verdict(part):
     Returns
     -------
     verdict : str
-        "nothing to do" or "holes at the picture" where the whole network is known. Elsewhere "adds no hole" for a part
-        that reads every position of its map, alone or with the layer beside it, and "depends on what stands before".
+        "no hole in the picture" or "holes in the picture" where the whole network is known. Elsewhere "adds no hole"
+        for a part that reads every position of its map, alone or with the layer beside it, and "depends on what stands
+        before".
 
     Examples
     --------
     >>> from hdclib import published_part
     >>> from hdclib.networks import verdict
     >>> verdict(published_part("PSPNet", "layer3 and layer4"))
-    'nothing to do'
+    'no hole in the picture'
     >>> verdict(published_part("DenseASPP", "dilations 3 to 24"))
     'depends on what stands before'
     """
-    report = part.report()
+    return _told(part, part.report())
+
+
+def _told(part, report):
     if report is not None:
-        return HOLES if report.input.has_holes else NOTHING
+        return HOLES if report.input.has_holes else NO_HOLE
     if _is_full(part.module, part.axes, part.align):
         return ADDS_NONE
     if part.beside and _is_full(Parallel([part.module, ConvLayer(part.beside)])):
@@ -115,7 +122,7 @@ def verdict(part):
 
 
 def look_up(parts, anchor):
-    """Return a table of published parts to look names up in, those first that need a look.
+    """Return a table of published parts to look names up in, sorted by name.
 
     Parameters
     ----------
@@ -127,29 +134,41 @@ def look_up(parts, anchor):
     Returns
     -------
     table : Table
-        Part, verdict, dilations; the share of pixels that it reads of the map before it and the positions along an
-        axis; that share with an ordinary 3 × 3 layer in front; and whether its dilations were read in its authors'
-        "code" or in the "paper".
+        Part; verdict, with "gain reported" where its authors report a gain from what they changed against the grid;
+        the share that the whole network reads of the picture, up to the end of the part; the share that the part reads
+        of the map before it, alone and with an ordinary 3 × 3 layer in front; for whole backbones the views with holes
+        among those of kernels wider than 1 × 1; dilations; and whether these were read in its authors' "code" or in
+        the "paper". A dash stands for what was not asked.
 
     Examples
     --------
     >>> from hdclib.networks import look_up, published_part
-    >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][3:]
-    ['all, by its last 2 layers', '61 of 61', 'all', 'code']
+    >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][1:6]
+    ['no hole in the picture, gain reported', 'all', 'all, by its last 2 layers', 'all', '–']
     """
-    rows = [_row(part) for part in parts]
-    places = sorted(range(len(rows)), key=lambda at: (ORDER.index(rows[at][1].split(",")[0]), parts[at].name.lower()))
-    links = [f"{anchor}{parts[at].source}" for at in places]
-    return Table(COLUMNS, [rows[at] for at in places], links, "Name of a network:")
+    by_name = sorted(parts, key=lambda part: part.name.lower())
+    links = [f"{anchor}{part.source}" for part in by_name]
+    return Table(COLUMNS, [_row(part) for part in by_name], links, "Name of a network:")
 
 
 def _row(part):
-    found, closing = coverage(part.module), closing_layers(part.module)
+    report, found, closing = part.report(), coverage(part.module), closing_layers(part.module)
+    told = _told(part, report) + (f", {GAIN}" if part.gain else "")
+    picture = NOT_ASKED if report is None else _share(report.input)
     alone = _share(found) + (f", by its last {closing} layers" if closing else "")
     behind = _share(coverage(Cascade([ConvLayer(3), part.module])))
     source = "code" if part.code else "paper"
-    name, along = f"{part.name}, {part.part}", f"{found.read} of {found.span}"
-    return name, verdict(part), dilations_in_words(part.module), alone, along, behind, source
+    name = f"{part.name}, {part.part}"
+    return name, told, picture, alone, behind, _holed_views(part), dilations_in_words(part.module), source
+
+
+def _holed_views(part):
+    """How many views of a whole backbone have holes, of those of kernels wider than 1 × 1."""
+    if part.graph() is None:
+        return NOT_ASKED
+    report = part.report()
+    wide = sum(max(view.kernel_size) > 1 for view in report.views)
+    return f"{len(report.views_with_holes)} of {wide}"
 
 
 def _share(found):

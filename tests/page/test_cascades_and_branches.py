@@ -66,7 +66,7 @@ def test_the_join_flips_the_map_between_union_and_sum(chapter):
         select.press(key)
         shown, words = compare(chapter)
         branches = select.input_value() == "parallel"
-        assert ("these branches have none" if branches else "M₂ of these dilations is 2.") in words
+        assert ("not defined for branches" if branches else "M₂ of these dilations is 2.") in words
         seen.add((select.input_value(), shown["span"], shown["pixels"]))
     sums = {(join, "63", "3969") for join in ("cascade", "summed", "skips")}
     assert seen == sums | {("parallel", "33", "41")}

@@ -21,7 +21,14 @@ def names(page):
 
 @pytest.mark.parametrize(
     ("written", "found"),
-    [("pspnet", "PSPNet"), ("DLinkNet", "D-LinkNet"), ("deeplabv3 aspp", "DeepLab v3"), ("uni rep", "UniRepLKNet")],
+    [
+        ("pspnet", "PSPNet"),
+        ("DLinkNet", "D-LinkNet"),
+        ("deeplabv3 aspp", "DeepLab v3"),
+        ("v3+", "DeepLab v3"),
+        ("DeepLabV3+", "DeepLab v3"),
+        ("uni rep", "UniRepLKNet"),
+    ],
 )
 def test_a_name_is_found_however_it_is_written(chapter, written, found):
     field = chapter.get_by_role("searchbox", name="Name of a network:")

@@ -64,9 +64,9 @@ function describe(finding) {
   return words.join(" ");
 }
 
-/** M₂ of layers in a row; branches have none. */
+/** M₂ of layers in a row; for branches it is not defined. */
 function distanceWords({ layers, join }) {
-  if (join === "parallel") return "M₂ is about layers in a row: these branches have none.";
+  if (join === "parallel") return "M₂ is about layers in a row, so it is not defined for branches.";
   return `M₂ of these dilations is ${secondDistance(layers.map((layer) => layer.dilation))}.`;
 }
 
