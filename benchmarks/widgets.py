@@ -164,12 +164,15 @@ def name_of(control):
 
 def slowest(page, widget):
     """Return the Timing of the control of a widget that is painted latest."""
-    place = page.locator(".widget-subarea").filter(has=page.locator(f".hdc[aria-label='{widget}']")).first
-    timings = []
-    for control in place.locator(CONTROLS).element_handles():
-        if control.is_visible() and control.is_enabled():
-            timings.append(Timing(name_of(control), painted(page, control)))
+    timings = [Timing(name_of(control), painted(page, control)) for control in controls(page, widget)]
     return max(timings, key=lambda timing: timing.p95)
+
+
+def controls(page, widget):
+    """Return the controls of a widget that can be driven."""
+    place = page.locator(".widget-subarea").filter(has=page.locator(f".hdc[aria-label='{widget}']")).first
+    found = place.locator(CONTROLS).element_handles()
+    return [control for control in found if control.is_visible() and control.is_enabled()]
 
 
 def measure(playwright, address, cases=LARGEST):
@@ -179,6 +182,7 @@ def measure(playwright, address, cases=LARGEST):
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.goto(f"{address}/book/{chapter}.html?{state}")
         page_driver.wait_until_ready(page)
+        page_driver.open_parts(page)
         if any(refused := page.locator(".hdc-notice").all_inner_texts()):
             raise SystemExit(f"{chapter}: {refused}")
         yield chapter, widget, state, slowest(page, widget)

@@ -22,11 +22,6 @@ MEDIA = {"media": "null", "color_scheme": "light", "reduced_motion": "no-prefere
 PATIENCE = 30  # seconds for what a page asks for to arrive
 expect.set_options(timeout=1000 * PATIENCE)  # milliseconds, as for everything else that a test waits for
 
-# A widget in a closed part can be seen, and so driven, only after the part is opened.
-OPEN_PARTS = """() => document.querySelectorAll("details.hdc-closed:has(.widget-subarea)").forEach((part) => {
-  part.open = true;
-})"""
-
 
 class Visit:
     """A browser page that remembers what it logged and asked for."""
@@ -63,7 +58,7 @@ class Visit:
         """Go to a page of the site and wait until its widgets, if any, are shown, those in closed parts as well."""
         self.page.goto(f"{self.address}/{path}")
         page_driver.wait_until_ready(self.page)
-        self.page.evaluate(OPEN_PARTS)
+        page_driver.open_parts(self.page)
         return self.page
 
     def settle(self):

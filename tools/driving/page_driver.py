@@ -9,6 +9,9 @@ READY = "(view) => document.documentElement.dataset.widgets === 'ready' || !docu
 IDLE = """() => document.fonts.ready.then(() => new Promise((done) => {
   requestIdleCallback(() => done(), { timeout: 1000 }); // a page that draws no frame is never said to be idle
 }))"""
+OPEN_PARTS = """() => document.querySelectorAll("details.hdc-closed:has(.widget-subarea)").forEach((part) => {
+  part.open = true;
+})"""
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 ADDRESS_HOLDS = """(wanted) => {
   const held = new URLSearchParams(window.location.search);
@@ -19,6 +22,11 @@ ADDRESS_HOLDS = """(wanted) => {
 def wait_until_ready(page):
     """Wait until the widgets of the page, if it has any, are shown."""
     page.wait_for_function(READY, arg=VIEW)
+
+
+def open_parts(page):
+    """Open the closed parts that hold a widget: only then can it be seen, and so driven."""
+    page.evaluate(OPEN_PARTS)
 
 
 def wait_until_idle(page):
