@@ -169,10 +169,11 @@ def slowest(page, widget):
 
 
 def controls(page, widget):
-    """Return the controls of a widget that can be driven."""
+    """Yield the controls of a widget that can be driven, at their turn: one that was driven may take others away."""
     place = page.locator(".widget-subarea").filter(has=page.locator(f".hdc[aria-label='{widget}']")).first
-    found = place.locator(CONTROLS).element_handles()
-    return [control for control in found if control.is_visible() and control.is_enabled()]
+    for control in place.locator(CONTROLS).element_handles():
+        if control.is_visible() and control.is_enabled():
+            yield control
 
 
 def measure(playwright, address, cases=LARGEST):
