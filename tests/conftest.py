@@ -22,3 +22,16 @@ def node_page():
     page = NodePage()
     yield page
     page.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return a headless browser for the whole run: Playwright takes one at a time in a process."""
+    from playwright.sync_api import sync_playwright
+
+    from tools.driving import browser
+
+    with sync_playwright() as playwright:
+        launched = browser.launch(playwright)
+        yield launched
+        launched.close()

@@ -11,9 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 import site_pages
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tools.driving import browser as project_browser
 from tools.driving import page_driver
 from tools.site import serve
 
@@ -94,15 +93,6 @@ def address():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://{serve.HOST}:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Return a headless browser for the whole run."""
-    with sync_playwright() as playwright:
-        browser = project_browser.launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

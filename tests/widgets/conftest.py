@@ -4,9 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tools.driving import browser as project_browser
 
 HARNESS = (Path(__file__).parent / "harness.js").read_text(encoding="utf-8")
 ADDRESS = "http://widgets.test/"
@@ -31,14 +28,12 @@ class Stage:
 
 
 @pytest.fixture(scope="session")
-def stage():
-    with sync_playwright() as playwright:
-        browser = project_browser.launch(playwright)
-        context = browser.new_context(viewport={"width": 900, "height": 900})
-        empty = "<!doctype html><html><body></body></html>"
-        context.route("**/*", lambda route: route.fulfill(body=empty, content_type="text/html"))
-        page = context.new_page()
-        page.add_init_script(HARNESS)
-        page.goto(ADDRESS)
-        yield Stage(page)
-        browser.close()
+def stage(chromium):
+    context = chromium.new_context(viewport={"width": 900, "height": 900})
+    empty = "<!doctype html><html><body></body></html>"
+    context.route("**/*", lambda route: route.fulfill(body=empty, content_type="text/html"))
+    page = context.new_page()
+    page.add_init_script(HARNESS)
+    page.goto(ADDRESS)
+    yield Stage(page)
+    context.close()
