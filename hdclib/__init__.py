@@ -27,8 +27,8 @@ __all__, __getattr__, __dir__ = lazy_names(
         ),
         "rules": (
             "all_stacks", "are_hole_free", "check", "common_divisor", "descent_gaps", "design", "distance_chain",
-            "is_hole_free", "least_depth", "m2_rule_accepts", "place_values", "reach_steps", "second_distance",
-            "survey",
+            "is_hole_free", "least_depth", "m2_rule_accepts", "paths_lost", "place_values", "reach_steps",
+            "second_distance", "survey",
         ),
         "sizes": (
             "conv_size", "conv_transpose_size", "read_positions", "same_padding", "size_chain", "spread_counts",
@@ -36,7 +36,9 @@ __all__, __getattr__, __dir__ = lazy_names(
         ),
         "networks": ("feature_grid", "halving_layers", "inspect", "published_part", "resnet", "resnet_graph"),
         "signal": ("effective_inputs", "filter_image", "grid_energy", "white_noise"),
-        "training": ("comparisons", "neighbours", "order_tests", "orders", "scores", "seeds", "where_learned"),
+        "training": (
+            "comparisons", "failed", "neighbours", "order_tests", "orders", "scores", "seeds", "where_learned",
+        ),
         "tables": ("Table",),
     },
     packages=TOPICS,

@@ -33,6 +33,7 @@ from hdclib.rules import distance_chain as distance_chain
 from hdclib.rules import is_hole_free as is_hole_free
 from hdclib.rules import least_depth as least_depth
 from hdclib.rules import m2_rule_accepts as m2_rule_accepts
+from hdclib.rules import paths_lost as paths_lost
 from hdclib.rules import place_values as place_values
 from hdclib.rules import reach_steps as reach_steps
 from hdclib.rules import second_distance as second_distance
@@ -51,6 +52,7 @@ from hdclib.sizes import transposed_convolve as transposed_convolve
 from hdclib.sizes import unread_samples as unread_samples
 from hdclib.tables import Table as Table
 from hdclib.training import comparisons as comparisons
+from hdclib.training import failed as failed
 from hdclib.training import neighbours as neighbours
 from hdclib.training import order_tests as order_tests
 from hdclib.training import orders as orders

@@ -2,9 +2,11 @@
 
 from itertools import groupby
 
+from hdclib.checks import shown, sized
 from hdclib.gridding.counts import tap_counts
 from hdclib.gridding.reading import coverage
 from hdclib.layers import Cascade, ConvLayer, Parallel
+from hdclib.networks.catalogue import Published
 from hdclib.tables import Table
 
 NO_HOLE = "no hole in the picture"
@@ -32,13 +34,19 @@ def dilations_in_words(module):
     -------
     words : str
 
+    Raises
+    ------
+    TypeError
+        If `module` is none of the three.
+
     Examples
     --------
-    >>> from hdclib.networks import dilations_in_words, published_part
+    >>> from hdclib import published_part
+    >>> from hdclib.networks import dilations_in_words
     >>> dilations_in_words(published_part("torchvision", "layer3 to DeepLab head").module)
     '[1, 2 (6 times), 4, 4, (1 × 1 | 12 | 24 | 36), 1]'
     """
-    if isinstance(module, ConvLayer):
+    if isinstance(_checked(module), ConvLayer):
         size, dilation = module.kernel_size, module.dilation
         return {1: "1 × 1", 3: str(dilation)}.get(size, f"{dilation} (k = {size})")
     parts = [dilations_in_words(part) for part in module.parts]
@@ -58,12 +66,17 @@ def closing_layers(module):
 
     Parameters
     ----------
-    module : Cascade or Parallel
+    module : ConvLayer, Cascade or Parallel
 
     Returns
     -------
     layers : int
         All ordinary layers at its end if it is without holes only thanks to them, 0 for all other modules.
+
+    Raises
+    ------
+    TypeError
+        If `module` is none of the three.
 
     Examples
     --------
@@ -72,7 +85,7 @@ def closing_layers(module):
     >>> [closing_layers(published_part("DRN-C-26", part).module) for part in ("levels 5 and 6", "levels 5 to 8")]
     [0, 2]
     """
-    if not isinstance(module, Cascade) or not _is_full(module):
+    if not isinstance(_checked(module), Cascade) or not _is_full(module):
         return 0
     count = 0
     for layer in reversed(module.parts):
@@ -99,6 +112,11 @@ def verdict(part):
         for a part that reads every position of its map, alone or with the layer beside it, and "depends on what stands
         before".
 
+    Raises
+    ------
+    TypeError
+        If `part` is no `Published`.
+
     Examples
     --------
     >>> from hdclib import published_part
@@ -108,7 +126,13 @@ def verdict(part):
     >>> verdict(published_part("DenseASPP", "dilations 3 to 24"))
     'depends on what stands before'
     """
+    _check("part", part)
     return _told(part, part.report())
+
+
+def _check(name, part):
+    if not isinstance(part, Published):
+        raise TypeError(f"{name} must be a Published, as published() lists them, got {shown(part)}")
 
 
 def _told(part, report):
@@ -140,12 +164,20 @@ def look_up(parts, anchor):
         among those of kernels wider than 1 × 1; dilations; and whether these were read in its authors' "code" or in
         the "paper". A dash stands for what was not asked.
 
+    Raises
+    ------
+    TypeError
+        If `parts` is no list or tuple, or one of them is no `Published`.
+
     Examples
     --------
-    >>> from hdclib.networks import look_up, published_part
+    >>> from hdclib import published_part
+    >>> from hdclib.networks import look_up
     >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][1:6]
     ['no hole in the picture, gain reported', 'all', 'all, by its last 2 layers', 'all', '–']
     """
+    for place, part in enumerate(sized("parts", parts)):
+        _check(f"parts[{place}]", part)
     by_name = sorted(parts, key=lambda part: part.name.lower())
     links = [f"{anchor}{part.source}" for part in by_name]
     return Table(COLUMNS, [_row(part) for part in by_name], links, "Name of a network:")
@@ -173,6 +205,12 @@ def _holed_views(part):
 
 def _share(found):
     return "all" if found.share == 1 else f"{found.share:.1%}"
+
+
+def _checked(module):
+    if not isinstance(module, ConvLayer | Cascade | Parallel):
+        raise TypeError(f"module must be a ConvLayer, Cascade or Parallel, got {shown(module)}")
+    return module
 
 
 def _is_full(module, axes=2, align="centre"):

@@ -41,7 +41,7 @@ def paths_lost(layers, kernel_size=None, *, length):
 
     Examples
     --------
-    >>> from hdclib.rules import paths_lost
+    >>> from hdclib import paths_lost
     >>> round(paths_lost([1], kernel_size=3, length=4), 4)  # 2 of 12 paths: one at each end
     0.1667
     >>> [round(paths_lost(dilations, 3, length=65), 3) for dilations in ([1, 3, 5, 5], [1, 1, 3, 9])]

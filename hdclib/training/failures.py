@@ -31,13 +31,17 @@ def failed(scores):
 
     Examples
     --------
-    >>> from hdclib.training import failed
+    >>> from hdclib import failed
     >>> failed([0.74, 0.73, 0.17, 0.72])
     array([False, False,  True, False])
     """
-    numbers = finite_numbers("scores", scores)
+    return _failed("scores", scores)
+
+
+def _failed(name, scores):
+    numbers = finite_numbers(name, scores)
     if numbers.ndim != 1 or numbers.size == 0:
-        raise ValueError(f"scores must be one number a seed, at least one, got shape {numbers.shape}")
+        raise ValueError(f"{name} must be one number a seed, at least one, got shape {numbers.shape}")
     return numbers < np.median(numbers) - _limit()
 
 
@@ -62,11 +66,11 @@ def where_learned(first, second):
 
     Examples
     --------
-    >>> from hdclib.training import where_learned
+    >>> from hdclib import where_learned
     >>> where_learned([0.74, 0.73, 0.17, 0.72], [0.2, 0.7, 0.7, 0.7])
     array([False,  True, False,  True])
     """
-    both = [failed(scores) for scores in (first, second)]
+    both = _failed("first", first), _failed("second", second)
     if len(both[0]) != len(both[1]):
         seeds = " and ".join(counted(len(one), "seed") for one in both)
         raise ValueError(f"first and second must share their seeds, got {seeds}")

@@ -20,7 +20,7 @@ def orders():
 
     Examples
     --------
-    >>> from hdclib.training import orders
+    >>> from hdclib import orders
     >>> [len(schedules) for schedules in orders().values()]
     [4, 4, 4]
     """
@@ -71,7 +71,7 @@ def neighbours(before="nothing"):
 
     Examples
     --------
-    >>> from hdclib.training import neighbours
+    >>> from hdclib import neighbours
     >>> [dilations for dilations in neighbours() if 1 not in dilations]
     [(2, 2, 3), (2, 2, 5), (2, 3, 4), (2, 3, 9), (2, 2, 2), (2, 2, 7)]
     >>> list(neighbours("ordinary layer"))

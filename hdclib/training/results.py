@@ -87,7 +87,7 @@ def seeds(measure="mean_iou", data="fields", noise=1, size=None, before="nothing
 
     Examples
     --------
-    >>> from hdclib.training import seeds
+    >>> from hdclib import seeds
     >>> found = seeds("mean_iou")
     >>> int((found[1, 2, 3] > found[2, 2, 2]).sum()), "of", len(found[1, 2, 3])
     (8, 'of', 8)

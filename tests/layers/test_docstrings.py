@@ -20,10 +20,10 @@ BAD = (0, -1, 1.5, True, None, "no such word", [], [0], [1.5], [None], [[1, 2], 
 
 #: What the arguments after a bad first one are, by name, so that the first alone is to blame.
 GOOD = {
-    "columns": 2, "depth": 2, "dilation": 1, "dilations": [[1, 2]], "factor": 2, "frequencies": 0.1,
-    "kernel": [1], "kernel_size": 3, "largest": 2, "layer": ConvLayer(1), "layers": [ConvLayer(3)], "most": 3,
-    "other": [[1]], "out": 3,
-    "part": "ASPP", "shift": 1, "side": 1, "size": 9, "step": 1, "unknown": "size", "weights": [[1, 1, 1]],
+    "anchor": "#", "columns": 2, "depth": 2, "dilation": 1, "dilations": [[1, 2]], "factor": 2, "frequencies": 0.1,
+    "kernel": [1], "kernel_size": 3, "largest": 2, "layer": ConvLayer(1), "layers": [ConvLayer(3)], "length": 9,
+    "most": 3, "other": [[1]], "out": 3, "part": "ASPP", "second": [0.5], "shift": 1, "side": 1, "size": 9, "step": 1,
+    "unknown": "size", "weights": [[1, 1, 1]],
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import hdclib as hdc
-from hdclib.rules import paths_lost
+from hdclib import paths_lost
 
 
 def share_that_steps_off(layers, length):
