@@ -12,7 +12,8 @@ def paths_lost(layers, kernel_size=None, *, length):
     """Return the share of all paths that step off a line of samples in some layer, and so meet padding.
 
     Each layer keeps the length, as with zeros on both sides, and every sample of the line has an output. A path is lost
-    if any of its steps ends outside the line, even where a later step would come back.
+    if any of its steps ends outside the line, even where a later step would come back. This is counted from the
+    definition of zero padding; `design` ranks by the sum of squares, which tells nearly the same.
 
     Parameters
     ----------
@@ -34,10 +35,6 @@ def paths_lost(layers, kernel_size=None, *, length):
     TypeError, ValueError
         If `layers` is no valid stack, a stride is not 1, `length` is no whole number of at least 1, or taking each tap
         to each sample would be more than 2**30 steps.
-
-    References
-    ----------
-    Counted here from the definition of zero padding; `design` ranks by the sum of squares, which tells nearly the same.
 
     Examples
     --------

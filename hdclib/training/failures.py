@@ -8,7 +8,7 @@ from hdclib.checks import counted, finite_numbers
 from hdclib.training.results import made
 
 
-def failed(scores):
+def failed(values):
     """Tell which networks of one schedule failed to learn.
 
     A network has failed if it lies far below the middle one of its seeds: by more than ``failed_below`` of the
@@ -16,18 +16,18 @@ def failed(scores):
 
     Parameters
     ----------
-    scores : sequence of float, shape (seeds,)
+    values : sequence of float, shape (seeds,)
         Mean IoU, from 0 to 1, of networks that differ in nothing but the seed.
 
     Returns
     -------
     failed : ndarray of bool, shape (seeds,)
-        In the order of `scores`; true of half of them at most.
+        In the order of `values`; true of half of them at most.
 
     Raises
     ------
     TypeError, ValueError
-        If `scores` is empty, is no list of numbers, or holds one that is not finite.
+        If `values` is empty, is no list of numbers, or holds one that is not finite.
 
     Examples
     --------
@@ -35,11 +35,11 @@ def failed(scores):
     >>> failed([0.74, 0.73, 0.17, 0.72])
     array([False, False,  True, False])
     """
-    return _failed("scores", scores)
+    return _failed("values", values)
 
 
-def _failed(name, scores):
-    numbers = finite_numbers(name, scores)
+def _failed(name, values):
+    numbers = finite_numbers(name, values)
     if numbers.ndim != 1 or numbers.size == 0:
         raise ValueError(f"{name} must be one number a seed, at least one, got shape {numbers.shape}")
     return numbers < np.median(numbers) - _limit()

@@ -38,10 +38,10 @@ def test_both_have_to_learn():
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
-        (lambda: hdc.training.failed([]), ValueError, r"^scores must be one number a seed, .*, got shape \(0,\)$"),
-        (lambda: hdc.training.failed([[0.7, 0.2]]), ValueError, r"^scores must be one number a seed, .*\(1, 2\)$"),
-        (lambda: hdc.training.failed("high"), TypeError, "^scores must be numbers, got 'high'$"),
-        (lambda: hdc.training.failed([0.7, float("nan")]), ValueError, "^scores must be finite, got nan$"),
+        (lambda: hdc.training.failed([]), ValueError, r"^values must be one number a seed, .*, got shape \(0,\)$"),
+        (lambda: hdc.training.failed([[0.7, 0.2]]), ValueError, r"^values must be one number a seed, .*\(1, 2\)$"),
+        (lambda: hdc.training.failed("high"), TypeError, "^values must be numbers, got 'high'$"),
+        (lambda: hdc.training.failed([0.7, float("nan")]), ValueError, "^values must be finite, got nan$"),
         (
             lambda: hdc.training.where_learned([0.7], [0.7, 0.6]),
             ValueError,
