@@ -5,9 +5,11 @@ from hdclib import signal as signal
 from hdclib import sizes as sizes
 from hdclib import training as training
 from hdclib.gridding import coverage as coverage
+from hdclib.gridding import descent_counts as descent_counts
 from hdclib.gridding import holes as holes
 from hdclib.gridding import largest_gap as largest_gap
 from hdclib.gridding import lattice_step as lattice_step
+from hdclib.gridding import neighbour_paths as neighbour_paths
 from hdclib.gridding import outer_counts as outer_counts
 from hdclib.gridding import shared_inputs as shared_inputs
 from hdclib.gridding import stage_counts as stage_counts

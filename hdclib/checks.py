@@ -154,6 +154,13 @@ def sized(name, values, hint=""):
     return values
 
 
+def text(name, value):
+    """Return a text, or say which argument is none."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a text, got {shown(value)}")
+    return value
+
+
 def has_length(values):
     """Whether `len` works; an array of no axes has the method, but no length."""
     return hasattr(values, "__len__") and getattr(values, "shape", None) != ()
@@ -219,8 +226,8 @@ def shown(value):
     if type(value) is int and abs(value) >= 10**LONGEST_REPR:
         return f"about {'-' * (value < 0)}10**{int(math.log10(abs(value)))}"
     try:
-        text = repr(value)
-        short = text if len(text) <= LONGEST_REPR else reprlib.repr(value)
+        whole = repr(value)
+        short = whole if len(whole) <= LONGEST_REPR else reprlib.repr(value)
     except ValueError:  # Python does not print whole numbers of more than 4300 digits
         return f"a {type(value).__name__} that holds a number of more than 4300 digits"
     return short if len(short) <= LONGEST_REPR else f"{short[: LONGEST_REPR - 4]} ..."

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from hdclib.checks import shown, sized
+from hdclib.checks import shown, sized, text
 
 
 class Table:
@@ -23,7 +23,7 @@ class Table:
     Raises
     ------
     TypeError
-        If an argument is no list or tuple, or a row is none.
+        If `columns`, `rows`, a row or `links` is no list or tuple, or a link or `find` is no text.
     ValueError
         If there is no column, or a row has more or fewer entries than there are columns, or there are more or fewer
         links than rows.
@@ -42,10 +42,11 @@ class Table:
         if not self.columns:
             raise ValueError("columns is empty: give at least one heading")
         self.rows = [self._cells(number, row) for number, row in enumerate(sized("rows", rows))]
-        self.links = [None] * len(self.rows) if links is None else list(sized("links", links))
+        given = [None] * len(self.rows) if links is None else sized("links", links)
+        self.links = [link if link is None else text(f"links[{place}]", link) for place, link in enumerate(given)]
         if len(self.links) != len(self.rows):
             raise ValueError(f"links must have {len(self.rows)} entries, one a row, got {len(self.links)}")
-        self.find = find
+        self.find = find if find is None else text("find", find)
 
     def _cells(self, number, row):
         cells = [str(entry) for entry in sized(f"rows[{number}]", row)]
@@ -73,12 +74,9 @@ class Table:
 
 
 def _row(tag, cells, sides, link=None):
-    """One row of HTML."""
-    name = tag.split()[0]
-    made = [
-        f"<{tag} style='text-align: {side}'>{escape(cell)}</{name}>" for cell, side in zip(cells, sides, strict=True)
-    ]
+    """One row of HTML, its first entry a link if there is one."""
+    name, words = tag.split()[0], [escape(cell) for cell in cells]
     if link:
-        words = escape(cells[0])
-        made[0] = made[0].replace(f">{words}</", f"><a href='{escape(link)}'>{words}</a></")
+        words[0] = f"<a href='{escape(link)}'>{words[0]}</a>"
+    made = [f"<{tag} style='text-align: {side}'>{word}</{name}>" for word, side in zip(words, sides, strict=True)]
     return f"<tr>{''.join(made)}</tr>"

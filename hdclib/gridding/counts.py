@@ -136,7 +136,7 @@ def descent_counts(layers, kernel_size=None):
 
     Examples
     --------
-    >>> from hdclib.gridding import descent_counts
+    >>> from hdclib import descent_counts
     >>> [c.tolist() for c in descent_counts([1, 2], kernel_size=3)]
     [[1, 1, 2, 1, 2, 1, 1], [1, 0, 1, 0, 1]]
     """

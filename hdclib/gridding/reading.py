@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hdclib.checks import as_counts, one_of, whole_number
-from hdclib.gridding.counts import samples_read
+from hdclib.gridding.counts import samples_read, tap_counts
 from hdclib.gridding.modules import ALIGNMENTS, has_branches, module_reads
 from hdclib.layers import as_layers
 
@@ -37,6 +37,36 @@ def holes(counts):
     counts = as_counts("counts", counts, 1, 2)
     positions = np.argwhere(counts == 0)
     return positions[:, 0] if counts.ndim == 1 else positions
+
+
+def neighbour_paths(layers, kernel_size=None):
+    """Return how many paths lead from one output to the sample beside its own, the middle of its field.
+
+    Parameters
+    ----------
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`, or Cascade or Parallel
+
+    Returns
+    -------
+    paths : int
+        Along one axis, to either side; 0 if the neighbours are missed, or if the field is a single sample.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack or module, or spans an even number of samples, of which none is the middle.
+
+    Examples
+    --------
+    >>> from hdclib import neighbour_paths
+    >>> [neighbour_paths(dilations, kernel_size=3) for dilations in ([1, 2, 3], [2, 2, 7], [2, 2, 3])]
+    [3, 0, 3]
+    """
+    counts = tap_counts(layers, kernel_size)
+    middle, rest = divmod(len(counts), 2)
+    if rest == 0:
+        raise ValueError(f"layers span {len(counts)} samples, an even number, of which none is the middle")
+    return int(counts[middle + 1]) if middle else 0
 
 
 def largest_gap(counts):

@@ -149,7 +149,7 @@ class Published:
 
 def _first_of(report, count):
     """What the output reads of the input of the 3 × 3 layer that stands `count` before the end."""
-    return [view for view in report.views if max(view.kernel_size) > 1][-count].seen
+    return report.wide_views[-count].seen
 
 
 def published():

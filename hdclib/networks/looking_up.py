@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from hdclib.checks import shown, sized
+from hdclib.checks import shown, sized, text
 from hdclib.gridding.counts import tap_counts
 from hdclib.gridding.reading import coverage
 from hdclib.layers import Cascade, ConvLayer, Parallel
@@ -167,7 +167,7 @@ def look_up(parts, anchor):
     Raises
     ------
     TypeError
-        If `parts` is no list or tuple, or one of them is no `Published`.
+        If `parts` is no list or tuple, or one of them is no `Published`, or `anchor` is no text.
 
     Examples
     --------
@@ -178,6 +178,7 @@ def look_up(parts, anchor):
     """
     for place, part in enumerate(sized("parts", parts)):
         _check(f"parts[{place}]", part)
+    text("anchor", anchor)
     by_name = sorted(parts, key=lambda part: part.name.lower())
     links = [f"{anchor}{part.source}" for part in by_name]
     return Table(COLUMNS, [_row(part) for part in by_name], links, "Name of a network:")
@@ -199,8 +200,7 @@ def _holed_views(part):
     if part.graph() is None:
         return NOT_ASKED
     report = part.report()
-    wide = sum(max(view.kernel_size) > 1 for view in report.views)
-    return f"{len(report.views_with_holes)} of {wide}"
+    return f"{len(report.views_with_holes)} of {len(report.wide_views)}"
 
 
 def _share(found):
@@ -216,4 +216,4 @@ def _checked(module):
 def _is_full(module, axes=2, align="centre"):
     if axes == 1:
         return bool((tap_counts(module, align=align) > 0).all())
-    return coverage(module, align=align).share == 1
+    return coverage(module, align=align).hole_free

@@ -91,7 +91,7 @@ def plot_descent(patterns, gaps, title=None, ax=None):
     Parameters
     ----------
     patterns : list of array of int
-        Counts of each layer, first layer first, as `hdclib.gridding.descent_counts` returns them.
+        Counts of each layer, first layer first, as `hdclib.descent_counts` returns them.
     gaps : list of (int, int)
         Two ends of a gap to point out in each layer, as `hdclib.gridding.widest_step` returns them.
     title : str, optional

@@ -4,10 +4,11 @@ import matplotlib.cbook
 import matplotlib.pyplot as plt
 import numpy as np
 
-from hdclib.figures import COLOURS, USAGE, is_narrow, panels
+from hdclib.figures import COLOURS, USAGE, is_narrow, panels, single
 
 LUMA = (0.299, 0.587, 0.114)  # weights of red, green and blue in a grey level, ITU-R BT.601
 TOP, ROWS, COLUMNS = 12, 576, 512  # a part of the picture whose sides can be halved five times
+LOBES = {"o": "second", "s": "hole", "^": "tap"}  # marks of three kinds of stacks, and the roles of their colours
 FACE = slice(48, 304), slice(135, 391)
 
 
@@ -65,6 +66,31 @@ def plot_responses(frequencies, responses, titles, steps, columns=3):
         ax.set_xlabel("cycles per sample" if place.is_last_row() else "")
         ax.set_ylabel("gain" if place.is_first_col() else "")
     return axes
+
+
+def plot_lobes(kinds, named):
+    """Draw the side lobe of each stack as a mark, with lines at a gain of 1/3 and a period of 4. Return the Axes.
+
+    Parameters
+    ----------
+    kinds : dict of str to sequence of (float, tuple, float)
+        By the name in the legend, a kind of mark each, at most three: gain, dilations and frequency.
+    named : dict of tuple to str
+        Whose dilations stand beside their mark, and on which side: "left" or "right".
+    """
+    ax = single(7.2, 3.9)
+    for (kind, stacks), (mark, role) in zip(kinds.items(), LOBES.items(), strict=False):
+        gains, _, places = zip(*stacks, strict=True)
+        words = f"{kind}, {len(stacks)} stacks"
+        ax.plot(places, gains, mark, color=COLOURS[role], markersize=5, label=words)
+    for gain, dilations, place in (one for stacks in kinds.values() for one in stacks if one[1] in named):
+        turned = {"left": "right", "right": "left"}[named[dilations]]  # which end of the words is at the mark
+        ax.text(place, gain, f"   {', '.join(map(str, dilations))}   ", ha=turned, va="center", fontsize=8)
+    ax.axhline(1 / 3, color=COLOURS["quiet"], linewidth=0.8)
+    ax.axvline(1 / 4, color=COLOURS["quiet"], linewidth=0.8)
+    ax.set(xlabel="frequency of the side lobe", ylabel="its gain", ylim=(0, 1))
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), fontsize=8)
+    return ax
 
 
 def plot_waves(positions, waves, titles, columns=None):

@@ -7,6 +7,8 @@ __all__, __getattr__, __dir__ = lazy_names(
     {
         "training.failures": ("failed", "where_learned"),
         "training.pair_results": ("neighbour_tests", "neighbours", "order_tests", "orders"),
-        "training.results": ("again", "comparisons", "conditions", "made", "pictures", "runs", "scores", "seeds"),
+        "training.results": (
+            "again", "comparisons", "conditions", "differs_in", "made", "pictures", "runs", "scores", "seeds",
+        ),
     },
 )  # fmt: skip

@@ -7,6 +7,7 @@ from hdclib.training.pair_results import orders as orders
 from hdclib.training.results import again as again
 from hdclib.training.results import comparisons as comparisons
 from hdclib.training.results import conditions as conditions
+from hdclib.training.results import differs_in as differs_in
 from hdclib.training.results import made as made
 from hdclib.training.results import pictures as pictures
 from hdclib.training.results import runs as runs

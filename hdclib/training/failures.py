@@ -4,20 +4,22 @@ from functools import cache
 
 import numpy as np
 
-from hdclib.checks import counted, finite_numbers
+from hdclib.checks import counted, finite_numbers, single
 from hdclib.training.results import made
 
 
-def failed(values):
+def failed(values, below=None):
     """Tell which networks of one schedule failed to learn.
 
-    A network has failed if it lies far below the middle one of its seeds: by more than ``failed_below`` of the
-    constants in `made`. By that limit the experiment chose what it trained again.
+    A network has failed if it lies far below the middle one of its seeds.
 
     Parameters
     ----------
     values : sequence of float, shape (seeds,)
         Mean IoU, from 0 to 1, of networks that differ in nothing but the seed.
+    below : float, optional
+        By more than how much, in mean IoU; ``failed_below`` of the constants in `made` if left out, by which the
+        experiment chose what it trained again.
 
     Returns
     -------
@@ -27,7 +29,7 @@ def failed(values):
     Raises
     ------
     TypeError, ValueError
-        If `values` is empty, is no list of numbers, or holds one that is not finite.
+        If `values` is empty, is no list of numbers, or holds one that is not finite, or `below` is no finite number.
 
     Examples
     --------
@@ -35,14 +37,15 @@ def failed(values):
     >>> failed([0.74, 0.73, 0.17, 0.72])
     array([False, False,  True, False])
     """
-    return _failed("values", values)
+    return _failed("values", values, _limit() if below is None else below)
 
 
-def _failed(name, values):
+def _failed(name, values, below):
     numbers = finite_numbers(name, values)
     if numbers.ndim != 1 or numbers.size == 0:
         raise ValueError(f"{name} must be one number a seed, at least one, got shape {numbers.shape}")
-    return numbers < np.median(numbers) - _limit()
+    single("below", below)
+    return numbers < np.median(numbers) - finite_numbers("below", below)
 
 
 def where_learned(first, second):
@@ -70,7 +73,7 @@ def where_learned(first, second):
     >>> where_learned([0.74, 0.73, 0.17, 0.72], [0.2, 0.7, 0.7, 0.7])
     array([False,  True, False,  True])
     """
-    both = _failed("first", first), _failed("second", second)
+    both = _failed("first", first, _limit()), _failed("second", second, _limit())
     if len(both[0]) != len(both[1]):
         seeds = " and ".join(counted(len(one), "seed") for one in both)
         raise ValueError(f"first and second must share their seeds, got {seeds}")

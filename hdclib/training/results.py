@@ -4,12 +4,13 @@ The networks are trained by ``python -m experiments.segmentation``; its results 
 """
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
-from hdclib.checks import one_of, single
+from hdclib.checks import one_of, single, text
 
 DATA = ("fields", "photographs", "flat")
 
@@ -278,6 +279,36 @@ def conditions():
     {'data': 'fields', 'noise': 1.0, 'size': 2, 'before': 'nothing', 'steps': 500, 'after': 'nothing'}
     """
     return [dict(condition) for condition in _conditions().values()]
+
+
+def differs_in(condition):
+    """Return in few words what a condition changes in the centre, the setting with which all others are compared.
+
+    Parameters
+    ----------
+    condition : str
+        As `runs`, `comparisons` and the tests of the two further runs name it.
+
+    Returns
+    -------
+    words : str
+        "centre" for the centre itself.
+
+    Raises
+    ------
+    TypeError
+        If `condition` is no text.
+
+    Examples
+    --------
+    >>> from hdclib.training import differs_in, runs
+    >>> sorted({differs_in(run["condition"]) for run in runs() if run["noise"] == 0.5})
+    ['noise 0.5', 'noise 0.5, ordinary layer before']
+    """
+    centre = next(iter(_conditions())).split(", ")
+    words = [word for word in text("condition", condition).split(", ") if word not in centre and word != "size 0"]
+    turned = [re.sub("(before|after) (.*)", r"\2 \1", word) for word in words]
+    return ", ".join(turned).replace("size", "line width") or "centre"
 
 
 def _condition(**wanted):

@@ -50,6 +50,19 @@ def test_field_coverage_and_gap_match_the_set_of_positions(shapes):
     assert found.hole_free == (len(set(reached)) == max(reached) + 1)
 
 
+@settings(max_examples=100)
+@given(triples)
+def test_paths_to_a_neighbour_are_those_that_end_one_beside_the_middle(shapes):
+    reached = reached_by(shapes)
+    first, last = min(reached), max(reached)
+    if (last - first) % 2:
+        with pytest.raises(ValueError, match="^layers span [0-9]+ samples, an even number, .* none is the middle$"):
+            hdc.neighbour_paths(layers_of(shapes))
+    else:
+        beside = [at for at in reached if at == (first + last) // 2 + 1]
+        assert hdc.neighbour_paths(layers_of(shapes)) == len(beside)
+
+
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 4), st.integers(1, 2)), min_size=1, max_size=3))
 def test_the_map_matches_walking_both_axes_at_once(shapes):

@@ -35,6 +35,14 @@ def test_links_are_one_a_row():
         Table(["a"], [(1,), (2,)], ["#x"])
 
 
+@pytest.mark.parametrize(
+    ("more", "told"), [({"links": [1]}, r"^links\[0\] must be a text, got 1$"), ({"find": 3}, "^find must be a text")]
+)
+def test_links_and_the_name_of_the_field_are_texts(more, told):
+    with pytest.raises(TypeError, match=told):
+        Table(["a"], [(1,)], **more)
+
+
 def test_a_column_with_a_word_is_no_column_of_numbers():
     assert repr(Table(["smallest"], [(3,), (None,)])).splitlines() == ["smallest", "3", "None"]
 

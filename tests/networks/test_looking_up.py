@@ -56,10 +56,9 @@ def test_the_verdict_on_a_part_without_a_network_is_about_the_part(module, besid
 
 
 def test_no_published_part_that_was_asked_in_its_network_has_holes_in_the_picture():
+    asked = {named(entry) for entry in all_parts() if entry.report() is not None}
     told = {named(entry): verdict(entry) for entry in all_parts()}
-    for entry in all_parts():
-        report = entry.report()
-        assert (told[named(entry)] == "no hole in the picture") == (report is not None and not report.input.has_holes)
+    assert {name for name, words in told.items() if words == "no hole in the picture"} == asked and len(asked) >= 21
 
 
 @pytest.mark.parametrize(

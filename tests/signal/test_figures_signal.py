@@ -11,6 +11,7 @@ from hdclib.signal.figures import (
     TOP,
     plot_bells,
     plot_images,
+    plot_lobes,
     plot_pictures,
     plot_responses,
     plot_waves,
@@ -41,6 +42,18 @@ def test_responses_show_their_size_and_each_repeat():
     assert [line.get_xdata()[0] for line in axes[0].lines[1:]] == pytest.approx([1 / 3, 2 / 3])
     assert [text.get_text() for text in axes[0].texts] == ["1/3", "2/3"]
     assert len(axes[1].lines) == 1
+
+
+def test_a_side_lobe_stands_at_its_frequency_and_gain_in_the_mark_of_its_kind():
+    kinds = {"one": [(0.4, (2, 2, 7), 0.45), (0.3, (3, 4, 9), 0.1)], "other": [(0.7, (1, 1, 9), 0.11)]}
+    ax = plot_lobes(kinds, {(2, 2, 7): "right", (1, 1, 9): "left"})
+    assert [line.get_xydata().tolist() for line in ax.lines[:2]] == [[[0.45, 0.4], [0.1, 0.3]], [[0.11, 0.7]]]
+    assert ax.lines[0].get_marker() != ax.lines[1].get_marker()
+    assert ax.lines[0].get_color() != ax.lines[1].get_color()
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["one, 2 stacks", "other, 1 stacks"]
+    names = {text.get_text().strip(): (text.get_position(), text.get_ha()) for text in ax.texts}
+    assert names == {"2, 2, 7": ((0.45, 0.4), "left"), "1, 1, 9": ((0.11, 0.7), "right")}
+    assert ax.lines[2].get_ydata()[0] == pytest.approx(1 / 3) and ax.lines[3].get_xdata()[0] == 0.25
 
 
 def test_bells_have_a_bar_a_sample_and_a_line():

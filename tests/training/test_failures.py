@@ -13,6 +13,7 @@ def test_failed_is_what_lies_far_below_the_middle_one():
     assert np.flatnonzero(hdc.training.failed(scores)).tolist() == [4, 5]
     assert hdc.training.failed(scores[::-1]).tolist() == hdc.training.failed(scores).tolist()[::-1]
     assert hdc.training.failed([0.2]).tolist() == [False]
+    assert np.flatnonzero(hdc.training.failed(scores, below=0.02)).tolist() == [2, 4, 5]
 
 
 def test_failed_are_the_networks_that_the_experiment_trained_again():
@@ -42,6 +43,7 @@ def test_both_have_to_learn():
         (lambda: hdc.training.failed([[0.7, 0.2]]), ValueError, r"^values must be one number a seed, .*\(1, 2\)$"),
         (lambda: hdc.training.failed("high"), TypeError, "^values must be numbers, got 'high'$"),
         (lambda: hdc.training.failed([0.7, float("nan")]), ValueError, "^values must be finite, got nan$"),
+        (lambda: hdc.training.failed([0.7], "much"), TypeError, "^below must be numbers, got 'much'$"),
         (
             lambda: hdc.training.where_learned([0.7], [0.7, 0.6]),
             ValueError,

@@ -114,3 +114,14 @@ def test_the_table_is_read_once():
     before = training_results._table.cache_info().misses
     hdc.training.scores()
     assert training_results._table.cache_info().misses == before == 1
+
+
+def test_a_condition_is_told_by_what_it_changes_in_the_centre():
+    told = {hdc.training.differs_in(run["condition"]): run for run in hdc.training.runs()}
+    assert told["centre"]["condition"] == hdc.training.runs()[0]["condition"] and len(told) == 11
+    assert (told["noise 2"]["noise"], told["line width 4"]["size"], told["1500 steps"]["steps"]) == (2, 4, 1500)
+    both = told["noise 2, ordinary layer before"]
+    assert (both["noise"], both["before"], both["after"]) == (2, "ordinary layer", "nothing")
+    assert told["ordinary layer after"]["after"] == "ordinary layer"
+    photographs = {hdc.training.differs_in(run["condition"]) for run in hdc.training.runs("photographs")}
+    assert photographs == {"photographs"}

@@ -103,9 +103,14 @@ class Inspection:
         return f"<Inspection of {self.name}: {len(self.views)} convolutions, {len(self.views_with_holes)} with holes>"
 
     @cached_property
+    def wide_views(self):
+        """The convolutions of more than one tap, the input first: 1 × 1 convolutions have no gap to leave."""
+        return tuple(view for view in self.views if max(view.kernel_size) > 1)
+
+    @cached_property
     def views_with_holes(self):
-        """The convolutions of more than one tap whose input the final output reads with holes."""
-        return tuple(view for view in self.views if view.has_holes)
+        """Those of `wide_views` whose input the final output reads with holes."""
+        return tuple(view for view in self.wide_views if view.has_holes)
 
     @cached_property
     def repairs(self):

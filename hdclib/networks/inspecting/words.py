@@ -239,7 +239,7 @@ def _cut(axis):
 
 
 def _views(report):
-    holes, many = report.views_with_holes, [view for view in report.views if max(view.kernel_size) > 1]
+    holes, many = report.views_with_holes, report.wide_views
     of = counted(len(many), "convolution")
     if not many:
         yield "no convolution has more than one tap"

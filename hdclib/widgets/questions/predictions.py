@@ -2,9 +2,9 @@
 
 import traitlets
 
-from hdclib.checks import sized
+from hdclib.checks import sized, text
 from hdclib.widgets.kit.base import PageWidget
-from hdclib.widgets.questions.text_arguments import number_key, text, texts
+from hdclib.widgets.questions.text_arguments import number_key, texts
 
 
 class Prediction(PageWidget):

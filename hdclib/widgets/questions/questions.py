@@ -4,11 +4,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import traitlets
 
-from hdclib.checks import shown, sized, whole_number
+from hdclib.checks import shown, sized, text, whole_number
 from hdclib.layers import as_layers
 from hdclib.rules.exercises import Condition, check_stack
 from hdclib.widgets.kit.base import PageWidget
-from hdclib.widgets.questions.text_arguments import check_number, number_key, text, texts
+from hdclib.widgets.questions.text_arguments import check_number, number_key, texts
 
 MOST_LAYERS = 8
 

@@ -2,9 +2,8 @@
 
 import traitlets
 
-from hdclib.checks import shown, sized
+from hdclib.checks import shown, sized, text
 from hdclib.widgets.kit.turns import InTurn
-from hdclib.widgets.questions.text_arguments import text
 
 
 class Sentences(InTurn):

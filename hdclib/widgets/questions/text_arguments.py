@@ -1,6 +1,6 @@
 """The words and numbers that questions and predictions are given: checked, and as the page writes them."""
 
-from hdclib.checks import finite_numbers, shown, single
+from hdclib.checks import finite_numbers, shown, single, text
 
 
 def texts(name, given):
@@ -9,13 +9,6 @@ def texts(name, given):
         raise TypeError(f"{name} must be a dict of texts, got {shown(given)}")
     for key, words in given.items():
         text(f"{name}[{shown(key)}]", words)
-    return given
-
-
-def text(name, given):
-    """Return a text, or say which argument is none."""
-    if not isinstance(given, str):
-        raise TypeError(f"{name} must be a text, got {shown(given)}")
     return given
 
 
