@@ -23,7 +23,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         "layers": ("Cascade", "ConvLayer", "as_layers", "receptive_field"),
         "gridding": (
             "coverage", "descent_counts", "holes", "largest_gap", "lattice_step", "neighbour_paths", "outer_counts",
-            "shared_inputs", "stage_counts", "tap_counts", "usage_map",
+            "pixels_near", "shared_inputs", "stage_counts", "tap_counts", "usage_map",
         ),
         "rules": (
             "all_stacks", "are_hole_free", "check", "common_divisor", "descent_gaps", "design", "distance_chain",

@@ -11,6 +11,7 @@ from hdclib.gridding import largest_gap as largest_gap
 from hdclib.gridding import lattice_step as lattice_step
 from hdclib.gridding import neighbour_paths as neighbour_paths
 from hdclib.gridding import outer_counts as outer_counts
+from hdclib.gridding import pixels_near as pixels_near
 from hdclib.gridding import shared_inputs as shared_inputs
 from hdclib.gridding import stage_counts as stage_counts
 from hdclib.gridding import tap_counts as tap_counts

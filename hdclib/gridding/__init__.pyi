@@ -11,6 +11,7 @@ from hdclib.gridding.reading import coverage as coverage
 from hdclib.gridding.reading import holes as holes
 from hdclib.gridding.reading import largest_gap as largest_gap
 from hdclib.gridding.reading import neighbour_paths as neighbour_paths
+from hdclib.gridding.reading import pixels_near as pixels_near
 from hdclib.gridding.reading import read_runs as read_runs
 from hdclib.gridding.reading import shared_inputs as shared_inputs
 from hdclib.gridding.reading import skipped_inputs as skipped_inputs

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hdclib.checks import as_counts, one_of, whole_number
-from hdclib.gridding.counts import samples_read, tap_counts
+from hdclib.checks import as_counts, one_of, shown, whole_number
+from hdclib.gridding.counts import samples_read, tap_counts, usage_map
 from hdclib.gridding.modules import ALIGNMENTS, has_branches, module_reads
 from hdclib.layers import as_layers
 
@@ -63,10 +63,48 @@ def neighbour_paths(layers, kernel_size=None):
     [3, 0, 3]
     """
     counts = tap_counts(layers, kernel_size)
-    middle, rest = divmod(len(counts), 2)
-    if rest == 0:
-        raise ValueError(f"layers span {len(counts)} samples, an even number, of which none is the middle")
+    middle = _middle(len(counts))
     return int(counts[middle + 1]) if middle else 0
+
+
+def pixels_near(layers, kernel_size=None, side=5):
+    """Return how many pixels one output reads of a square around its own, the middle of its field.
+
+    Parameters
+    ----------
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`, or Cascade or Parallel
+    side : int
+        Of the square, in pixels: an odd number of at least 1.
+
+    Returns
+    -------
+    pixels : int
+        From 1 to ``side**2`` for a stack of odd kernels; what lies beyond the field is not read.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `layers` is no valid stack or module, or spans an even number of samples, of which none is the middle, or
+        would have a map of more than 2**26 cells, or `side` is no odd number of at least 1.
+
+    Examples
+    --------
+    >>> from hdclib import pixels_near
+    >>> [pixels_near(dilations, kernel_size=3) for dilations in ([1, 1, 9], [1, 7, 7], [2, 2, 7])]
+    [25, 9, 9]
+    """
+    if whole_number("side", side, 1) % 2 == 0:
+        raise ValueError(f"side must be odd, so that a pixel is the middle, got {shown(side)}")
+    counts = usage_map(layers, kernel_size)
+    middle = _middle(len(counts))
+    around = slice(max(0, middle - side // 2), middle + side // 2 + 1)
+    return int((counts[around, around] > 0).sum())
+
+
+def _middle(span):
+    if span % 2 == 0:
+        raise ValueError(f"layers span {span} samples, an even number, of which none is the middle")
+    return span // 2
 
 
 def largest_gap(counts):

@@ -118,7 +118,7 @@ def plot_places(groups, xlabel, ylabel, named_from):
     _name(named, np.ptp(heights), ax)
     ax.margins(x=0.14 if is_narrow() else 0.08)
     ax.set(xlabel=xlabel, ylabel=ylabel)
-    ax.legend(fontsize=8)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), fontsize=8)  # above: a mark among its own would be a mark
     return ax
 
 

@@ -63,6 +63,24 @@ def test_paths_to_a_neighbour_are_those_that_end_one_beside_the_middle(shapes):
         assert hdc.neighbour_paths(layers_of(shapes)) == len(beside)
 
 
+@settings(max_examples=100)
+@given(triples, st.sampled_from([1, 3, 5, 7]))
+def test_pixels_near_are_those_of_the_paths_that_end_in_the_square(shapes, side):
+    reached = reached_by(shapes)
+    first, last = min(reached), max(reached)
+    if (last - first) % 2 == 0:
+        near = {at for at in reached if abs(at - (first + last) // 2) <= side // 2}
+        assert hdc.pixels_near(layers_of(shapes), side=side) == len(near) ** 2
+
+
+def test_branches_read_near_pixels_of_their_own_and_a_square_has_a_middle():
+    assert hdc.pixels_near(hdc.networks.Parallel([1, 2], 3)) == 17  # by hand: 9 of dilation 1, 8 more of dilation 2
+    with pytest.raises(ValueError, match="^side must be odd, so that a pixel is the middle, got 4$"):
+        hdc.pixels_near([1], 3, side=4)
+    with pytest.raises(ValueError, match="^layers span 2 samples, an even number"):
+        hdc.pixels_near([1], 2)
+
+
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 4), st.integers(1, 2)), min_size=1, max_size=3))
 def test_the_map_matches_walking_both_axes_at_once(shapes):
