@@ -4,6 +4,9 @@ from hdclib.training.pair_results import neighbour_tests as neighbour_tests
 from hdclib.training.pair_results import neighbours as neighbours
 from hdclib.training.pair_results import order_tests as order_tests
 from hdclib.training.pair_results import orders as orders
+from hdclib.training.pairs import every_seed as every_seed
+from hdclib.training.pairs import pair_tests as pair_tests
+from hdclib.training.pairs import what_is_read as what_is_read
 from hdclib.training.results import again as again
 from hdclib.training.results import comparisons as comparisons
 from hdclib.training.results import conditions as conditions

@@ -24,7 +24,7 @@ def orders():
     >>> [len(schedules) for schedules in orders().values()]
     [4, 4, 4]
     """
-    return _scores("order")
+    return scores_of("order")
 
 
 def order_tests():
@@ -77,7 +77,7 @@ def neighbours(before="nothing"):
     >>> list(neighbours("ordinary layer"))
     [(1, 2, 3), (2, 2, 2), (4, 4, 4)]
     """
-    found = {part.removeprefix("before "): scores for condition, scores in _scores("neighbours").items()
+    found = {part.removeprefix("before "): scores for condition, scores in scores_of("neighbours").items()
              for part in condition.split(", ") if part.startswith("before ")}  # fmt: skip
     one_of("before", before, tuple(found))
     return found[before]
@@ -104,8 +104,8 @@ def neighbour_tests():
     return _tests("neighbours")
 
 
-def _scores(name):
-    """The mean IoU of every network, by condition and schedule."""
+def scores_of(name):
+    """The mean IoU of every network of one of the experiments, by condition and schedule."""
     columns, rows = _table(name)["runs"].values()
     found = {}
     for row in rows:

@@ -26,6 +26,7 @@ from hdclib.widgets.sizes.same_sampling import SameSampling, same_sampling_panel
 from hdclib.widgets.sizes.size_calculator import SizeCalculator, size_calculator_panel
 from hdclib.widgets.sizes.stepper import Stepper, stepper_panel
 from hdclib.widgets.sizes.u_net_sizes import UNetSizes, u_net_sizes_panel
+from hdclib.widgets.training.seed_pairs import SeedPairs, seed_pairs_panel
 from hdclib.widgets.training.trained_viewer import TrainedViewer, trained_panel
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "ReachBuilder",
     "RuleExplorer",
     "SameSampling",
+    "SeedPairs",
     "Sentences",
     "SizeCalculator",
     "Stepper",
@@ -78,6 +80,7 @@ __all__ = [
     "recall_prediction",
     "rule_explorer_panel",
     "same_sampling_panel",
+    "seed_pairs_panel",
     "size_calculator_panel",
     "stepper_panel",
     "stride_to_dilation_panel",

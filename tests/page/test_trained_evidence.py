@@ -6,8 +6,10 @@ import io
 import pytest
 
 import hdclib as hdc
+from tools.driving import page_driver
 
 PAGE = "book/trained_evidence.html"
+PAIRS = ".hdc[aria-label='Two schedules, seed by seed']"
 
 
 @pytest.fixture
@@ -53,6 +55,63 @@ def test_the_short_answers_are_the_librarys(page):
     made = page.locator("section", has=page.locator("#trained-evidence-made")).last.inner_text()
     parts = f"{every} networks: {named} with a mean IoU, {flat} on constant pictures, {again} a second time"
     assert parts in made and f"trained {more} more" in made
+
+
+def pair_shown(page):
+    widget = page.locator(PAIRS)
+    choices = [widget.locator("select").nth(at).input_value() for at in range(3)]
+    return choices, widget.get_attribute("data-difference"), widget.locator(".hdc-status").inner_text()
+
+
+def test_each_link_to_a_pair_opens_it_and_the_words_there_are_so(visit, page):
+    leads = page.locator("a[href*='pair.']").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
+    assert len(leads) == 5 and len(set(leads)) == 4
+    shown = {}
+    for lead in leads:
+        there = visit.open(f"book/{lead}" if lead.startswith("trained_evidence") else PAGE + lead)
+        (setting, *pair), difference, words = pair_shown(there)
+        condition = there.locator(PAIRS).evaluate("(el) => el.dataset.setting")
+        assert condition == setting
+        shown[setting, *pair] = float(difference), words
+        assert there.locator(f"{PAIRS} .hdc-notice").inner_text() == ""
+    centre = hdc.training.every_seed(hdc.training.runs()[0]["condition"])
+    assert shown["centre", "1 1 9", "2 2 7"][0] == pytest.approx((centre[1, 1, 9] - centre[2, 2, 7]).mean(), abs=1e-6)
+    assert "They differ in paths to a neighbour and pixels read near" in shown["centre", "1 1 9", "2 2 7"][1]
+    assert "None of the four counts below differs" in shown["centre", "1 2 3", "3 2 1"][1]
+    front, words = shown["ordinary-layer-before", "1 2 9", "4 4 4"]
+    assert front < 0 and "Where both learned, the mean difference is +" in words
+    stride, words = shown["stride-2-before", "1 2 5", "2 2 2"]
+    assert stride < 0 and "Where both learned, the mean difference is +0.017" in words
+
+
+def test_a_pair_is_chosen_by_keyboard_and_its_rows_are_walked(page):
+    widget = page.locator(PAIRS)
+    first = widget.get_by_label("Dilations of the dots")
+    first.focus()
+    page.keyboard.press("ArrowUp")  # from 2, 2, 2
+    page_driver.wait_for_paint(page)
+    assert first.input_value() == "1 1 1" and "1, 1, 1 is above in" in widget.locator(".hdc-status").inner_text()
+    picture = widget.locator("canvas")
+    picture.focus()
+    for key, start in (("Home", "Seed"), ("End", "Seed"), ("ArrowDown", "Seed")):
+        picture.press(key)
+        assert widget.locator(".hdc-cell").inner_text().startswith(start)
+    for _ in range(9):
+        picture.press("ArrowDown")
+    assert widget.locator(".hdc-cell").inner_text().startswith("Mean: 1, 1, 1 0.737; 1, 2, 3 0.748; difference −0.010")
+
+
+def test_settings_offer_only_what_was_trained_in_them(page):
+    widget = page.locator(PAIRS)
+    widget.get_by_label("Setting").select_option("photographs")
+    page_driver.wait_for_paint(page)
+    condition = hdc.training.runs("photographs")[0]["condition"]
+    offered = (
+        widget.get_by_label("Dilations of the squares")
+        .locator("option:not([disabled])")
+        .evaluate_all("(options) => options.map((option) => option.value)")
+    )
+    assert sorted(offered) == sorted(" ".join(map(str, d)) for d in hdc.training.every_seed(condition))
 
 
 def test_questions_answer_without_a_kernel(page):

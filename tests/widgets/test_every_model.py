@@ -14,6 +14,7 @@ from hdclib.widgets.kit.bounds import BoundedList
 from hdclib.widgets.kit.turns import InTurn
 from hdclib.widgets.questions.predictions import Outcome, Prediction
 from hdclib.widgets.questions.questions import Question, StackQuestion
+from hdclib.widgets.training.seed_pairs import SETTINGS
 from hdclib.widgets.training.trained_viewer import CONDITIONS
 
 #: Not the classes that traitlets derives for an instance.
@@ -46,6 +47,7 @@ OTHERS = {
     ("Sentences", "sentences"): [["4 is odd.", False, "Divide."]],
     ("Stepper", "photograph"): "AAAA" * 85 + "AA==",
     ("PoolingView", "pixels"): "AAAA" * 1365 + "AA==",
+    ("SeedPairs", "settings"): dict.fromkeys(SETTINGS, widgets.SeedPairs().settings["1500-steps"]),
     ("TrainedViewer", "pictures"): dict.fromkeys(CONDITIONS, widgets.TrainedViewer().pictures["thin"]),
     ("Question", "label"): "What?",
     ("Question", "options"): ["yes", "no"],
@@ -123,7 +125,7 @@ def others(widget, name):
 
 
 def test_every_widget_of_the_book_is_here():
-    assert len(EVERY) == 29
+    assert len(EVERY) == 30
     assert {cls.__name__ for cls in EVERY} >= {name for name in widgets.__all__ if name[0].isupper()}
 
 

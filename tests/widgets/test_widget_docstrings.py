@@ -22,6 +22,7 @@ GOOD = {
     "replies": {3: "so it is"}, "sentences": [("3 is odd.", True, "3 = 2 + 1")],
     "property": "holes", "sign": "=", "wanted": 0,
     ("trained_panel", "first"): "2 2 2", ("trained_panel", "second"): "1 2 3",
+    ("seed_pairs_panel", "first"): "2 2 2", ("seed_pairs_panel", "second"): "1 2 3",
     ("neighbours_panel", "dilations"): [1, 2, 4], ("check_stack", "conditions"): [Condition("holes", "=", 0)],
 }  # fmt: skip
 

@@ -1,1 +1,1 @@
-"""The viewer of the trained networks."""
+"""What the trained networks say of a picture, and what they scored."""
