@@ -3,13 +3,14 @@
 import torch
 from torch import nn
 
-from experiments.segmentation.subgrids import JoinedConvolution
+from experiments.segmentation.subgrids import JoinedConvolution, ZerosAround
 
 
 def segmenter(setting, channels, classes):
     """Return the network of a setting; its weights depend on PyTorch's seed and not on the dilations.
 
-    Every layer joins the edges of the picture, so that no border effect mixes with what the dilations do.
+    Every layer joins the edges of the picture, so that no border effect mixes with what the dilations do, except where
+    the setting asks for zeros.
 
     Parameters
     ----------
@@ -22,15 +23,16 @@ def segmenter(setting, channels, classes):
         From (pictures, 1, rows, columns) to (pictures, classes, rows, columns).
     """
     first = {"nothing": None, "ordinary layer": 1, "stride 2": 2}[setting.before]
+    convolution = ZerosAround if setting.zeros else JoinedConvolution
     layers = []
     if first is not None:
-        layers += [JoinedConvolution(1, channels, stride=first), nn.ReLU()]
+        layers += [convolution(1, channels, stride=first), nn.ReLU()]
     for number, dilation in enumerate(setting.dilations):
         inputs = channels if layers or number else 1
-        dilated = JoinedConvolution(inputs, channels, dilation=dilation)
+        dilated = convolution(inputs, channels, dilation=dilation)
         layers += [Skip(dilated)] if setting.skips else [dilated, nn.ReLU()]
     if setting.after == "ordinary layer":
-        layers += [JoinedConvolution(channels, channels), nn.ReLU()]
+        layers += [convolution(channels, channels), nn.ReLU()]
     layers.append(nn.Conv2d(channels, classes, 1))
     if first == 2:
         layers.append(nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False))

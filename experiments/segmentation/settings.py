@@ -86,6 +86,7 @@ class Setting:
     rate: float = LEARNING_RATE
 
     skips = False  # whether an identity stands beside each dilated layer, as in `experiments.order`
+    zeros = False  # whether zeros stand around each map, as in `experiments.borders`, or its edges are joined
 
     @property
     def condition(self):

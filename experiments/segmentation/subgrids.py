@@ -34,6 +34,18 @@ class JoinedConvolution(nn.Conv2d):
         return found
 
 
+class ZerosAround(JoinedConvolution):
+    """The same with as many zeros around the picture as the dilation says: joined edges meet zeros, too."""
+
+    def forward(self, pictures):
+        """Return the layer's outputs, shape (pictures, outputs, rows, columns)."""
+        *_, rows, columns = pictures.shape
+        if self.stride != (1, 1):
+            raise ValueError(f"stride must be 1, got {self.stride[0]}")
+        widened = nn.functional.pad(pictures, (0, self.dilation[0], 0, self.dilation[0]))
+        return super().forward(widened)[..., :rows, :columns]
+
+
 class _Moved(torch.autograd.Function):
     """Pixels at other places; the gradient is moved back, where PyTorch's own would be added up one by one."""
 

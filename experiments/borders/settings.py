@@ -1,0 +1,45 @@
+"""What is run: a stack with holes, and what a design puts in its place, with zeros around. Needs no PyTorch.
+
+In the experiment on segmentation the edges of a picture are joined, so that a border costs nothing. Here zeros stand
+around every map, as in most networks. The first schedule is that of network A in the chapter on designing; thin lines
+stand for its cracks. One schedule of four layers keeps the common divisor and the field, so that what a layer more
+does is told apart from what the holes do.
+"""
+
+from dataclasses import dataclass, replace
+
+from experiments.segmentation import settings as common
+
+AS_BUILT = 2, 4, 8  # a field of 29, with holes
+LAYER_MORE = 2, 2, 4, 6  # the same field, with holes too
+NARROWER = 1, 3, 9  # three layers without a hole: a field of 27
+PROPOSED = (1, 3, 5, 5), (1, 2, 4, 7), (1, 1, 3, 9)  # the first, one of the middle and the last of ten without a hole
+SCHEDULES = AS_BUILT, LAYER_MORE, NARROWER, *PROPOSED
+PAIRS = (
+    (AS_BUILT, LAYER_MORE),  # one layer more
+    (LAYER_MORE, PROPOSED[0]),  # holes and none, as many layers
+    (AS_BUILT, PROPOSED[0]),
+    (AS_BUILT, NARROWER),
+    (NARROWER, PROPOSED[0]),
+    (PROPOSED[0], PROPOSED[1]),  # whether it matters which of the ten is taken
+    (PROPOSED[0], PROPOSED[2]),
+)  # these are tested
+
+
+@dataclass(frozen=True)
+class Bordered(common.Setting):
+    """A network that meets zeros where the picture ends."""
+
+    zeros = True
+
+    @property
+    def condition(self):
+        """Everything but the dilations, the seed and the rate."""
+        return super().condition + ", zeros around"
+
+
+def all_settings():
+    """Return every network, one seed after the other."""
+    centre = {name: getattr(common.CENTRE, name) for name in common.CENTRE.__dataclass_fields__}
+    thin = Bordered(**{**centre, "size": common.SIZES[0]})
+    return [replace(thin, dilations=dilations, seed=seed) for seed in common.SEEDS for dilations in SCHEDULES]
