@@ -104,6 +104,47 @@ def neighbour_tests():
     return _tests("neighbours")
 
 
+def borders():
+    """Return the mean IoU of schedules on pictures that end in zeros: a stack with holes, and what a design proposes.
+
+    The lines of these pictures are one pixel wide, and nothing stands before the dilated layers.
+
+    Returns
+    -------
+    found : dict of tuple to tuple of float
+        For each schedule a score a seed; all schedules share the seeds.
+
+    Examples
+    --------
+    >>> from hdclib.training import borders
+    >>> list(borders())
+    [(2, 4, 8), (2, 2, 4, 6), (1, 3, 9), (1, 3, 5, 5), (1, 2, 4, 7), (1, 1, 3, 9)]
+    """
+    (found,) = scores_of("borders").values()
+    return found
+
+
+def border_tests():
+    """Return the paired tests between schedules on pictures that end in zeros, seed by seed.
+
+    Returns
+    -------
+    tests : list of dict
+        As those of `order_tests`.
+
+    References
+    ----------
+    Holm (1979) [holm1979].
+
+    Examples
+    --------
+    >>> from hdclib.training import border_tests
+    >>> len(border_tests())
+    7
+    """
+    return _tests("borders")
+
+
 def scores_of(name):
     """The mean IoU of every network of one of the experiments, by condition and schedule."""
     columns, rows = _table(name)["runs"].values()

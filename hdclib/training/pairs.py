@@ -8,7 +8,7 @@ from hdclib.checks import one_of
 from hdclib.gridding import coverage, neighbour_paths, pixels_near
 from hdclib.layers import ConvLayer, as_layers, receptive_field
 from hdclib.networks import Cascade, with_skips
-from hdclib.training.pair_results import neighbour_tests, order_tests, scores_of
+from hdclib.training.pair_results import border_tests, neighbour_tests, order_tests, scores_of
 from hdclib.training.results import comparisons, runs
 
 MEASURES = "mean_iou", "boundary_f", "grain"  # whose tests make one family
@@ -18,7 +18,7 @@ AFTER = {"after ordinary layer": [ConvLayer(3)]}
 
 
 def every_seed(condition):
-    """Return the mean IoU of every network of one condition, from the main run and both further ones.
+    """Return the mean IoU of every network of one condition, from the main run and the further ones.
 
     Parameters
     ----------
@@ -76,10 +76,9 @@ def what_is_read(condition, dilations):
     words = condition.split(", ")
     before, after = ([layer for word in words for layer in beside.get(word, [])] for beside in (BEFORE, AFTER))
     layers = as_layers(dilations, kernel_size=3)
-    if "with skips" in words:
-        read = Cascade([*before, with_skips(Cascade(layers)), *after])
-    else:
-        read = [*before, *layers, *after]
+    joined = [with_skips(Cascade(layers))] if "with skips" in words else layers
+    stack = [*before, *joined, *after]
+    read = Cascade(stack) if "with skips" in words else stack
     return {
         "field": receptive_field(read),
         "holes": coverage(read).holes,
@@ -89,7 +88,7 @@ def what_is_read(condition, dilations):
 
 
 def pair_tests():
-    """Return the paired tests of mean IoU of all three runs, each with the size of its family.
+    """Return the paired tests of mean IoU of all runs, each with the size of its family.
 
     Returns
     -------
@@ -101,10 +100,11 @@ def pair_tests():
     --------
     >>> from hdclib.training import pair_tests
     >>> sorted({test["family"] for test in pair_tests()})
-    [9, 18, 93]
+    [7, 9, 18, 93]
     """
     main = sum(len(comparisons(measure)) for measure in MEASURES)
-    families = (comparisons(), main), (neighbour_tests(), len(neighbour_tests())), (order_tests(), len(order_tests()))
+    further = [tests() for tests in (neighbour_tests, order_tests, border_tests)]
+    families = [(comparisons(), main), *((tests, len(tests)) for tests in further)]
     return [{**test, "family": family} for tests, family in families for test in tests]
 
 
@@ -114,6 +114,7 @@ def _every_seed():
     values = {}
     for run in [*runs(), *runs("photographs")]:
         values.setdefault(run["condition"], {}).setdefault(run["dilations"], []).append(run["mean_iou"])
-    for condition, schedules in [*scores_of("neighbours").items(), *scores_of("order").items()]:
-        values[condition] = values.get(condition, {}) | schedules
+    for name in ("neighbours", "order", "borders"):
+        for condition, schedules in scores_of(name).items():
+            values[condition] = values.get(condition, {}) | schedules
     return values

@@ -287,7 +287,7 @@ def differs_in(condition):
     Parameters
     ----------
     condition : str
-        As `runs`, `comparisons` and the tests of the two further runs name it.
+        As `runs`, `comparisons` and the tests of the further runs name it.
 
     Returns
     -------

@@ -10,21 +10,24 @@ import numpy as np
 import pytest
 
 import hdclib as hdc
+from experiments.borders import settings as borders
 from experiments.neighbours import settings as neighbours
 from experiments.order import settings as order
 from experiments.segmentation.settings import SEEDS
 
 FOLDER = Path(hdc.training.__file__).parent
 T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
-NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3}  # a seed
-TESTS = {"order": [3, 3, 3], "neighbours": [16, 2]}  # a condition
-SETTINGS = {"order": order, "neighbours": neighbours}
+NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 6}  # a seed
+TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [7]}  # a condition
+SETTINGS = {"order": order, "neighbours": neighbours, "borders": borders}
 
 
 def scores(name):
     """What the book reads of an experiment: by condition and schedule."""
     if name == "order":
         return hdc.training.orders()
+    if name == "borders":
+        return {borders.all_settings()[0].condition: hdc.training.borders()}
     conditions = dict.fromkeys(setting.condition for setting in neighbours.all_settings())
     return dict(zip(conditions, map(hdc.training.neighbours, ("nothing", "ordinary layer")), strict=True))
 
@@ -70,6 +73,15 @@ def test_two_schedules_differ_in_their_neighbours_and_neither_in_field_nor_in_ho
     assert len({(found.span, found.read, found.pixels_read) for found in alike}) == 1
 
 
+def test_a_layer_more_and_the_holes_are_told_apart():
+    built, more, narrower = (hdc.coverage(d, 3) for d in (borders.AS_BUILT, borders.LAYER_MORE, borders.NARROWER))
+    designed = [schedule.dilations for schedule in hdc.design(29, 4, 3, rank="squares")]
+    assert built.span == more.span == 29 and min(built.holes, more.holes) > 0
+    assert narrower.hole_free and narrower.span == 27
+    assert [designed.index(d) for d in borders.PROPOSED] == sorted(designed.index(d) for d in borders.PROPOSED)
+    assert (borders.PROPOSED[0], borders.PROPOSED[-1]) == (designed[0], designed[-1])
+
+
 def test_a_schedule_that_both_experiments_trained_scored_the_same():
     for before in ("nothing", "ordinary layer"):
         found, main = hdc.training.neighbours(before), hdc.training.seeds("mean_iou", before=before)
@@ -90,7 +102,8 @@ def test_scores_are_those_of_the_runs_and_means_those_of_the_scores(name, table)
 
 
 def test_differences_are_paired_by_seed_and_corrected_together(name):
-    tests = {"order": hdc.training.order_tests, "neighbours": hdc.training.neighbour_tests}[name]()
+    ask = {"order": hdc.training.order_tests, "neighbours": hdc.training.neighbour_tests}
+    tests = ask.get(name, hdc.training.border_tests)()
     found = scores(name)
     groups = [len(list(group)) for _, group in groupby(tests, lambda test: test["condition"])]
     assert groups == TESTS[name]

@@ -8,19 +8,21 @@ import numpy as np
 import pytest
 
 import hdclib as hdc
+from experiments.borders import settings as borders
 from experiments.neighbours import settings as neighbours
 from experiments.order import settings as order
 from experiments.segmentation import settings as fixed
 
 FOLDER = Path(hdc.training.__file__).parent
 MAIN = [setting for setting in fixed.all_settings() if setting.data != "flat"]
-EVERY = [*MAIN, *neighbours.all_settings(), *order.all_settings()]
+EVERY = [*MAIN, *neighbours.all_settings(), *order.all_settings(), *borders.all_settings()]
 
 
 def stored():
-    """(condition, dilations, seed) → mean IoU, straight from the three files."""
+    """(condition, dilations, seed) → mean IoU, straight from the files."""
     found = {}
-    for file, part in (("segmentation", "segmentation"), ("neighbours", "runs"), ("order", "runs")):
+    files = {"segmentation": "segmentation", **dict.fromkeys(("neighbours", "order", "borders"), "runs")}
+    for file, part in files.items():
         columns, rows = json.loads((FOLDER / f"{file}.json").read_text(encoding="utf-8"))[part].values()
         for run in (dict(zip(columns, row, strict=True)) for row in rows):
             key = run["condition"], tuple(run["dilations"]), run["seed"]
@@ -28,7 +30,7 @@ def stored():
     return found
 
 
-def test_every_network_of_the_three_scripts_stands_once_under_its_condition():
+def test_every_network_of_the_scripts_stands_once_under_its_condition():
     conditions = dict.fromkeys(setting.condition for setting in EVERY)
     found = {
         (condition, dilations, seed): value
@@ -38,7 +40,7 @@ def test_every_network_of_the_three_scripts_stands_once_under_its_condition():
     }
     assert found == stored()
     assert found.keys() == {(setting.condition, tuple(setting.dilations), setting.seed) for setting in EVERY}
-    assert len(found) == 480 + 200 - 40
+    assert len(found) == 480 + 200 - 40 + 48
 
 
 def test_what_is_handed_out_may_be_changed():
@@ -73,8 +75,8 @@ def test_what_is_read_is_where_paths_end(setting, dilations):
 def test_each_pair_was_tested_at_most_once_and_its_family_is_the_run():
     tests = hdc.training.pair_tests()
     pairs = [(test["condition"], frozenset((test["first"], test["second"]))) for test in tests]
-    assert len(set(pairs)) == len(pairs) == 31 + 18 + 9
-    files = {"segmentation": 31, "neighbours": 18, "order": 9}
+    assert len(set(pairs)) == len(pairs) == 31 + 18 + 9 + 7
+    files = {"segmentation": 31, "neighbours": 18, "order": 9, "borders": 7}
     families = {name: len(json.loads((FOLDER / f"{name}.json").read_text())["comparisons"]) for name in files}
     assert [test["family"] for test in tests] == [families[name] for name, many in files.items() for _ in range(many)]
     for test in tests:

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+import hdclib as hdc
 from experiments.borders import settings
 
 torch = pytest.importorskip("torch", reason="it trains: pip install -r requirements-witness.txt")
 from experiments.segmentation.network import segmenter  # noqa: E402
 from experiments.segmentation.subgrids import ZerosAround  # noqa: E402
+from experiments.segmentation.training import train  # noqa: E402
+
+SAME = 0.01  # of mean IoU: other processors round otherwise, and training makes it grow
 
 
 @pytest.mark.parametrize(("side", "dilation"), [(64, 1), (64, 2), (64, 3), (64, 8), (64, 9), (9, 4), (5, 3), (5, 7)])
@@ -40,3 +44,11 @@ def test_the_network_of_the_setting_meets_zeros_and_starts_as_its_twins_do():
     mine, theirs = (network(ones)[0] for network in networks)
     assert torch.allclose(mine[:, 32, 32], theirs[:, 32, 32], atol=1e-6)  # far from every border
     assert not torch.allclose(mine[:, 0, 0], theirs[:, 0, 0], atol=1e-3)
+
+
+@pytest.mark.parametrize("dilations", [settings.AS_BUILT, settings.PROPOSED[0]])
+def test_a_committed_network_is_trained_again_to_its_score(dilations):
+    torch.set_num_threads(1)
+    setting = next(one for one in settings.all_settings() if one.dilations == dilations)
+    record, _ = train(setting)
+    assert record["mean_iou"] == pytest.approx(hdc.training.borders()[dilations][setting.seed], abs=SAME)
