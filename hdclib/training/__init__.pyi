@@ -1,10 +1,7 @@
 from hdclib.training.failures import failed as failed
 from hdclib.training.failures import where_learned as where_learned
-from hdclib.training.pair_results import border_tests as border_tests
 from hdclib.training.pair_results import borders as borders
-from hdclib.training.pair_results import neighbour_tests as neighbour_tests
 from hdclib.training.pair_results import neighbours as neighbours
-from hdclib.training.pair_results import order_tests as order_tests
 from hdclib.training.pair_results import orders as orders
 from hdclib.training.pairs import every_seed as every_seed
 from hdclib.training.pairs import pair_tests as pair_tests

@@ -27,30 +27,6 @@ def orders():
     return scores_of("order")
 
 
-def order_tests():
-    """Return the paired tests between a rising and a falling order, seed by seed.
-
-    Returns
-    -------
-    tests : list of dict
-        ``condition``, ``first`` and ``second`` (the schedules), ``difference`` (mean of first minus second in mean
-        IoU), ``half_width`` of its 95 % interval, ``p`` of the paired t test, and ``p_holm``, corrected after Holm for
-        the number of all tests; ``ahead`` and ``behind`` (in how many seeds the first is above and below the second),
-        and ``p_sign`` of the sign test, which is not corrected.
-
-    References
-    ----------
-    Holm (1979) [holm1979].
-
-    Examples
-    --------
-    >>> from hdclib import order_tests
-    >>> sorted({test["first"] for test in order_tests()})
-    [(1, 2, 3, 5), (1, 2, 4, 4)]
-    """
-    return _tests("order")
-
-
 def neighbours(before="nothing"):
     """Return the mean IoU of schedules that tell the nearest neighbours, a layer of dilation 1 and holes apart.
 
@@ -83,27 +59,6 @@ def neighbours(before="nothing"):
     return found[before]
 
 
-def neighbour_tests():
-    """Return the paired tests between schedules that read the nearest neighbours and others, seed by seed.
-
-    Returns
-    -------
-    tests : list of dict
-        As those of `order_tests`.
-
-    References
-    ----------
-    Holm (1979) [holm1979].
-
-    Examples
-    --------
-    >>> from hdclib.training import neighbour_tests
-    >>> len(neighbour_tests())
-    18
-    """
-    return _tests("neighbours")
-
-
 def borders():
     """Return the mean IoU of schedules on pictures that end in zeros: a stack with holes, and what a design proposes.
 
@@ -124,27 +79,6 @@ def borders():
     return found
 
 
-def border_tests():
-    """Return the paired tests between schedules on pictures that end in zeros, seed by seed.
-
-    Returns
-    -------
-    tests : list of dict
-        As those of `order_tests`.
-
-    References
-    ----------
-    Holm (1979) [holm1979].
-
-    Examples
-    --------
-    >>> from hdclib.training import border_tests
-    >>> len(border_tests())
-    7
-    """
-    return _tests("borders")
-
-
 def scores_of(name):
     """The mean IoU of every network of one of the experiments, by condition and schedule."""
     columns, rows = _table(name)["runs"].values()
@@ -156,7 +90,7 @@ def scores_of(name):
     return {condition: {d: tuple(each) for d, each in group.items()} for condition, group in found.items()}
 
 
-def _tests(name):
+def tests_of(name):
     """The tests between pairs, with tuples for schedules."""
     found = _table(name)["comparisons"]
     return [{**test, "first": tuple(test["first"]), "second": tuple(test["second"])} for test in found]

@@ -8,9 +8,10 @@ from hdclib.checks import one_of
 from hdclib.gridding import coverage, neighbour_paths, pixels_near
 from hdclib.layers import ConvLayer, as_layers, receptive_field
 from hdclib.networks import Cascade, with_skips
-from hdclib.training.pair_results import border_tests, neighbour_tests, order_tests, scores_of
+from hdclib.training.pair_results import scores_of, tests_of
 from hdclib.training.results import comparisons, runs
 
+RUNS = "main", "neighbours", "order", "borders"
 MEASURES = "mean_iou", "boundary_f", "grain"  # whose tests make one family
 #: By their words in the name of a condition; a part that is not here is no layer.
 BEFORE = {"before ordinary layer": [ConvLayer(3)], "before stride 2": [ConvLayer(3, stride=2)]}
@@ -87,25 +88,48 @@ def what_is_read(condition, dilations):
     }
 
 
-def pair_tests():
-    """Return the paired tests of mean IoU of all runs, each with the size of its family.
+def pair_tests(run=None):
+    """Return the paired tests of mean IoU between two schedules, seed by seed, each with the size of its family.
+
+    Parameters
+    ----------
+    run : str, optional
+        "main", "neighbours", "order" or "borders"; all of them if left out.
 
     Returns
     -------
     tests : list of dict
-        As those of `comparisons`, with ``family``, the number of tests for which its ``p_holm`` is corrected: the main
-        run's holds those of two other measures too.
+        ``condition``, ``first`` and ``second`` (the schedules), ``difference`` (mean of first minus second in mean
+        IoU), ``half_width`` of its 95 % interval, ``p`` of the paired t test, and ``p_holm``, corrected after Holm for
+        all tests of its ``family``, which in the main run holds those of two other measures too (`comparisons`);
+        ``ahead`` and ``behind`` (in how many seeds the first is above and below the second), and ``p_sign`` of the
+        sign test, which is not corrected.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `run` is another word, or no word.
+
+    References
+    ----------
+    Holm (1979) [holm1979].
 
     Examples
     --------
-    >>> from hdclib.training import pair_tests
-    >>> sorted({test["family"] for test in pair_tests()})
-    [7, 9, 18, 93]
+    >>> from hdclib import pair_tests
+    >>> {run: len(pair_tests(run)) for run in ("main", "neighbours", "order", "borders")}
+    {'main': 31, 'neighbours': 18, 'order': 9, 'borders': 7}
     """
-    main = sum(len(comparisons(measure)) for measure in MEASURES)
-    further = [tests() for tests in (neighbour_tests, order_tests, border_tests)]
-    families = [(comparisons(), main), *((tests, len(tests)) for tests in further)]
-    return [{**test, "family": family} for tests, family in families for test in tests]
+    asked = RUNS if run is None else (one_of("run", run, RUNS),)
+    return [test for name in asked for test in _family(name)]
+
+
+def _family(run):
+    """The tests of one run, with their number; three measures share that of the main run."""
+    if run != "main":
+        return [{**test, "family": len(tests_of(run))} for test in tests_of(run)]
+    family, own = sum(len(comparisons(name)) for name in MEASURES), ("measure", "differences")
+    return [{**{key: test[key] for key in test if key not in own}, "family": family} for test in comparisons()]
 
 
 @cache
@@ -114,7 +138,7 @@ def _every_seed():
     values = {}
     for run in [*runs(), *runs("photographs")]:
         values.setdefault(run["condition"], {}).setdefault(run["dilations"], []).append(run["mean_iou"])
-    for name in ("neighbours", "order", "borders"):
+    for name in RUNS[1:]:
         for condition, schedules in scores_of(name).items():
             values[condition] = values.get(condition, {}) | schedules
     return values

@@ -102,8 +102,7 @@ def test_scores_are_those_of_the_runs_and_means_those_of_the_scores(name, table)
 
 
 def test_differences_are_paired_by_seed_and_corrected_together(name):
-    ask = {"order": hdc.training.order_tests, "neighbours": hdc.training.neighbour_tests}
-    tests = ask.get(name, hdc.training.border_tests)()
+    tests = hdc.training.pair_tests(name)
     found = scores(name)
     groups = [len(list(group)) for _, group in groupby(tests, lambda test: test["condition"])]
     assert groups == TESTS[name]

@@ -95,3 +95,11 @@ def test_another_condition_is_refused_and_those_that_are_there_are_listed(ask):
 def test_dilations_that_are_none_are_refused():
     with pytest.raises((TypeError, ValueError), match="dilation"):
         hdc.training.what_is_read(MAIN[0].condition, [0, 1])
+
+
+def test_the_tests_of_a_run_are_its_own_and_another_run_is_refused():
+    runs = "main", "neighbours", "order", "borders"
+    assert [one for run in runs for one in hdc.pair_tests(run)] == hdc.pair_tests()
+    assert len({tuple(sorted(one)) for one in hdc.pair_tests()}) == 1
+    with pytest.raises(ValueError, match="^run must be one of .*borders.* got 'border'$"):
+        hdc.pair_tests("border")

@@ -3,6 +3,7 @@ import { shareInAddress } from "../kit/address.js";
 import { choiceField } from "../kit/choices.js";
 import { makePicture } from "../kit/picture.js";
 import { addTools, make, makeFrame, redrawOn, setWords } from "../kit/parts.js";
+import { listed } from "./schedules.js";
 import { pairOf, scaleOf, testOf } from "./seed_pairs_maths.js";
 
 const READ = {
@@ -16,10 +17,6 @@ const ROW = 24;
 const HEAD = 34;
 const AXIS = 44;
 const SIDES = { left: 62, right: 66 };
-
-function listed(schedule) {
-  return schedule.replaceAll(" ", ", ");
-}
 
 function signed(value) {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
@@ -36,6 +33,11 @@ function stateOf(model) {
   const [first, second] = names.map((name) => (Object.hasOwn(setting.schedules, name) ? setting.schedules[name] : null));
   const pair = first && second && names[0] !== names[1] ? pairOf(first, second) : null;
   return { setting, names, first, second, pair, test: testOf(setting.tests, ...names) };
+}
+
+/** All schedules of a setting share their seeds. */
+function seedsOf({ setting }) {
+  return Object.values(setting.schedules)[0].scores.length;
 }
 
 function sayP(p) {
@@ -91,7 +93,7 @@ function paintAxis(pen, { width, colours }, { from, to, step }, x, top, bottom) 
   pen.text((x(from) + x(to)) / 2, bottom + 30, "mean IoU", { fill: colours.quiet, size: 12 });
 }
 
-function paintPairs(pen, size, { names, first, second, pair }) {
+function paintPairs(pen, size, { setting, names, first, second, pair }) {
   const { width, height, colours } = size;
   const marks = [colours.second, colours.tap];
   if (!pair) {
@@ -102,7 +104,7 @@ function paintPairs(pen, size, { names, first, second, pair }) {
   const scale = scaleOf([...first.scores, ...second.scores]);
   const across = width - SIDES.left - SIDES.right;
   const x = (score) => SIDES.left + ((score - scale.from) / (scale.to - scale.from)) * across;
-  const seeds = pair.differences.length;
+  const seeds = seedsOf({ setting });
   const y = (row) => HEAD + (row + 0.5) * ROW + (row === seeds ? 6 : 0);
   paintLegend(pen, size, names, marks);
   paintAxis(pen, size, scale, x, HEAD, height - AXIS);
@@ -172,7 +174,7 @@ function render({ model, el }) {
   const picture = makePicture(frame.body, {
     name: "Two networks a seed",
     paint: (pen, size) => paintPairs(pen, size, state),
-    heightFor: () => HEAD + 9 * ROW + 12 + AXIS,
+    heightFor: () => HEAD + (seedsOf(state) + 1) * ROW + 12 + AXIS, // a row more for the means
     maxWidth: 640,
   });
   const table = makeReadTable();

@@ -4,12 +4,6 @@ function mean(values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The middle one, or halfway between the middle two. */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2;
-}
-
 /**
  * Everything that is said of two schedules of a setting, each { scores, failed, read }: the differences, first minus
  * second, in how many seeds the first is ahead and behind, the mean where neither failed, and what they differ in.
@@ -21,7 +15,6 @@ export function pairOf(first, second) {
     differences,
     means: [mean(first.scores), mean(second.scores)],
     difference: mean(differences),
-    middle: median(differences),
     ahead: differences.filter((one) => one > 0).length,
     behind: differences.filter((one) => one < 0).length,
     learned: { seeds: learned.length, difference: learned.length ? mean(learned) : null },

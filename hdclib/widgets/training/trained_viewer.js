@@ -3,6 +3,7 @@ import { shareInAddress } from "../kit/address.js";
 import { gridEnergy } from "../signal/signal_maths.js";
 import { unpackSquare, wrongPixels } from "./packed.js";
 import { byLightness, mix } from "../kit/pens.js";
+import { listed } from "./schedules.js";
 import { choiceField } from "../kit/choices.js";
 import { makePicture } from "../kit/picture.js";
 import { addTools, makeFrame, redrawOn } from "../kit/parts.js";
@@ -27,10 +28,6 @@ const CLASS_NAMES = { fields: ["line", "ground", "blob"], photograph: ["dark", "
 const TILE_GAP = 14;
 const TILE_LABEL = 22;
 const TILE_LEGEND = 26;
-
-function listed(schedule) {
-  return schedule.replaceAll(" ", ", ");
-}
 
 /** Everything that is shown, from the traits alone. */
 function comparisonOf(model) {
