@@ -103,7 +103,24 @@ async function show(manager, tag, failures) {
   }
 }
 
+const SETTLED = 1000; // milliseconds after which widgets have their height
+
+/** Stay with the target of the address while widgets above it get their height, until the reader goes on. */
+function stayWithTarget() {
+  const gone = new AbortController();
+  const grown = new ResizeObserver(() => {
+    document.querySelector(":target")?.scrollIntoView({ behavior: "instant" }); // a smooth way ends where it aimed
+  });
+  gone.signal.addEventListener("abort", () => grown.disconnect());
+  ["wheel", "touchmove", "pointerdown", "keydown"].forEach((kind) => {
+    window.addEventListener(kind, () => gone.abort(), { passive: true, signal: gone.signal });
+  });
+  grown.observe(document.body);
+  return () => gone.abort();
+}
+
 async function showAll() {
+  const leave = stayWithTarget();
   document.documentElement.dataset.hdcPage = ""; // tells the widgets' scripts that they are on the site
   const manager = new PageManager();
   for (const tag of document.querySelectorAll(STATE)) {
@@ -115,6 +132,7 @@ async function showAll() {
     await Promise.all(views.map((view) => show(manager, view, failures)));
   }
   document.documentElement.dataset.widgets = "ready";
+  setTimeout(leave, SETTLED);
   performance.mark("widgets-ready");
 }
 

@@ -118,7 +118,7 @@ document.addEventListener("hdc-answered", countSolved);
 
 // Over a table to look names up in stands a field: it leaves the rows whose first entry holds what is written there.
 /** @param {string | null} words letters and digits alone, so that dlinknet finds D-LinkNet */
-const bare = (words) => (words ?? "").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+const bare = (words) => (words ?? "").normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /** @param {HTMLTableElement} table */
 function addFinder(table) {

@@ -147,6 +147,7 @@ function end() {
 function turn(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
   if (event.key !== "Escape" && event.target.closest(OWN_ARROWS)) return;
+  if (event.key === "Escape" && event.target.type === "search" && event.target.value) return; // clears the field first
   if (event.key === "Escape") end();
   else if (event.key === "PageDown" && goesOn(1)) scroll(1);
   else if (event.key === "PageUp" && goesOn(-1)) scroll(-1);

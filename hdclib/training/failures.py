@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from hdclib.checks import counted, finite_numbers, single
+from hdclib.checks import counted, finite_numbers, shown, single
 from hdclib.training.results import made
 
 
@@ -29,7 +29,8 @@ def failed(values, below=None):
     Raises
     ------
     TypeError, ValueError
-        If `values` is empty, is no list of numbers, or holds one that is not finite, or `below` is no finite number.
+        If `values` is empty, is no list of numbers, or holds one that is not finite, or `below` is no finite number of
+        at least 0.
 
     Examples
     --------
@@ -45,7 +46,10 @@ def _failed(name, values, below):
     if numbers.ndim != 1 or numbers.size == 0:
         raise ValueError(f"{name} must be one number a seed, at least one, got shape {numbers.shape}")
     single("below", below)
-    return numbers < np.median(numbers) - finite_numbers("below", below)
+    limit = finite_numbers("below", below)
+    if limit < 0:
+        raise ValueError(f"below must be at least 0, got {shown(below)}")
+    return numbers < np.median(numbers) - limit
 
 
 def where_learned(first, second):

@@ -126,7 +126,7 @@ def test_the_designer_sorts_and_pages_by_keyboard_and_keeps_both_in_the_address(
     assert widget.locator(".hdc-list span").inner_text() == "1 to 8 of 10"
     widget.get_by_role("button", name="Reset").press("Enter")
     page_driver.wait_for_paint(visit.page)
-    assert widget.get_by_label("Sort by:").input_value() == "squares" and radios.first.is_checked()
+    assert widget.get_by_label("Sort by:").input_value() == "evenness" and radios.first.is_checked()
 
 
 @pytest.mark.parametrize("width", [1400, 390])

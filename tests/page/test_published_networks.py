@@ -28,6 +28,8 @@ def names(page):
         ("v3+", "DeepLab v3"),
         ("DeepLabV3+", "DeepLab v3"),
         ("uni rep", "UniRepLKNet"),
+        ("ＰＳＰＮｅｔ", "PSPNet"),
+        ("pspnét", "PSPNet"),
     ],
 )
 def test_a_name_is_found_however_it_is_written(chapter, written, found):
@@ -46,6 +48,21 @@ def test_a_name_that_is_not_there_leaves_no_row_and_says_so(chapter):
     chapter.get_by_role("searchbox", name="Name of a network:").fill("no such network")
     assert names(chapter) == []
     assert chapter.locator(".hdc-find [role=status]").inner_text().startswith("0 of ")
+
+
+def test_escape_clears_the_field_before_it_ends_the_slides(chapter):
+    chapter.get_by_role("button", name="Present").click()
+    field = chapter.get_by_role("searchbox", name="Name of a network:")
+    for _ in range(20):
+        if field.is_visible():
+            break
+        chapter.keyboard.press("ArrowRight")
+    field.focus()
+    chapter.keyboard.type("psp")
+    chapter.keyboard.press("Escape")
+    assert field.input_value() == "" and "presenting" in chapter.evaluate("({ ...document.documentElement.dataset })")
+    chapter.keyboard.press("Escape")
+    assert "presenting" not in chapter.evaluate("({ ...document.documentElement.dataset })")
 
 
 def test_every_row_leads_to_a_place_on_the_page(chapter):

@@ -69,7 +69,7 @@ def test_each_link_to_a_pair_opens_it_and_the_words_there_are_so(visit, page):
     assert len(leads) == 5 and len(set(leads)) == 4
     shown = {}
     for lead in leads:
-        there = visit.open(f"book/{lead}")
+        there = visit.open(PAGE + lead)
         (setting, *pair), difference, words = pair_shown(there)
         assert there.locator(PAIRS).get_attribute("data-setting") == setting
         shown[setting, *pair] = float(difference), words
@@ -77,11 +77,46 @@ def test_each_link_to_a_pair_opens_it_and_the_words_there_are_so(visit, page):
     centre = hdc.training.every_seed(hdc.training.runs()[0]["condition"])
     assert shown["centre", "1 1 9", "2 2 7"][0] == pytest.approx((centre[1, 1, 9] - centre[2, 2, 7]).mean(), abs=1e-6)
     assert "They differ in paths to a neighbour and pixels read near" in shown["centre", "1 1 9", "2 2 7"][1]
-    assert "None of the four counts below differs" in shown["centre", "1 2 3", "3 2 1"][1]
+    assert "None of the four counts in the table differs" in shown["centre", "1 2 3", "3 2 1"][1]
     front, words = shown["ordinary-layer-before", "1 2 9", "4 4 4"]
     assert front < 0 and "Where both learned, the mean difference is +" in words
     stride, words = shown["stride-2-before", "1 2 5", "2 2 2"]
     assert stride < 0 and "Where both learned, the mean difference is +0.017" in words
+
+
+def head_of_the_pairs(page):
+    """How far below the top of the window the section begins."""
+    return page.locator("#any-two-schedules-seed-by-seed").evaluate("(section) => section.getBoundingClientRect().top")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_link_to_a_pair_leads_to_it_though_widgets_above_have_grown(visit, width):
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{visit.address}/{PAGE}?pair.first=1+1+9#any-two-schedules-seed-by-seed")
+    page_driver.wait_until_ready(page)
+    page_driver.wait_until_idle(page)
+    assert 0 <= head_of_the_pairs(page) < 150
+
+
+def test_a_reader_who_has_gone_on_is_not_led_back(visit):
+    page = visit.page
+    page.add_init_script(
+        "addEventListener('load', () => {"
+        " dispatchEvent(new WheelEvent('wheel')); scrollTo({ top: 5000, behavior: 'instant' }); })"
+    )
+    page.goto(f"{visit.address}/{PAGE}#any-two-schedules-seed-by-seed")
+    page_driver.wait_until_ready(page)
+    page_driver.wait_until_idle(page)
+    assert head_of_the_pairs(page) < -1000
+
+
+def test_a_copied_link_leads_to_the_section_of_the_widget(page):
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    widget = page.locator(PAIRS)
+    widget.get_by_text("Save or copy").click()
+    widget.get_by_role("button", name="Copy link").click()
+    assert page.evaluate("window.copied").endswith("trained_evidence.html#any-two-schedules-seed-by-seed")
 
 
 def test_a_pair_is_chosen_by_keyboard_and_its_rows_are_walked(page):

@@ -44,6 +44,7 @@ def test_both_have_to_learn():
         (lambda: hdc.training.failed("high"), TypeError, "^values must be numbers, got 'high'$"),
         (lambda: hdc.training.failed([0.7, float("nan")]), ValueError, "^values must be finite, got nan$"),
         (lambda: hdc.training.failed([0.7], "much"), TypeError, "^below must be numbers, got 'much'$"),
+        (lambda: hdc.training.failed([0.7], -0.5), ValueError, "^below must be at least 0, got -0.5$"),
         (
             lambda: hdc.training.where_learned([0.7], [0.7, 0.6]),
             ValueError,

@@ -72,7 +72,7 @@ export function addTools(frame, pictures, python) {
     makeButton("Save SVG", () => savePictures(pictures, "svg")),
   ];
   if (python) buttons.push(copyButton("Copy as Python", python));
-  if (onPage()) buttons.push(copyButton("Copy link", () => window.location.href));
+  if (onPage()) buttons.push(copyButton("Copy link", () => linkTo(frame.tools)));
   const summary = make("summary", { className: "hdc-button", textContent: "Save or copy" });
   frame.tools.append(make("details", { className: "hdc-menu" }, summary, make("div", { className: "hdc-controls" }, ...buttons)));
 }
@@ -83,6 +83,14 @@ export function closedTable(words, table) {
   scroller.setAttribute("role", "region");
   scroller.setAttribute("aria-label", words);
   return make("details", {}, make("summary", { textContent: words }), scroller);
+}
+
+/** The address of the page as it is, which leads to the section that an element stands in. */
+function linkTo(element) {
+  const address = new URL(window.location.href);
+  const section = element.closest("section[id]");
+  if (section) address.hash = section.id;
+  return address.href;
 }
 
 function copyButton(words, text) {

@@ -10,7 +10,7 @@ import { addTools, make, makeButton, makeFrame, redrawOn, setAttribute, setWords
 
 const RANKINGS = {
   evenness: "evenness, most first",
-  squares: "squares, smallest first (for the border)",
+  squares: "squares, smallest first",
   nearness: "largest dilation, smallest first",
 };
 const ROWS = 8; // schedules on a page of the list

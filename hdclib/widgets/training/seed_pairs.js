@@ -63,7 +63,7 @@ function describePair(state) {
     ? `95 % interval of this pair alone ${signed(pair.difference - test.halfWidth)} to ${signed(pair.difference + test.halfWidth)}; p ${sayP(test.p)} after correction for ${test.family} tests`
     : "this pair was not tested, so there is no p";
   const counts = Object.keys(SAID).filter((name) => pair.differsIn.includes(name)).map((name) => SAID[name]);
-  const apart = counts.length ? `They differ in ${joined(counts)}.` : "None of the four counts below differs.";
+  const apart = counts.length ? `They differ in ${joined(counts)}.` : "None of the four counts in the table differs.";
   return `${means}. Difference ${signed(pair.difference)} (${sure}); ${one} is above in ${pair.ahead} of ${pair.differences.length} seeds and below in ${pair.behind}.${describeFailed(state)} ${apart}`;
 }
 
@@ -77,7 +77,7 @@ function paintLegend(pen, { width, colours }, names, marks) {
   let x = SIDES.left;
   names.forEach((name, place) => {
     paintMark(pen, place, x + 6, HEAD / 2, marks[place], false, colours.ground);
-    pen.text(x + 18, HEAD / 2, listed(name), { fill: colours.ink, size: 13, anchor: "left", bold: true });
+    pen.text(x + 18, HEAD / 2, listed(name), { fill: colours.ink, size: 13, anchor: "left", bold: true, most: width - SIDES.right - x - 22 });
     x += 34 + 7.5 * listed(name).length;
   });
   pen.text(width - 2, HEAD / 2, "difference", { fill: colours.quiet, size: 12, anchor: "right" });

@@ -109,7 +109,7 @@ def test_what_was_not_tested_or_trained_is_said(stage):
     assert "no network has dilations 1, 7, 7: choose others" in said(stage, setting="photographs", first="1 7 7")
     assert said(stage, first="1 2 3", second="1 2 3") == "Both are the same schedule: choose another."
     assert "p below 0.0001" in said(stage) and "They differ in holes, paths to a neighbour and pixels" in said(stage)
-    assert said(stage, first="1 2 3", second="3 2 1").endswith("None of the four counts below differs.")
+    assert said(stage, first="1 2 3", second="3 2 1").endswith("None of the four counts in the table differs.")
 
 
 def test_the_table_says_what_both_read(stage):
