@@ -13,9 +13,9 @@ from hdclib.training.results import comparisons, runs
 
 RUNS = "main", "neighbours", "order", "borders"
 MEASURES = "mean_iou", "boundary_f", "grain"  # whose tests make one family
-#: By their words in the name of a condition; a part that is not here is no layer.
-BEFORE = {"before ordinary layer": [ConvLayer(3)], "before stride 2": [ConvLayer(3, stride=2)]}
-AFTER = {"after ordinary layer": [ConvLayer(3)]}
+#: Strides of the layers of kernel size 3, by their words in the name of a condition; what is not here is no layer.
+BEFORE = {"before ordinary layer": 1, "before stride 2": 2}
+AFTER = {"after ordinary layer": 1}
 
 
 def every_seed(condition):
@@ -75,7 +75,9 @@ def what_is_read(condition, dilations):
     """
     one_of("condition", condition, tuple(_every_seed()))
     words = condition.split(", ")
-    before, after = ([layer for word in words for layer in beside.get(word, [])] for beside in (BEFORE, AFTER))
+    before, after = (
+        [ConvLayer(3, stride=beside[word]) for word in words if word in beside] for beside in (BEFORE, AFTER)
+    )
     layers = as_layers(dilations, kernel_size=3)
     joined = [with_skips(Cascade(layers))] if "with skips" in words else layers
     stack = [*before, *joined, *after]
