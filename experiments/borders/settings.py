@@ -3,7 +3,8 @@
 In the experiment on segmentation the edges of a picture are joined, so that a border costs nothing. Here zeros stand
 around every map, as in most networks. The first schedule is that of network A in the chapter on designing; thin lines
 stand for its cracks. One schedule of four layers keeps the common divisor and the field, so that what a layer more
-does is told apart from what the holes do.
+does is told apart from what the holes do. Another keeps the field, the layers and the number of holes, and reads the
+neighbours, so that these are told apart from the holes. Two narrow ones tell what the width of the field is worth.
 """
 
 from dataclasses import dataclass, replace
@@ -13,8 +14,10 @@ from experiments.segmentation import settings as common
 AS_BUILT = 2, 4, 8  # a field of 29, with holes
 LAYER_MORE = 2, 2, 4, 6  # the same field, with holes too
 NARROWER = 1, 3, 9  # three layers without a hole: a field of 27
+NEIGHBOURS = 1, 1, 12  # three layers, the field and as many holes as at first, but none near the middle
+NARROW = (1, 1, 1), (1, 2, 3)  # fields of 7 and 13, without a hole
 PROPOSED = (1, 3, 5, 5), (1, 2, 4, 7), (1, 1, 3, 9)  # the first, one of the middle and the last of ten without a hole
-SCHEDULES = AS_BUILT, LAYER_MORE, NARROWER, *PROPOSED
+SCHEDULES = AS_BUILT, LAYER_MORE, NEIGHBOURS, *NARROW, NARROWER, *PROPOSED
 PAIRS = (
     (AS_BUILT, LAYER_MORE),  # one layer more
     (LAYER_MORE, PROPOSED[0]),  # holes and none, as many layers
@@ -23,6 +26,10 @@ PAIRS = (
     (NARROWER, PROPOSED[0]),
     (PROPOSED[0], PROPOSED[1]),  # whether it matters which of the ten is taken
     (PROPOSED[0], PROPOSED[2]),
+    (AS_BUILT, NEIGHBOURS),  # the neighbours alone
+    (NEIGHBOURS, NARROWER),  # holes further out
+    (NARROWER, NARROW[1]),  # a wide field and a narrow one
+    (NARROW[0], NARROW[1]),
 )  # these are tested
 
 

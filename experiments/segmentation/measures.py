@@ -65,6 +65,13 @@ def boundaries(labels):
     return marked
 
 
+def near_edge(side, width):
+    """Mark the pixels of a square picture that lie in its outer `width` rows and columns. Shape (side, side)."""
+    marked = np.ones((side, side), dtype=bool)
+    marked[width : side - width, width : side - width] = False
+    return marked
+
+
 def judge(predicted, truth, classes):
     """Return all measures of some pictures, by name.
 

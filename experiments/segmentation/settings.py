@@ -38,12 +38,14 @@ FAILED_BELOW = 0.03  # of mean IoU: a network that lies further below the middle
 POOL = 256  # label pictures that a network is trained on, each time with fresh noise
 TEST_PICTURES = 16
 RIM = 14  # pixels at each edge of a photograph's crop that no network is judged on
+EDGE = 8  # pixels from the edge that count as near it, where zeros stand around the pictures
 
 # What is written down of each network, in this order.
 SETTING = (
     "condition", "data", "noise", "size", "before", "after", "steps", "dilations", "seed", "rate", "weights", "seconds",
 )  # fmt: skip
 SEGMENTATION = ("mean_iou", "boundary_f", "boundary_f_near", "error", "grid_energy", "grain", "correlation")
+AT_EDGE = "mean_iou_edge"  # where zeros stand around the pictures
 AVERAGING = ("noise_left", "bound", "averages", "correlation", "averages_correlation", "shared", "inputs", "gain")
 AVERAGING_SUMMARY = ("noise_left", "correlation")
 TESTED = ("mean_iou", "boundary_f", "grain")  # all tests on these make up one family for the correction

@@ -9,7 +9,7 @@ import torch
 
 from experiments.segmentation import settings as fixed
 from experiments.segmentation.fields import label_field
-from experiments.segmentation.measures import judge
+from experiments.segmentation.measures import judge, mean_iou, near_edge
 from experiments.segmentation.network import averager, segmenter, weight_count
 from hdclib import shared_inputs, tap_counts
 from hdclib.signal import effective_inputs, output_correlation
@@ -74,6 +74,9 @@ def _train_segmenter(setting):
     shown = {"input": _inside(noisy.numpy()[0, 0], rim), "truth": truth[0], "predicted": predicted[0]}
     measures = judge(predicted, truth, fixed.CLASSES)
     measures["correlation"] = neighbour_correlation(network, setting.noise)
+    if setting.zeros:
+        edge = near_edge(fixed.SIDE, fixed.EDGE)
+        measures[fixed.AT_EDGE] = mean_iou(predicted[:, edge], truth[:, edge], fixed.CLASSES)
     return measures, weight_count(network), shown
 
 

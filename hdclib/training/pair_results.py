@@ -59,34 +59,45 @@ def neighbours(before="nothing"):
     return found[before]
 
 
-def borders():
-    """Return the mean IoU of schedules on pictures that end in zeros: a stack with holes, and what a design proposes.
+def borders(measure="mean_iou"):
+    """Return the scores of schedules on pictures that end in zeros: a stack with holes, and what a design proposes.
 
     The lines of these pictures are one pixel wide, and nothing stands before the dilated layers.
+
+    Parameters
+    ----------
+    measure : str
+        "mean_iou", or "mean_iou_edge", which counts the pixels of the outer eight rows and columns alone.
 
     Returns
     -------
     found : dict of tuple to tuple of float
         For each schedule a score a seed; all schedules share the seeds.
 
+    Raises
+    ------
+    ValueError, TypeError
+        If `measure` is another word.
+
     Examples
     --------
     >>> from hdclib.training import borders
-    >>> list(borders())
-    [(2, 4, 8), (2, 2, 4, 6), (1, 3, 9), (1, 3, 5, 5), (1, 2, 4, 7), (1, 1, 3, 9)]
+    >>> list(borders())[:6]
+    [(2, 4, 8), (2, 2, 4, 6), (1, 1, 12), (1, 1, 1), (1, 2, 3), (1, 3, 9)]
     """
-    (found,) = scores_of("borders").values()
+    one_of("measure", measure, ("mean_iou", "mean_iou_edge"))
+    (found,) = scores_of("borders", measure).values()
     return found
 
 
-def scores_of(name):
-    """The mean IoU of every network of one of the experiments, by condition and schedule."""
+def scores_of(name, measure="mean_iou"):
+    """One measure of every network of one of the experiments, by condition and schedule."""
     columns, rows = _table(name)["runs"].values()
     found = {}
     for row in rows:
         run = dict(zip(columns, row, strict=True))
         scores = found.setdefault(run["condition"], {}).setdefault(tuple(run["dilations"]), [])
-        scores.append(run["mean_iou"])
+        scores.append(run[measure])
     return {condition: {d: tuple(each) for d, each in group.items()} for condition, group in found.items()}
 
 

@@ -17,8 +17,8 @@ from experiments.segmentation.settings import SEEDS
 
 FOLDER = Path(hdc.training.__file__).parent
 T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
-NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 6}  # a seed
-TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [7]}  # a condition
+NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 9}  # a seed
+TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [11]}  # a condition
 SETTINGS = {"order": order, "neighbours": neighbours, "borders": borders}
 
 
@@ -80,6 +80,18 @@ def test_a_layer_more_and_the_holes_are_told_apart():
     assert narrower.hole_free and narrower.span == 27
     assert [designed.index(d) for d in borders.PROPOSED] == sorted(designed.index(d) for d in borders.PROPOSED)
     assert (borders.PROPOSED[0], borders.PROPOSED[-1]) == (designed[0], designed[-1])
+    beside = hdc.coverage(borders.NEIGHBOURS, 3)
+    assert (beside.span, beside.holes, beside.pixels_read) == (built.span, built.holes, built.pixels_read)
+    assert [hdc.pixels_near(d, 3) for d in (borders.AS_BUILT, borders.NEIGHBOURS)] == [9, 25]
+
+
+def test_scores_near_the_edge_are_kept_beside_those_of_the_whole_picture(table, name):
+    if name == "borders":
+        at = table["runs"]["columns"].index("mean_iou_edge")
+        flat = [value for scores in zip(*hdc.training.borders("mean_iou_edge").values(), strict=True) for value in scores]
+        assert flat == [row[at] for row in table["runs"]["rows"]]
+    with pytest.raises(ValueError, match="^measure must be one of .*, got 'edge'$"):
+        hdc.training.borders("edge")
 
 
 def test_a_schedule_that_both_experiments_trained_scored_the_same():

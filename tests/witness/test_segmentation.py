@@ -56,6 +56,11 @@ def test_a_class_that_is_nowhere_does_not_count():
     assert measures.mean_iou(np.array([[0, 1]]), np.array([[0, 1]]), 3) == 1
 
 
+def test_near_the_edge_is_where_scipys_distance_to_the_outside_is_small():
+    distance = ndimage.distance_transform_cdt(np.pad(np.ones((20, 20)), 1), metric="chessboard")[1:-1, 1:-1]
+    assert np.array_equal(measures.near_edge(20, 3), distance <= 3)
+
+
 @pytest.mark.parametrize("tolerance", [0, 1, 2])
 def test_boundary_score_follows_from_scipys_distances(rng, tolerance):
     for _ in range(10):
