@@ -88,8 +88,8 @@ def test_a_layer_more_and_the_holes_are_told_apart():
 def test_scores_near_the_edge_are_kept_beside_those_of_the_whole_picture(table, name):
     if name == "borders":
         at = table["runs"]["columns"].index("mean_iou_edge")
-        flat = [value for scores in zip(*hdc.training.borders("mean_iou_edge").values(), strict=True) for value in scores]
-        assert flat == [row[at] for row in table["runs"]["rows"]]
+        seeds = zip(*hdc.training.borders("mean_iou_edge").values(), strict=True)
+        assert [value for seed in seeds for value in seed] == [row[at] for row in table["runs"]["rows"]]
     with pytest.raises(ValueError, match="^measure must be one of .*, got 'edge'$"):
         hdc.training.borders("edge")
 
