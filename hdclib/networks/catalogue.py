@@ -16,6 +16,7 @@ from hdclib.networks.modules import summed
 from hdclib.networks.sources import CODE
 from hdclib.networks.whole_networks import (
     aspp_graph,
+    dense_aspp_graph,
     dlinknet_graph,
     drn_graph,
     espnet_graph,
@@ -63,6 +64,11 @@ class Published:
     def code(self):
         """The lines of its authors' code that hold its dilations; None if it was taken from the paper alone."""
         return CODE.get((self.name, self.part))
+
+    @property
+    def borrowed(self):
+        """Whether its whole network was built on torchvision's ResNet, though its authors have one of their own."""
+        return self.name in BORROWED
 
     @property
     def align(self):
@@ -221,6 +227,7 @@ WHOLE = {  # the graphs of other networks, the output at which a part ends, and 
     ("DRN-C-26", "levels 5 and 6"): (lambda: drn_graph(769), "layer6", "layer5.0.conv1"),
     ("DRN-C-26", "levels 5 to 8"): (lambda: drn_graph(769), "layer8", "layer5.0.conv1"),
     ("ESPNet", "ESP unit"): (lambda: espnet_graph(769), "level3", "level3.2.d1"),
+    ("DenseASPP", "dilations 3 to 24"): (lambda: dense_aspp_graph((3, 6, 12, 18, 24), 3585), "output", "aspp3.conv1"),
     ("D-LinkNet", "centre, ResNet-34"): (lambda: dlinknet_graph(34, (1, 2, 4, 8), 1536), "centre", "dblock.0"),
     ("D-LinkNet", "centre, ResNet-50"): (lambda: dlinknet_graph(50, (1, 2, 4, 8, 16), 3072), "centre", "dblock.0"),
     ("WaveNet", "one block"): (lambda: wavenet_graph(3, 10, SOUND), "block1", "gated.0"),
@@ -236,6 +243,7 @@ RESNETS = {  # depth and output stride of the networks that the parts stand in
     ("HDC", "res4 and res5, bigger"): (101, 8),
 }
 
+BORROWED = "DeepLab v2", "DeepLab v3", "HDC", "PSPNet"  # `graph` says what of it is their own
 DEEP_STEMS = (
     "PSPNet",  # https://github.com/hszhao/semseg, model/resnet.py: deep_base
     "HDC",  # https://github.com/TuSimple/TuSimple-DUC, tusimple_duc/networks/resnet.py: conv1_1 to conv1_3
@@ -334,7 +342,7 @@ def _branches():
     yield Published(
         "DenseASPP", "dilations 3 to 24",
         Cascade([Parallel([ConvLayer(1), ConvLayer(3, d)]) for d in (3, 6, 12, 18, 24)]), "yang2018",
-        "each layer reads the outputs of all before it, so a path may pass any of them by",
+        "DenseNet-121, output stride 8; each layer reads all outputs before it, so a path may pass any of them by",
     )  # fmt: skip
     yield Published(
         "ESPNet", "ESP unit", Parallel([1, 2, 4, 8, 16], 3), "mehta2018", "sums of neighbouring branches, concatenated"

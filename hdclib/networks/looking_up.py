@@ -14,10 +14,10 @@ HOLES = "holes in the picture"
 ADDS_NONE = "adds no hole"
 DEPENDS = "depends on what stands before"
 GAIN = "gain reported"
+BORROWED = "rest torchvision's"
 NOT_ASKED = "–"
-COLUMNS = [
-    "part", "verdict", "picture", "alone", "behind a layer", "views with holes", "dilations, input first", "from",
-]  # fmt: skip
+COLUMNS = "part", "verdict", "dilations, input first", "from"
+COUNTS = "part", "alone", "behind a layer", "views with holes"
 
 
 def dilations_in_words(module):
@@ -123,7 +123,7 @@ def verdict(part):
     >>> from hdclib.networks import verdict
     >>> verdict(published_part("PSPNet", "layer3 and layer4"))
     'no hole in the picture'
-    >>> verdict(published_part("DenseASPP", "dilations 3 to 24"))
+    >>> verdict(published_part("DeepLab v1", "LargeFOV, convolutions"))
     'depends on what stands before'
     """
     _check("part", part)
@@ -159,10 +159,8 @@ def look_up(parts, anchor):
     -------
     table : Table
         Part; verdict, with "gain reported" where its authors report a gain from what they changed against the grid;
-        the share that the whole network reads of the picture, up to the end of the part; the share that the part reads
-        of the map before it, alone and with an ordinary 3 × 3 layer in front; for whole backbones the views with holes
-        among those of kernels wider than 1 × 1; dilations; and whether these were read in its authors' "code" or in
-        the "paper". A dash stands for what was not asked.
+        dilations; and whether these were read in its authors' "code" or in the "paper", with a word where the rest of
+        the network is torchvision's instead of theirs.
 
     Raises
     ------
@@ -173,26 +171,64 @@ def look_up(parts, anchor):
     --------
     >>> from hdclib import published_part
     >>> from hdclib.networks import look_up
-    >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][1:6]
-    ['no hole in the picture, gain reported', 'all', 'all, by its last 2 layers', 'all', '–']
+    >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][1]
+    'no hole in the picture, gain reported'
     """
-    for place, part in enumerate(sized("parts", parts)):
-        _check(f"parts[{place}]", part)
-    text("anchor", anchor)
-    by_name = sorted(parts, key=lambda part: part.name.lower())
-    links = [f"{anchor}{part.source}" for part in by_name]
+    by_name = _sorted_by_name(parts)
+    links = [f"{text('anchor', anchor)}{part.source}" for part in by_name]
     return Table(COLUMNS, [_row(part) for part in by_name], links, "Name of a network:")
 
 
+def look_up_counts(parts):
+    """Return the counts behind the verdicts of `look_up`, in a table that is sorted as that one.
+
+    Parameters
+    ----------
+    parts : sequence of Published
+        Of networks for images.
+
+    Returns
+    -------
+    table : Table
+        Part; the share that it reads of the map before it, alone and with an ordinary 3 × 3 layer in front; and for
+        whole backbones the views with holes among those of kernels wider than 1 × 1, a dash for the others.
+
+    Raises
+    ------
+    TypeError
+        If `parts` is no list or tuple, or one of them is no `Published`.
+
+    Examples
+    --------
+    >>> from hdclib import published_part
+    >>> from hdclib.networks import look_up_counts
+    >>> look_up_counts([published_part("DRN-C-26", "levels 5 to 8")]).rows[0][1:]
+    ['all, by its last 2 layers', 'all', '–']
+    """
+    return Table(COUNTS, [_counts(part) for part in _sorted_by_name(parts)])
+
+
+def _sorted_by_name(parts):
+    for place, part in enumerate(sized("parts", parts)):
+        _check(f"parts[{place}]", part)
+    return sorted(parts, key=lambda part: part.name.lower())
+
+
 def _row(part):
-    report, found, closing = part.report(), coverage(part.module), closing_layers(part.module)
-    told = _told(part, report) + (f", {GAIN}" if part.gain else "")
-    picture = NOT_ASKED if report is None else _share(report.input)
-    alone = _share(found) + (f", by its last {closing} layers" if closing else "")
+    told = _told(part, part.report()) + (f", {GAIN}" if part.gain else "")
+    source = ("code" if part.code else "paper") + (f"; {BORROWED}" if part.borrowed else "")
+    return _named(part), told, dilations_in_words(part.module), source
+
+
+def _counts(part):
+    closing = closing_layers(part.module)
+    alone = _share(coverage(part.module)) + (f", by its last {closing} layers" if closing else "")
     behind = _share(coverage(Cascade([ConvLayer(3), part.module])))
-    source = "code" if part.code else "paper"
-    name = f"{part.name}, {part.part}"
-    return name, told, picture, alone, behind, _holed_views(part), dilations_in_words(part.module), source
+    return _named(part), alone, behind, _holed_views(part)
+
+
+def _named(part):
+    return f"{part.name}, {part.part}"
 
 
 def _holed_views(part):

@@ -10,6 +10,7 @@ from hdclib.networks.inspecting.shapes import joined
 from hdclib.networks.inspecting.windows import convolution, pool
 
 WIDTH = 4  # channels
+DENSE_LAYERS, DENSE_DILATIONS = (6, 12, 24, 16), (1, 1, 2, 4)  # of the blocks of DenseNet-121
 DRN_UNITS, DRN_STRIDES, DRN_DILATIONS = (1, 1, 2, 2, 2, 2, 1, 1), (1, 2, 2, 2, 1, 1, 1, 1), (1, 1, 1, 1, 2, 4, 2, 1)
 
 
@@ -106,6 +107,21 @@ def dlinknet_graph(depth, dilations, side):
     return graph
 
 
+def dense_aspp_graph(dilations, side):
+    """Return DenseASPP at stride 8: a DenseNet-121 whose last two blocks are dilated, and the pyramid [yang2018]."""
+    graph = _images(side)
+    source = _pool(graph, square_window(graph, 0, "conv0", 7, 2, 1, WIDTH), 3, 2, 1)
+    for block, (layers, dilation) in enumerate(zip(DENSE_LAYERS, DENSE_DILATIONS, strict=True), 1):
+        for layer in range(1, layers + 1):
+            source = _densely(graph, source, f"denseblock{block}.{layer}", dilation)
+        source = square_window(graph, source, f"transition{block}", 1, 1, 1, WIDTH)
+        source = _pool(graph, source, 2, 2, 0) if block == 1 else source
+    for dilation in dilations:
+        source = _densely(graph, source, f"aspp{dilation}", dilation)
+    graph.outputs["output"] = source
+    return graph
+
+
 def wavenet_graph(blocks, levels, samples):
     """Return WaveNet up to the sum of its skips, an output for each block before it [oord2016]."""
     graph, skips = Graph((1, 1, samples), 1), []
@@ -165,6 +181,12 @@ def _basic(graph, source, path, stride, dilation, skip):
     if stride > 1:
         source = square_window(graph, source, f"{path}.downsample", 1, stride, 1, WIDTH)
     return graph.add("sum", [(found, []), (source, [])], path)
+
+
+def _densely(graph, source, path, dilation):
+    """Add a 1 × 1 and a 3 × 3 layer, and join to their output what they read."""
+    small = square_window(graph, source, f"{path}.conv1", 1, 1, 1, WIDTH)
+    return joined(graph, [source, square_window(graph, small, f"{path}.conv2", 3, 1, dilation, WIDTH)], 1)
 
 
 def _pyramid(graph, source, path, stride):

@@ -7,7 +7,16 @@ import pytest
 
 import hdclib as hdc
 from hdclib import ConvLayer
-from hdclib.networks import Cascade, Parallel, Published, closing_layers, dilations_in_words, look_up, verdict
+from hdclib.networks import (
+    Cascade,
+    Parallel,
+    Published,
+    closing_layers,
+    dilations_in_words,
+    look_up,
+    look_up_counts,
+    verdict,
+)
 from hdclib.networks import published as all_parts
 from hdclib.networks.graphs import square_window
 from hdclib.networks.inspecting.graph import Graph
@@ -58,7 +67,7 @@ def test_the_verdict_on_a_part_without_a_network_is_about_the_part(module, besid
 def test_no_published_part_that_was_asked_in_its_network_has_holes_in_the_picture():
     asked = {named(entry) for entry in all_parts() if entry.report() is not None}
     told = {named(entry): verdict(entry) for entry in all_parts()}
-    assert {name for name, words in told.items() if words == "no hole in the picture"} == asked and len(asked) >= 21
+    assert {name for name, words in told.items() if words == "no hole in the picture"} == asked and len(asked) >= 22
 
 
 @pytest.mark.parametrize(
@@ -80,16 +89,27 @@ def test_the_table_is_sorted_by_name_and_keeps_the_parts_of_a_network_together()
     assert names == sorted(names) and len(names) == len(IMAGES)
 
 
-def test_a_row_tells_the_picture_and_the_views_where_a_network_was_asked_and_a_dash_elsewhere():
-    cells = {row[0]: row for row in look_up(IMAGES, "#published-").rows}
+def test_the_counts_stand_in_the_order_of_the_verdicts_and_views_where_a_backbone_was_asked():
+    rows = look_up_counts(IMAGES).rows
+    assert [row[0] for row in rows] == [row[0] for row in look_up(IMAGES, "#published-").rows]
+    cells = {row[0]: row for row in rows}
     for entry in IMAGES:
-        picture, views = cells[named(entry)][2], cells[named(entry)][5]
-        assert picture == ("–" if entry.report() is None else "all")
-        assert (views == "–") == (entry.graph() is None)
+        assert (cells[named(entry)][3] == "–") == (entry.graph() is None)
+        read = hdc.coverage(entry.module)
+        assert cells[named(entry)][1].startswith("all" if read.hole_free else f"{read.pixels_read / read.pixels:.1%}")
+        assert (cells[named(entry)][2] == "all") == hdc.coverage(Cascade([ConvLayer(3), entry.module])).hole_free
     # By hand: a stem and a 3 × 3 layer in each of 16 units make 17, and behind the last eight none has dilation 1.
-    assert cells["torchvision, layer3 and layer4"][5] == "8 of 17"
+    assert cells["torchvision, layer3 and layer4"][3] == "8 of 17"
+
+
+def test_a_row_of_a_network_with_holes_says_so():
     holed = look_up([Alone("a", "b", Cascade([2, 2, 2], 3), "c", "d")], "#").rows[0]
-    assert holed[1:4] == ["holes in the picture", "29.0%", "29.0%"]
+    assert holed == ["a, b", "holes in the picture", "[2 (3 times)]", "paper"]
+
+
+def test_a_row_says_where_the_rest_of_the_network_is_not_its_authors():
+    borrowed = {row[0].split(",")[0] for row in look_up(IMAGES, "#published-").rows if "torchvision's" in row[-1]}
+    assert borrowed == {"DeepLab v2", "DeepLab v3", "HDC", "PSPNet"}
 
 
 def test_a_gain_is_marked_where_its_authors_changed_the_network_against_the_grid():
@@ -111,4 +131,5 @@ def test_each_row_leads_to_a_paragraph_on_the_page_that_names_its_code():
         if entry.code:
             assert f"{entry.code.path.rsplit('/', 1)[-1]}` [lines {entry.code.first} to {entry.code.last}]" in paragraph
             assert f"({entry.code.url})" in paragraph
-        assert dict((row[0], row[-1]) for row in table.rows)[named(entry)] == ("code" if entry.code else "paper")
+        told = dict((row[0], row[-1]) for row in table.rows)[named(entry)]
+        assert told.split(";")[0] == ("code" if entry.code else "paper")

@@ -8,7 +8,7 @@ from hdclib.networks.catalogue import RESNETS, WHOLE
 
 ALONE = {
     ("DeepLab v1", "LargeFOV, convolutions"),  # without the pools that stand between them
-    ("DenseASPP", "dilations 3 to 24"), ("LSKNet", "selective kernel"), ("VAN", "large kernel attention"),
+    ("LSKNet", "selective kernel"), ("VAN", "large kernel attention"),
     ("UniRepLKNet", "dilated branches, K=13"), ("UniRepLKNet", "dilated branches, K=17"),
 }  # fmt: skip
 

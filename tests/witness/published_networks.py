@@ -92,6 +92,29 @@ class ESPNetC(nn.Module):
         return {"output": self.classifier(torch.cat([down3, last], 1)), "level2": middle, "level3": last}
 
 
+class DenseStep(nn.Module):
+    """A step of the pyramid of DenseASPP: a 1 × 1 and a 3 × 3 layer, joined to what they read."""
+
+    def __init__(self, channels, dilation):
+        super().__init__()
+        self.conv1, self.conv2 = window(channels, 1), window(dilation=dilation)
+
+    def forward(self, x):
+        return torch.cat([self.conv2(self.conv1(x).relu()), x], 1)
+
+
+def dense_aspp(make_densenet, dilations=(3, 6, 12, 18, 24)):
+    """DenseASPP at stride 8 (github.com/DeepMotionAIResearch/DenseASPP) on a DenseNet-121 that others define."""
+    features = make_densenet().features
+    features.transition2.pool = features.transition3.pool = nn.Identity()
+    for block, dilation in ((features.denseblock3, 2), (features.denseblock4, 4)):
+        for layer in block.values():
+            layer.conv2.dilation = layer.conv2.padding = (dilation, dilation)
+    many = features.norm5.num_features
+    steps = {f"aspp{d}": DenseStep(WIDTH + n * WIDTH, d) for n, d in enumerate(dilations)}
+    return nn.Sequential(OrderedDict({"features": features, "transition4": window(many, 1), **steps}))
+
+
 def vgg16(pool, **head):
     """VGG-16 up to its tenth convolution, at stride 8 (its fourth pool is left to the head), and what follows."""
     parts = []

@@ -8,7 +8,8 @@ import hdclib as hdc
 from hdclib.networks import published_part, whole_networks
 
 torch = pytest.importorskip("torch", reason="PyTorch is the witness: pip install -r requirements-witness.txt")
-from published_networks import DRNC26, DLinkNet, ESPNetC, WaveNet, large_fov, yu_koltun  # noqa: E402
+from published_networks import DRNC26, DLinkNet, ESPNetC, WaveNet, dense_aspp, large_fov, yu_koltun  # noqa: E402
+from zoo import of_torchvision  # noqa: E402
 
 IMAGE, SOUND = (3, 769, 769), (1, 8000)
 
@@ -17,6 +18,10 @@ def aspp(dilations):
     from torchvision.models.segmentation.deeplabv3 import ASPP
 
     return ASPP(3, dilations, 4)
+
+
+def dense():
+    return dense_aspp(of_torchvision("densenet121"))
 
 
 def tcn():
@@ -62,6 +67,12 @@ GRAPHS = {  # ours and PyTorch's of the same network, on the same input, judged 
         DLinkNet,
         (3, 768, 768),
         "centre",
+    ),
+    "DenseASPP": (
+        lambda side: whole_networks.dense_aspp_graph((3, 6, 12, 18, 24), side),
+        dense,
+        (3, 513, 513),
+        "output",
     ),
     "LargeFOV": (whole_networks.large_fov_graph, large_fov, (3, 193, 193), "output"),
     "WaveNet": (lambda size: whole_networks.wavenet_graph(3, 10, size), WaveNet, SOUND, "output"),
