@@ -4,7 +4,7 @@ import matplotlib.cbook
 import matplotlib.pyplot as plt
 import numpy as np
 
-from hdclib.figures import COLOURS, USAGE, is_narrow, panels, single
+from hdclib.figures import COLOURS, USAGE, folded, is_narrow, panels, single
 
 LUMA = (0.299, 0.587, 0.114)  # weights of red, green and blue in a grey level, ITU-R BT.601
 TOP, ROWS, COLUMNS = 12, 576, 512  # a part of the picture whose sides can be halved five times
@@ -68,29 +68,41 @@ def plot_responses(frequencies, responses, titles, steps, columns=3):
     return axes
 
 
-def plot_lobes(kinds, named):
+def plot_lobes(kinds, named, beside):
     """Draw the side lobe of each stack as a mark, with lines at a gain of 1/3 and a period of 4. Return the Axes.
 
     Parameters
     ----------
     kinds : dict of str to sequence of (float, tuple, float)
-        By the name in the legend, a kind of mark each, at most three: gain, dilations and frequency.
+        By its name, a kind of mark each, at most three: gain, dilations and frequency.
     named : dict of tuple to str
         Whose dilations stand beside their mark, and on which side: "left" or "right".
+    beside : dict of str to (float, float, tuple)
+        Where the name of a kind stands, frequency and gain of its middle, and the dilations to whose mark a line leads.
     """
-    ax = single(7.2, 3.9)
+    ax = single(7.2, 3.6)
     for (kind, stacks), (mark, role) in zip(kinds.items(), LOBES.items(), strict=False):
         gains, _, places = zip(*stacks, strict=True)
-        words = f"{kind}, {len(stacks)} stacks"
-        ax.plot(places, gains, mark, color=COLOURS[role], markersize=5, label=words)
+        ax.plot(places, gains, mark, color=COLOURS[role], markersize=5)
+        at = {dilations: (place, gain) for gain, dilations, place in stacks}
+        _name_kind(ax, folded(f"{kind}, {len(stacks)} stacks", 20), beside[kind], at[beside[kind][2]], COLOURS[role])
     for gain, dilations, place in (one for stacks in kinds.values() for one in stacks if one[1] in named):
         turned = {"left": "right", "right": "left"}[named[dilations]]  # which end of the words is at the mark
         ax.text(place, gain, f"   {', '.join(map(str, dilations))}   ", ha=turned, va="center", fontsize=8)
     ax.axhline(1 / 3, color=COLOURS["quiet"], linewidth=0.8)
     ax.axvline(1 / 4, color=COLOURS["quiet"], linewidth=0.8)
-    ax.set(xlabel="frequency of the side lobe", ylabel="its gain", ylim=(0, 1))
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), fontsize=8)
+    ax.set(xlabel="frequency of the side lobe", ylabel="its gain", ylim=(0, 1.15), yticks=[0, 0.25, 0.5, 0.75, 1])
+    look = {"color": COLOURS["quiet"], "fontsize": 8, "textcoords": "offset points"}
+    ax.annotate("1/3", (1, 1 / 3), xytext=(3, 0), xycoords=ax.get_yaxis_transform(), va="center", **look)
+    ax.annotate("period 4", (1 / 4, 1), xytext=(0, 2), xycoords=ax.get_xaxis_transform(), ha="center", **look)
     return ax
+
+
+def _name_kind(ax, words, beside, mark, colour):
+    """The name of a kind of stacks, and a line in its colour to one of its marks."""
+    line = {"arrowstyle": "-", "color": colour, "shrinkA": 0, "shrinkB": 2}
+    look = {"ha": "center", "va": "center", "fontsize": 9, "arrowprops": line}
+    ax.annotate(words, mark, xytext=beside[:2], **look)
 
 
 def plot_waves(positions, waves, titles, columns=None):

@@ -46,13 +46,16 @@ def test_responses_show_their_size_and_each_repeat():
 
 def test_a_side_lobe_stands_at_its_frequency_and_gain_in_the_mark_of_its_kind():
     kinds = {"one": [(0.4, (2, 2, 7), 0.45), (0.3, (3, 4, 9), 0.1)], "other": [(0.7, (1, 1, 9), 0.11)]}
-    ax = plot_lobes(kinds, {(2, 2, 7): "right", (1, 1, 9): "left"})
+    beside = {"one": (0.3, 1.05, (3, 4, 9)), "other": (0.2, 1.05, (1, 1, 9))}
+    ax = plot_lobes(kinds, {(2, 2, 7): "right", (1, 1, 9): "left"}, beside)
     assert [line.get_xydata().tolist() for line in ax.lines[:2]] == [[[0.45, 0.4], [0.1, 0.3]], [[0.11, 0.7]]]
     assert ax.lines[0].get_marker() != ax.lines[1].get_marker()
     assert ax.lines[0].get_color() != ax.lines[1].get_color()
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["one, 2 stacks", "other, 1 stacks"]
+    led = {text.get_text(): (text.get_position(), text.xy) for text in ax.texts if getattr(text, "arrow_patch", None)}
+    assert led == {"one, 2 stacks": ((0.3, 1.05), (0.1, 0.3)), "other, 1 stacks": ((0.2, 1.05), (0.11, 0.7))}
     names = {text.get_text().strip(): (text.get_position(), text.get_ha()) for text in ax.texts}
-    assert names == {"2, 2, 7": ((0.45, 0.4), "left"), "1, 1, 9": ((0.11, 0.7), "right")}
+    assert names["2, 2, 7"] == ((0.45, 0.4), "left") and names["1, 1, 9"] == ((0.11, 0.7), "right")
+    assert {"1/3", "period 4"} <= names.keys() and len(names) == 6
     assert ax.lines[2].get_ydata()[0] == pytest.approx(1 / 3) and ax.lines[3].get_xdata()[0] == 0.25
 
 
