@@ -20,13 +20,14 @@ def mean_iou(predicted, truth, classes):
     score : float
         From 0 to 1.
     """
-    scores = []
-    for number in range(classes):
-        found, there = predicted == number, truth == number
-        union = np.count_nonzero(found | there)
-        if union:
-            scores.append(np.count_nonzero(found & there) / union)
-    return float(np.mean(scores))
+    there = [number for number in range(classes) if np.any((predicted == number) | (truth == number))]
+    return float(np.mean([class_iou(predicted, truth, number) for number in there]))
+
+
+def class_iou(predicted, truth, number):
+    """Return intersection over union of one class that is in either picture, counted over all pictures at once."""
+    found, there = predicted == number, truth == number
+    return float(np.count_nonzero(found & there) / np.count_nonzero(found | there))
 
 
 def boundary_f_score(predicted, truth, tolerance=1):

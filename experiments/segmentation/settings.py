@@ -45,7 +45,7 @@ SETTING = (
     "condition", "data", "noise", "size", "before", "after", "steps", "dilations", "seed", "rate", "weights", "seconds",
 )  # fmt: skip
 SEGMENTATION = ("mean_iou", "boundary_f", "boundary_f_near", "error", "grid_energy", "grain", "correlation")
-AT_EDGE = "mean_iou_edge"  # where zeros stand around the pictures
+BORDERED = "mean_iou_edge", "iou_lines"  # where zeros stand around the pictures
 AVERAGING = ("noise_left", "bound", "averages", "correlation", "averages_correlation", "shared", "inputs", "gain")
 AVERAGING_SUMMARY = ("noise_left", "correlation")
 TESTED = ("mean_iou", "boundary_f", "grain")  # all tests on these make up one family for the correction

@@ -9,7 +9,7 @@ import torch
 
 from experiments.segmentation import settings as fixed
 from experiments.segmentation.fields import label_field
-from experiments.segmentation.measures import judge, mean_iou, near_edge
+from experiments.segmentation.measures import class_iou, judge, mean_iou, near_edge
 from experiments.segmentation.network import averager, segmenter, weight_count
 from hdclib import shared_inputs, tap_counts
 from hdclib.signal import effective_inputs, output_correlation
@@ -76,7 +76,8 @@ def _train_segmenter(setting):
     measures["correlation"] = neighbour_correlation(network, setting.noise)
     if setting.zeros:
         edge = near_edge(fixed.SIDE, fixed.EDGE)
-        measures[fixed.AT_EDGE] = mean_iou(predicted[:, edge], truth[:, edge], fixed.CLASSES)
+        at_edge = mean_iou(predicted[:, edge], truth[:, edge], fixed.CLASSES)
+        measures |= dict(zip(fixed.BORDERED, (at_edge, class_iou(predicted, truth, 0)), strict=True))
     return measures, weight_count(network), shown
 
 

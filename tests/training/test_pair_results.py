@@ -17,8 +17,8 @@ from experiments.segmentation.settings import SEEDS
 
 FOLDER = Path(hdc.training.__file__).parent
 T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
-NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 9}  # a seed
-TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [11]}  # a condition
+NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 9 + 7}  # a seed
+TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [11, 8]}  # a condition
 SETTINGS = {"order": order, "neighbours": neighbours, "borders": borders}
 
 
@@ -27,7 +27,8 @@ def scores(name):
     if name == "order":
         return hdc.training.orders()
     if name == "borders":
-        return {borders.all_settings()[0].condition: hdc.training.borders()}
+        return {f"fields, noise {noise}, size 1, before nothing, after nothing, 500 steps, zeros around":
+                hdc.training.borders(noise) for noise in (1, 2)}  # fmt: skip
     conditions = dict.fromkeys(setting.condition for setting in neighbours.all_settings())
     return dict(zip(conditions, map(hdc.training.neighbours, ("nothing", "ordinary layer")), strict=True))
 
@@ -85,13 +86,28 @@ def test_a_layer_more_and_the_holes_are_told_apart():
     assert [hdc.pixels_near(d, 3) for d in (borders.AS_BUILT, borders.NEIGHBOURS)] == [9, 25]
 
 
-def test_scores_near_the_edge_are_kept_beside_those_of_the_whole_picture(table, name):
-    if name == "borders":
-        at = table["runs"]["columns"].index("mean_iou_edge")
-        seeds = zip(*hdc.training.borders("mean_iou_edge").values(), strict=True)
-        assert [value for seed in seeds for value in seed] == [row[at] for row in table["runs"]["rows"]]
-    with pytest.raises(ValueError, match="^measure must be one of .*, got 'edge'$"):
-        hdc.training.borders("edge")
+@pytest.mark.parametrize("measure", ["mean_iou_edge", "iou_lines"])
+def test_scores_of_the_edge_and_of_the_lines_are_kept_beside_those_of_the_whole_picture(measure):
+    columns, rows = json.loads((FOLDER / "borders.json").read_text(encoding="utf-8"))["runs"].values()
+    stored = {(row[columns.index("noise")], *row[columns.index("dilations")], row[columns.index("seed")]):
+              row[columns.index(measure)] for row in rows}  # fmt: skip
+    read = {(noise, *dilations, seed): score for noise in (1, 2)
+            for dilations, scores in hdc.training.borders(noise, measure).items() for seed, score in enumerate(scores)}
+    assert read == stored and len(rows) == len(stored)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"measure": "edge"}, "^measure must be one of mean_iou, .*, got 'edge'$"),
+        ({"noise": 3}, "^noise must be .*1.*2, got 3$"),
+        ({"noise": 0.5}, "^noise must be .*1.*2, got 0.5$"),
+    ],
+    ids=str,
+)
+def test_another_measure_or_noise_is_refused(given, told):
+    with pytest.raises((ValueError, TypeError), match=told):
+        hdc.training.borders(**given)
 
 
 def test_a_schedule_that_both_experiments_trained_scored_the_same():

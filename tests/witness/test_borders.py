@@ -51,5 +51,5 @@ def test_a_committed_network_is_trained_again_to_its_score(dilations):
     torch.set_num_threads(1)
     setting = next(one for one in settings.all_settings() if one.dilations == dilations)
     record, _ = train(setting)
-    for measure in ("mean_iou", "mean_iou_edge"):
-        assert record[measure] == pytest.approx(hdc.training.borders(measure)[dilations][setting.seed], abs=SAME)
+    for measure in ("mean_iou", "mean_iou_edge", "iou_lines"):
+        assert record[measure] == pytest.approx(hdc.training.borders(measure=measure)[dilations][setting.seed], abs=SAME)

@@ -50,6 +50,8 @@ def test_mean_iou_is_scikit_learns_jaccard_score(rng):
         predicted, truth = rng.integers(3, size=(2, 4, 9, 11))
         theirs = jaccard_score(truth.ravel(), predicted.ravel(), average="macro")
         assert measures.mean_iou(predicted, truth, 3) == pytest.approx(theirs)
+        each = jaccard_score(truth.ravel(), predicted.ravel(), average=None)
+        assert [measures.class_iou(predicted, truth, number) for number in range(3)] == pytest.approx(each)
 
 
 def test_a_class_that_is_nowhere_does_not_count():
