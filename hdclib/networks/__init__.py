@@ -17,7 +17,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         "networks.inspecting.lists": ("ResizeLayer",),
         "networks.inspecting.repairs": ("Repair",),
         "networks.inspecting.views": ("Seen", "View"),
-        "networks.looking_up": ("closing_layers", "dilations_in_words", "look_up", "look_up_counts", "verdict"),
+        "networks.looking_up": ("closing_layers", "dilations_in_words", "look_up", "verdict"),
         "networks.modules": ("summed", "with_skip", "with_skips"),
         "sizes.chains": ("PadLayer", "PoolLayer", "TransposedLayer"),
         "networks.vgg": ("LayerRow", "NetLayer", "layer_table", "network_cost", "vgg16"),

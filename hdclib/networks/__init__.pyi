@@ -24,7 +24,6 @@ from hdclib.networks.inspecting.views import View as View
 from hdclib.networks.looking_up import closing_layers as closing_layers
 from hdclib.networks.looking_up import dilations_in_words as dilations_in_words
 from hdclib.networks.looking_up import look_up as look_up
-from hdclib.networks.looking_up import look_up_counts as look_up_counts
 from hdclib.networks.looking_up import verdict as verdict
 from hdclib.networks.modules import summed as summed
 from hdclib.networks.modules import with_skip as with_skip

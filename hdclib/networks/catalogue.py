@@ -16,6 +16,7 @@ from hdclib.networks.modules import summed
 from hdclib.networks.sources import CODE
 from hdclib.networks.whole_networks import (
     aspp_graph,
+    csrnet_graph,
     dense_aspp_graph,
     dlinknet_graph,
     drn_graph,
@@ -49,6 +50,8 @@ class Published:
         Kernel size of an ordinary layer that reads the same map beside the part; 0 if there is none.
     gain : bool
         Whether its authors changed it against the grid, and report a gain from that.
+    grid : bool
+        Whether its authors saw a grid in its outputs, and report it.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Published:
     axes: int = 2
     beside: int = 0
     gain: bool = False
+    grid: bool = False
 
     @property
     def code(self):
@@ -75,7 +79,7 @@ class Published:
         """Where branches meet, for sequences at the last sample, for images at the centre."""
         return "last" if self.axes == 1 else "centre"
 
-    def graph(self, side=513):
+    def graph(self, side=513, stride_in="first 3x3"):
         """Return the whole ResNet with bottleneck units that the part stands in, for `inspect`; None for other parts.
 
         Its last stages have the dilations of the part; all before is torchvision's, but for the stems of PSPNet and
@@ -85,6 +89,8 @@ class Published:
         ----------
         side : int
             Rows and columns of its input.
+        stride_in : str
+            As `resnet_graph` takes it.
 
         Examples
         --------
@@ -101,7 +107,8 @@ class Published:
             if dilations:
                 stages[stage], dilations = dilations[-units:], dilations[:-units]
         deep = self.name in DEEP_STEMS
-        return resnet_graph(depth, output_stride, dilations=stages, shape=(3, side, side), deep_stem=deep)
+        given = {"dilations": stages, "deep_stem": deep, "stride_in": stride_in}
+        return resnet_graph(depth, output_stride, shape=(3, side, side), **given)
 
     def report(self):
         """Return the inspection of the whole network that the part stands in, up to the end of the part.
@@ -224,6 +231,7 @@ WHOLE = {  # the graphs of other networks, the output at which a part ends, and 
     ("torchvision", "layer3 to DeepLab head"): (
         lambda: aspp_graph(50, 8, None, (0, 12, 24, 36), 2049), "head", "layer3.0.conv2",
     ),
+    ("CSRNet", "back end"): (lambda: csrnet_graph(769), "output", "backend.0"),
     ("DRN-C-26", "levels 5 and 6"): (lambda: drn_graph(769), "layer6", "layer5.0.conv1"),
     ("DRN-C-26", "levels 5 to 8"): (lambda: drn_graph(769), "layer8", "layer5.0.conv1"),
     ("ESPNet", "ESP unit"): (lambda: espnet_graph(769), "level3", "level3.2.d1"),
@@ -276,6 +284,9 @@ def _cascades():
         "DeepLab v1", "LargeFOV, with pools", _stack([2, 2, 2, 1, 1, 12]), "chen2015",
         "two 3 x 3 pools of stride 1 stand between conv5 and fc6; a pool reads what a 3 x 3 layer reads",
     )  # fmt: skip
+    yield Published(
+        "CSRNet", "back end", _stack([2] * 6), "li2018csrnet", "behind ten convolutions of VGG-16, output stride 8"
+    )
     yield Published("D-LinkNet", "centre, ResNet-34", summed([1, 2, 4, 8], 3), "zhou2018", "partial outputs are added")
     yield Published(
         "D-LinkNet", "centre, ResNet-50", summed([1, 2, 4, 8, 16], 3), "zhou2018",
@@ -318,7 +329,9 @@ def _resnets():
         "DeepLab v3", "block4 and ASPP, stride 16", Cascade([*_stack([2, 4, 8]).parts, _aspp(6)]), "chen2017",
         "the image-level branch is left out; v3+ keeps both and adds a decoder on a finer grid",
     )  # fmt: skip
-    yield Published("DRN-C-26", "levels 5 and 6", _stack([2] * 4 + [4] * 4), "yu2017", "basic blocks, output stride 8")
+    yield Published(
+        "DRN-C-26", "levels 5 and 6", _stack([2] * 4 + [4] * 4), "yu2017", "basic blocks, output stride 8", grid=True
+    )
     yield Published(
         "DRN-C-26", "levels 5 to 8", _stack([2] * 4 + [4] * 4 + [2] * 2 + [1] * 2), "yu2017",
         "levels 7 and 8 remove the grid and have no skips", gain=True,

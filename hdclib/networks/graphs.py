@@ -1,6 +1,6 @@
 """Residual networks as graphs for `inspect`: with all their branches, and their modules named as in PyTorch."""
 
-from hdclib.checks import shown, sized, whole_number
+from hdclib.checks import one_of, shown, sized, whole_number
 from hdclib.networks.backbones import BASIC_DEPTHS, OUTPUT_STRIDES, RESNET_UNITS
 from hdclib.networks.inspecting.asking import as_shape
 from hdclib.networks.inspecting.graph import Convolution, Graph
@@ -11,7 +11,9 @@ STAGES = {"layer1": 1, "layer2": 2, "layer3": 4, "layer4": 8}  # channels of the
 EXPANSION = 4  # times as many channels come out of a unit
 
 
-def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=(3, 513, 513), deep_stem=False):
+def resnet_graph(
+    depth=50, output_stride=32, *, dilations=None, width=64, shape=(3, 513, 513), deep_stem=False, stride_in="first 3x3"
+):
     """Return a ResNet of bottleneck units up to its last map, with its skips, and named as in torchvision.
 
     Parameters
@@ -32,6 +34,9 @@ def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=
     deep_stem : bool, by name only
         Whether three 3 × 3 convolutions, the first with the stride, stand in place of the 7 × 7 one, as in the code
         of PSPNet's authors. The field is then 4 pixels wider: 11 in place of 7 at the stem.
+    stride_in : str, by name only
+        Which layer of a stage has its stride: the "first 3x3", as in torchvision, or the "first 1x1", as the paper's
+        authors had it. (`resnet` knows a third place.)
 
     Returns
     -------
@@ -61,6 +66,7 @@ def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=
     """
     units = RESNET_UNITS[_listed("depth", depth, DEPTHS)]
     output_stride = _listed("output_stride", output_stride, OUTPUT_STRIDES)
+    one_of("stride_in", stride_in, ("first 3x3", "first 1x1"))
     strides, spacings = _stages(units, output_stride)
     spacings.update(_given(dilations, spacings))
     graph, width = Graph((1, *as_shape(shape)), 2), whole_number("width", width, 1)
@@ -70,7 +76,8 @@ def resnet_graph(depth=50, output_stride=32, *, dilations=None, width=64, shape=
     for stage, stride in strides.items():
         for unit, dilation in enumerate(spacings[stage]):
             path, step = f"{stage}.{unit}", stride if unit == 0 else 1
-            source = _bottleneck(graph, source, path, STAGES[stage] * width, step, dilation)
+            steps = (step, 1) if stride_in == "first 1x1" else (1, step)
+            source = _bottleneck(graph, source, path, STAGES[stage] * width, steps, dilation)
         graph.outputs = {stage: source, **graph.outputs}
     return graph
 
@@ -114,13 +121,13 @@ def _given(dilations, spacings):
     return found
 
 
-def _bottleneck(graph, source, path, width, stride, dilation):
+def _bottleneck(graph, source, path, width, strides, dilation):
     """Add 1 × 1, 3 × 3 and 1 × 1 layers, and beside them an identity, or a 1 × 1 layer where the shape changes."""
-    found = square_window(graph, source, f"{path}.conv1", 1, 1, 1, width)
-    found = square_window(graph, found, f"{path}.conv2", 3, stride, dilation, width)
+    found = square_window(graph, source, f"{path}.conv1", 1, strides[0], 1, width)
+    found = square_window(graph, found, f"{path}.conv2", 3, strides[1], dilation, width)
     found = square_window(graph, found, f"{path}.conv3", 1, 1, 1, width * EXPANSION)
     if graph.shapes[source] != graph.shapes[found]:
-        source = square_window(graph, source, f"{path}.downsample.0", 1, stride, 1, width * EXPANSION)
+        source = square_window(graph, source, f"{path}.downsample.0", 1, max(strides), 1, width * EXPANSION)
     return graph.add("sum", [(found, []), (source, [])], path)
 
 

@@ -14,10 +14,10 @@ HOLES = "holes in the picture"
 ADDS_NONE = "adds no hole"
 DEPENDS = "depends on what stands before"
 GAIN = "gain reported"
+GRID = "grid reported"
 BORROWED = "rest torchvision's"
 NOT_ASKED = "–"
-COLUMNS = "part", "verdict", "dilations, input first", "from"
-COUNTS = "part", "alone", "behind a layer", "views with holes"
+COLUMNS = "part", "verdict", "read of its map, alone", "views with holes", "dilations, input first", "from"
 
 
 def dilations_in_words(module):
@@ -158,9 +158,11 @@ def look_up(parts, anchor):
     Returns
     -------
     table : Table
-        Part; verdict, with "gain reported" where its authors report a gain from what they changed against the grid;
-        dilations; and whether these were read in its authors' "code" or in the "paper", with a word where the rest of
-        the network is torchvision's instead of theirs.
+        Part; verdict, with "gain reported" where its authors report a gain from what they changed against the grid,
+        and "grid reported" where they saw one; the share that the part reads of the map before it, taken out of its
+        network; for whole backbones the views with holes among those of kernels wider than 1 × 1, a dash for the
+        others; dilations; and whether these were read in its authors' "code" or in the "paper", with a word where the
+        rest of the network is torchvision's instead of theirs.
 
     Raises
     ------
@@ -171,64 +173,24 @@ def look_up(parts, anchor):
     --------
     >>> from hdclib import published_part
     >>> from hdclib.networks import look_up
-    >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][1]
-    'no hole in the picture, gain reported'
+    >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][1:4]
+    ['no hole in the picture; gain reported', 'all, by its last 2 layers', '–']
     """
-    by_name = _sorted_by_name(parts)
-    links = [f"{text('anchor', anchor)}{part.source}" for part in by_name]
+    for place, part in enumerate(sized("parts", parts)):
+        _check(f"parts[{place}]", part)
+    text("anchor", anchor)
+    by_name = sorted(parts, key=lambda part: part.name.lower())
+    links = [f"{anchor}{part.source}" for part in by_name]
     return Table(COLUMNS, [_row(part) for part in by_name], links, "Name of a network:")
 
 
-def look_up_counts(parts):
-    """Return the counts behind the verdicts of `look_up`, in a table that is sorted as that one.
-
-    Parameters
-    ----------
-    parts : sequence of Published
-        Of networks for images.
-
-    Returns
-    -------
-    table : Table
-        Part; the share that it reads of the map before it, alone and with an ordinary 3 × 3 layer in front; and for
-        whole backbones the views with holes among those of kernels wider than 1 × 1, a dash for the others.
-
-    Raises
-    ------
-    TypeError
-        If `parts` is no list or tuple, or one of them is no `Published`.
-
-    Examples
-    --------
-    >>> from hdclib import published_part
-    >>> from hdclib.networks import look_up_counts
-    >>> look_up_counts([published_part("DRN-C-26", "levels 5 to 8")]).rows[0][1:]
-    ['all, by its last 2 layers', 'all', '–']
-    """
-    return Table(COUNTS, [_counts(part) for part in _sorted_by_name(parts)])
-
-
-def _sorted_by_name(parts):
-    for place, part in enumerate(sized("parts", parts)):
-        _check(f"parts[{place}]", part)
-    return sorted(parts, key=lambda part: part.name.lower())
-
-
 def _row(part):
-    told = _told(part, part.report()) + (f", {GAIN}" if part.gain else "")
+    told = [_told(part, part.report()), *[word for word, so in ((GAIN, part.gain), (GRID, part.grid)) if so]]
     source = ("code" if part.code else "paper") + (f"; {BORROWED}" if part.borrowed else "")
-    return _named(part), told, dilations_in_words(part.module), source
-
-
-def _counts(part):
     closing = closing_layers(part.module)
     alone = _share(coverage(part.module)) + (f", by its last {closing} layers" if closing else "")
-    behind = _share(coverage(Cascade([ConvLayer(3), part.module])))
-    return _named(part), alone, behind, _holed_views(part)
-
-
-def _named(part):
-    return f"{part.name}, {part.part}"
+    name = f"{part.name}, {part.part}"
+    return name, "; ".join(told), alone, _holed_views(part), dilations_in_words(part.module), source
 
 
 def _holed_views(part):

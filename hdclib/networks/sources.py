@@ -74,6 +74,9 @@ CODE = {
     ("HDC", "res4 and res5, bigger"): Lines(
         "TuSimple/TuSimple-DUC", "f3b05b21cf3252baf89c7b88667f55cc74cd5418", "tusimple_duc/networks/resnet.py", 113, 140
     ),
+    ("CSRNet", "back end"): Lines(
+        "leeyeehoo/CSRNet-pytorch", "ed29d895989c188cb913a9503721271c6cf1ab1f", "model.py", 10, 46
+    ),
     ("DenseASPP", "dilations 3 to 24"): Lines(
         "DeepMotionAIResearch/DenseASPP", "35a3e05fd70398b740776fa3ff1378c8470b6026", "models/DenseASPP.py", 83, 96
     ),

@@ -35,6 +35,13 @@ def large_fov_graph(side):
     return graph
 
 
+def csrnet_graph(side):
+    """Return CSRNet: six layers of dilation 2 behind ten convolutions of VGG-16 [li2018csrnet]."""
+    graph = _images(side)
+    graph.outputs["output"] = _chain(graph, _vgg(graph, 2, 0), "backend", (2,) * 6)
+    return graph
+
+
 def fcn_graph(side):
     """Return torchvision's FCN: a ResNet-50 at stride 8, and one ordinary layer before the classes [torchvision]."""
     graph = resnet_graph(50, 8, width=WIDTH, shape=(3, side, side))

@@ -27,13 +27,15 @@ def orders():
     return scores_of("order")
 
 
-def neighbours(before="nothing"):
-    """Return the mean IoU of schedules that tell the nearest neighbours, a layer of dilation 1 and holes apart.
+def neighbours(before="nothing", measure="mean_iou"):
+    """Return the scores of schedules that tell the nearest neighbours, a layer of dilation 1 and holes apart.
 
     Parameters
     ----------
     before : str
         What stands before the dilated layers: "nothing" or "ordinary layer".
+    measure : str
+        "mean_iou", or "correlation", that of neighbouring outputs where there is nothing but noise.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def neighbours(before="nothing"):
     Raises
     ------
     ValueError, TypeError
-        If `before` is another word.
+        If `before` or `measure` is another word.
 
     Examples
     --------
@@ -53,7 +55,8 @@ def neighbours(before="nothing"):
     >>> list(neighbours("ordinary layer"))
     [(1, 2, 3), (2, 2, 2), (4, 4, 4)]
     """
-    found = {part.removeprefix("before "): scores for condition, scores in scores_of("neighbours").items()
+    one_of("measure", measure, ("mean_iou", "correlation"))
+    found = {part.removeprefix("before "): scores for condition, scores in scores_of("neighbours", measure).items()
              for part in condition.split(", ") if part.startswith("before ")}  # fmt: skip
     one_of("before", before, tuple(found))
     return found[before]

@@ -120,7 +120,7 @@ def pair_tests(run=None):
     --------
     >>> from hdclib import pair_tests
     >>> {run: len(pair_tests(run)) for run in ("main", "neighbours", "order", "borders")}
-    {'main': 31, 'neighbours': 18, 'order': 9, 'borders': 11}
+    {'main': 31, 'neighbours': 18, 'order': 9, 'borders': 19}
     """
     asked = RUNS if run is None else (one_of("run", run, RUNS),)
     return [test for name in asked for test in _family(name)]

@@ -15,10 +15,12 @@ def dilations_of(report):
 
 
 @pytest.mark.parametrize("depth", [50, 101, 152])
-@pytest.mark.parametrize("output_stride", STRIDES)
-def test_it_is_the_longest_path_with_branches_beside_it(depth, output_stride):
-    path = hdc.resnet(depth, "first 3x3", output_stride)
-    report = hdc.inspect(resnet_graph(depth, output_stride, shape=(3, 65, 33)))
+@pytest.mark.parametrize(
+    ("output_stride", "stride_in"), [*((stride, "first 3x3") for stride in STRIDES), (32, "first 1x1")]
+)
+def test_it_is_the_longest_path_with_branches_beside_it(depth, output_stride, stride_in):
+    path = hdc.resnet(depth, stride_in, output_stride)
+    report = hdc.inspect(resnet_graph(depth, output_stride, shape=(3, 65, 33), stride_in=stride_in))
     wide = [layer for layer in path[2:] if layer.kernel_size > 1]
     assert dilations_of(report) == [layer.dilation for layer in wide]
     assert [axis.fields for axis in report.axes] == [(hdc.receptive_field(path),)] * 2
@@ -51,6 +53,7 @@ def test_every_stage_is_an_output_and_the_last_one_the_first():
     ("arguments", "message"),
     [
         ({"depth": 34}, "depth must be one of 50, 101, 152, got 34"),
+        ({"stride_in": "last 3x3"}, "stride_in must be one of first 3x3, first 1x1, got 'last 3x3'"),
         ({"output_stride": 4}, "output_stride must be one of 8, 16, 32, got 4"),
         ({"dilations": {"layer5": (1,)}}, "dilations must name stages of layer1, layer2, layer3, layer4, got 'layer5'"),
         ({"dilations": {"layer4": (1, 2)}}, 'dilations["layer4"] must have 3 entries, one for each unit, got 2'),

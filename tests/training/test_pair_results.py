@@ -91,17 +91,33 @@ def test_scores_of_the_edge_and_of_the_lines_are_kept_beside_those_of_the_whole_
     columns, rows = json.loads((FOLDER / "borders.json").read_text(encoding="utf-8"))["runs"].values()
     stored = {(row[columns.index("noise")], *row[columns.index("dilations")], row[columns.index("seed")]):
               row[columns.index(measure)] for row in rows}  # fmt: skip
-    read = {(noise, *dilations, seed): score for noise in (1, 2)
-            for dilations, scores in hdc.training.borders(noise, measure).items() for seed, score in enumerate(scores)}
+    read = {
+        (noise, *dilations, seed): score
+        for noise in (1, 2)
+        for dilations, scores in hdc.training.borders(noise, measure).items()
+        for seed, score in enumerate(scores)
+    }
     assert read == stored and len(rows) == len(stored)
+
+
+def test_how_alike_neighbouring_outputs_are_is_kept_too():
+    columns, rows = json.loads((FOLDER / "neighbours.json").read_text(encoding="utf-8"))["runs"].values()
+    at = {name: columns.index(name) for name in ("before", "dilations", "seed", "correlation")}
+    for before in ("nothing", "ordinary layer"):
+        for dilations, values in hdc.training.neighbours(before, "correlation").items():
+            stored = {row[at["seed"]]: row[at["correlation"]] for row in rows
+                      if (row[at["before"]], tuple(row[at["dilations"]])) == (before, dilations)}  # fmt: skip
+            assert list(values) == [stored[seed] for seed in SEEDS]
+    with pytest.raises(ValueError, match="^measure must be one of mean_iou, correlation, got 'grain'$"):
+        hdc.training.neighbours(measure="grain")
 
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
         ({"measure": "edge"}, "^measure must be one of mean_iou, .*, got 'edge'$"),
-        ({"noise": 3}, "^noise must be .*1.*2, got 3$"),
-        ({"noise": 0.5}, "^noise must be .*1.*2, got 0.5$"),
+        ({"noise": 3}, "^noise must be at most 2, got 3$"),
+        ({"noise": 0.5}, "^noise must be .*got 0.5$"),
     ],
     ids=str,
 )

@@ -129,6 +129,11 @@ def yu_koltun():
     return vgg16(nn.MaxPool2d(2), **conv5, fc6=window(size=7, dilation=4), fc7=window(size=1))
 
 
+def csrnet():
+    """CSRNet (github.com/leeyeehoo/CSRNet-pytorch): six layers of dilation 2."""
+    return vgg16(nn.MaxPool2d(2), **{f"backend{number}": window(dilation=2) for number in range(6)})
+
+
 def large_fov():
     """DeepLab-LargeFOV (Chen et al. 2015): pools of 3 × 3, the last three of stride 1, and fc6 of dilation 12."""
     conv5 = {f"conv5_{number}": window(dilation=2) for number in (1, 2, 3)}

@@ -52,4 +52,6 @@ def test_a_committed_network_is_trained_again_to_its_score(dilations):
     setting = next(one for one in settings.all_settings() if one.dilations == dilations)
     record, _ = train(setting)
     for measure in ("mean_iou", "mean_iou_edge", "iou_lines"):
-        assert record[measure] == pytest.approx(hdc.training.borders(measure=measure)[dilations][setting.seed], abs=SAME)
+        assert record[measure] == pytest.approx(
+            hdc.training.borders(measure=measure)[dilations][setting.seed], abs=SAME
+        )

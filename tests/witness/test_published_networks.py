@@ -8,7 +8,7 @@ import hdclib as hdc
 from hdclib.networks import published_part, whole_networks
 
 torch = pytest.importorskip("torch", reason="PyTorch is the witness: pip install -r requirements-witness.txt")
-from published_networks import DRNC26, DLinkNet, ESPNetC, WaveNet, dense_aspp, large_fov, yu_koltun  # noqa: E402
+from published_networks import DRNC26, DLinkNet, ESPNetC, WaveNet, csrnet, dense_aspp, large_fov, yu_koltun  # noqa: E402
 from zoo import of_torchvision  # noqa: E402
 
 IMAGE, SOUND = (3, 769, 769), (1, 8000)
@@ -68,6 +68,7 @@ GRAPHS = {  # ours and PyTorch's of the same network, on the same input, judged 
         (3, 768, 768),
         "centre",
     ),
+    "CSRNet": (whole_networks.csrnet_graph, csrnet, (3, 193, 193), "output"),
     "DenseASPP": (
         lambda side: whole_networks.dense_aspp_graph((3, 6, 12, 18, 24), side),
         dense,

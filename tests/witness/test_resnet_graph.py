@@ -35,6 +35,14 @@ def test_it_is_torchvisions(depth, output_stride, replaced, shape):
     assert ours.axes == theirs.axes and ours.input == theirs.input
 
 
+def test_the_stride_may_stand_in_the_first_small_layer():
+    model = torchvisions(50, [False, False, True])
+    for stage in (model.layer2, model.layer3):
+        stage[0].conv1.stride, stage[0].conv2.stride = (2, 2), (1, 1)
+    theirs = hdc.inspect(model, (3, 257, 257))
+    assert known(hdc.inspect(resnet_graph(50, 16, shape=(3, 257, 257), stride_in="first 1x1"))) == known(theirs)
+
+
 def test_a_repair_of_ours_is_one_of_theirs():
     model = torchvisions(50, [False, True, True])
     best = hdc.inspect(resnet_graph(50, 8)).repairs[0]
