@@ -66,7 +66,7 @@ def pair_shown(page):
 
 def test_each_link_to_a_pair_opens_it_and_the_words_there_are_so(visit, page):
     leads = page.locator("a[href*='pair.']").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
-    assert len(leads) == 5 and len(set(leads)) == 4
+    assert len(leads) == 6 and len(set(leads)) == 5
     shown = {}
     for lead in leads:
         there = visit.open(PAGE + lead)
@@ -78,6 +78,8 @@ def test_each_link_to_a_pair_opens_it_and_the_words_there_are_so(visit, page):
     assert shown["centre", "1 1 9", "2 2 7"][0] == pytest.approx((centre[1, 1, 9] - centre[2, 2, 7]).mean(), abs=1e-6)
     assert "They differ in paths to a neighbour and pixels read near" in shown["centre", "1 1 9", "2 2 7"][1]
     assert "None of the four counts in the table differs" in shown["centre", "1 2 3", "3 2 1"][1]
+    zeros, words = shown["line-width-1-zeros-around", "1 1 12", "2 4 8"]
+    assert zeros > 0.1 and "They differ in paths to a neighbour and pixels read near" in words
     front, words = shown["ordinary-layer-before", "1 2 9", "4 4 4"]
     assert front < 0 and "Where both learned, the mean difference is +" in words
     stride, words = shown["stride-2-before", "1 2 5", "2 2 2"]
