@@ -7,7 +7,8 @@ does is told apart from what the holes do. Another keeps the field, the layers a
 neighbours, so that these are told apart from the holes. Two narrow ones tell what the width of the field is worth.
 
 The last four pairs were added when the scores of the others were known. So they were planned a second time, before
-anything was trained there: with twice the noise, where there is more to average and a wide field may pay.
+anything was trained there: with twice the noise, where there is more to average and a wide field may pay; and then
+with wide lines too, because with thin ones a wide field did not pay, so that holes far out could not cost anything.
 """
 
 from dataclasses import dataclass, replace
@@ -51,9 +52,10 @@ class Bordered(common.Setting):
 
 
 def all_settings():
-    """Return every network, one seed after the other, the noisier pictures last."""
+    """Return every network, one task after the other, and in each one seed after the other."""
     centre = {name: getattr(common.CENTRE, name) for name in common.CENTRE.__dataclass_fields__}
     thin = Bordered(**{**centre, "size": common.SIZES[0]})
-    tasks = (thin, SCHEDULES), (replace(thin, noise=NOISIER), AGAIN)
+    noisy, wide = replace(thin, noise=NOISIER), replace(thin, noise=NOISIER, size=common.SIZES[-1])
+    tasks = (thin, SCHEDULES), (noisy, AGAIN), (wide, AGAIN)
     return [replace(task, dilations=dilations, seed=seed)
             for task, schedules in tasks for seed in common.SEEDS for dilations in schedules]  # fmt: skip

@@ -4,6 +4,7 @@ Each is trained by ``python -m experiments.NAME``; its results are a file of thi
 """
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -62,15 +63,16 @@ def neighbours(before="nothing", measure="mean_iou"):
     return found[before]
 
 
-def borders(noise=1, measure="mean_iou"):
+def borders(size=1, noise=1, measure="mean_iou"):
     """Return the scores of schedules on pictures that end in zeros: a stack with holes, and what a design proposes.
 
-    The lines of these pictures are one pixel wide, and nothing stands before the dilated layers.
+    Nothing stands before the dilated layers.
 
     Parameters
     ----------
-    noise : int
-        Standard deviation of the noise: 1, or 2, where fewer schedules were trained.
+    size, noise : int
+        Width of the lines in pixels, and standard deviation of the noise: 1 and 1; or, with fewer schedules, 1 and 2,
+        or 4 and 2.
     measure : str
         "mean_iou"; "mean_iou_edge", which counts the pixels of the outer eight rows and columns alone; or
         "iou_lines", that of the lines without the two other classes.
@@ -82,8 +84,8 @@ def borders(noise=1, measure="mean_iou"):
 
     Raises
     ------
-    ValueError, TypeError
-        If `noise` is another number, or `measure` another word.
+    TypeError, ValueError
+        If `size` and `noise` are other numbers, or `measure` another word.
 
     Examples
     --------
@@ -92,8 +94,13 @@ def borders(noise=1, measure="mean_iou"):
     [(2, 4, 8), (2, 2, 4, 6), (1, 1, 12), (1, 1, 1), (1, 2, 3), (1, 3, 9)]
     """
     one_of("measure", measure, ("mean_iou", "mean_iou_edge", "iou_lines"))
-    level = whole_number("noise", noise, 1, 2)
-    return next(group for where, group in scores_of("borders", measure).items() if f"noise {level}," in where)
+    found = {tuple(map(int, re.findall("(?:size|noise) ([0-9]+)", where)[::-1])): group
+             for where, group in scores_of("borders", measure).items()}  # fmt: skip
+    task = whole_number("size", size, 1), whole_number("noise", noise, 1)
+    if task not in found:
+        allowed = ", ".join(f"{one} and {other}" for one, other in found)
+        raise ValueError(f"size and noise must be one of {allowed}, got {task[0]} and {task[1]}")
+    return found[task]
 
 
 def scores_of(name, measure="mean_iou"):

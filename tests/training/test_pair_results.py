@@ -17,8 +17,9 @@ from experiments.segmentation.settings import SEEDS
 
 FOLDER = Path(hdc.training.__file__).parent
 T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
-NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 9 + 7}  # a seed
-TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [11, 8]}  # a condition
+NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 9 + 7 + 7}  # a seed
+TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [11, 8, 8]}  # a condition
+TASKS = (1, 1), (1, 2), (4, 2)  # of "borders": the width of lines, and the noise
 SETTINGS = {"order": order, "neighbours": neighbours, "borders": borders}
 
 
@@ -27,8 +28,8 @@ def scores(name):
     if name == "order":
         return hdc.training.orders()
     if name == "borders":
-        return {f"fields, noise {noise}, size 1, before nothing, after nothing, 500 steps, zeros around":
-                hdc.training.borders(noise) for noise in (1, 2)}  # fmt: skip
+        return {f"fields, noise {noise}, size {size}, before nothing, after nothing, 500 steps, zeros around":
+                hdc.training.borders(size, noise) for size, noise in TASKS}  # fmt: skip
     conditions = dict.fromkeys(setting.condition for setting in neighbours.all_settings())
     return dict(zip(conditions, map(hdc.training.neighbours, ("nothing", "ordinary layer")), strict=True))
 
@@ -89,13 +90,13 @@ def test_a_layer_more_and_the_holes_are_told_apart():
 @pytest.mark.parametrize("measure", ["mean_iou_edge", "iou_lines"])
 def test_scores_of_the_edge_and_of_the_lines_are_kept_beside_those_of_the_whole_picture(measure):
     columns, rows = json.loads((FOLDER / "borders.json").read_text(encoding="utf-8"))["runs"].values()
-    stored = {(row[columns.index("noise")], *row[columns.index("dilations")], row[columns.index("seed")]):
-              row[columns.index(measure)] for row in rows}  # fmt: skip
+    size, noise, dilations, seed, at = map(columns.index, ("size", "noise", "dilations", "seed", measure))
+    stored = {(row[size], row[noise], *row[dilations], row[seed]): row[at] for row in rows}
     read = {
-        (noise, *dilations, seed): score
-        for noise in (1, 2)
-        for dilations, scores in hdc.training.borders(noise, measure).items()
-        for seed, score in enumerate(scores)
+        (*task, *found, number): score
+        for task in TASKS
+        for found, scores in hdc.training.borders(*task, measure).items()
+        for number, score in enumerate(scores)
     }
     assert read == stored and len(rows) == len(stored)
 
@@ -116,8 +117,10 @@ def test_how_alike_neighbouring_outputs_are_is_kept_too():
     ("given", "told"),
     [
         ({"measure": "edge"}, "^measure must be one of mean_iou, .*, got 'edge'$"),
-        ({"noise": 3}, "^noise must be at most 2, got 3$"),
+        ({"noise": 3}, "^size and noise must be one of 1 and 1, 1 and 2, 4 and 2, got 1 and 3$"),
+        ({"size": 4}, "^size and noise must be one of 1 and 1, 1 and 2, 4 and 2, got 4 and 1$"),
         ({"noise": 0.5}, "^noise must be .*got 0.5$"),
+        ({"size": [1]}, "^size must be .*got"),
     ],
     ids=str,
 )
