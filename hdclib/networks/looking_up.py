@@ -160,8 +160,8 @@ def look_up(parts, anchor):
     table : Table
         Part; verdict, with "gain reported" where its authors report a gain from what they changed against the grid,
         and "grid reported" where they saw one; the share that the part reads of the map before it, taken out of its
-        network; for whole backbones the views with holes among those of kernels wider than 1 × 1, a dash for the
-        others; dilations; and whether these were read in its authors' "code" or in the "paper", with a word where the
+        network; the views with holes among those of kernels wider than 1 × 1, in the whole network up to the end of
+        the part, a dash where there is none; dilations; and whether these were read in its authors' "code" or in the "paper", with a word where the
         rest of the network is torchvision's instead of theirs.
 
     Raises
@@ -174,7 +174,7 @@ def look_up(parts, anchor):
     >>> from hdclib import published_part
     >>> from hdclib.networks import look_up
     >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][1:4]
-    ['no hole in the picture; gain reported', 'all, by its last 2 layers', '–']
+    ['no hole in the picture; gain reported', 'all, by its last 2 layers', '0 of 25']
     """
     for place, part in enumerate(sized("parts", parts)):
         _check(f"parts[{place}]", part)
@@ -185,20 +185,14 @@ def look_up(parts, anchor):
 
 
 def _row(part):
-    told = [_told(part, part.report()), *[word for word, so in ((GAIN, part.gain), (GRID, part.grid)) if so]]
+    report = part.report()
+    views = NOT_ASKED if report is None else f"{len(report.views_with_holes)} of {len(report.wide_views)}"
+    told = [_told(part, report), *[word for word, so in ((GAIN, part.gain), (GRID, part.grid)) if so]]
     source = ("code" if part.code else "paper") + (f"; {BORROWED}" if part.borrowed else "")
     closing = closing_layers(part.module)
     alone = _share(coverage(part.module)) + (f", by its last {closing} layers" if closing else "")
     name = f"{part.name}, {part.part}"
-    return name, "; ".join(told), alone, _holed_views(part), dilations_in_words(part.module), source
-
-
-def _holed_views(part):
-    """How many views of a whole backbone have holes, of those of kernels wider than 1 × 1."""
-    if part.graph() is None:
-        return NOT_ASKED
-    report = part.report()
-    return f"{len(report.views_with_holes)} of {len(report.wide_views)}"
+    return name, "; ".join(told), alone, views, dilations_in_words(part.module), source
 
 
 def _share(found):

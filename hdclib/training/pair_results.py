@@ -36,7 +36,8 @@ def neighbours(before="nothing", measure="mean_iou"):
     before : str
         What stands before the dilated layers: "nothing" or "ordinary layer".
     measure : str
-        "mean_iou", or "correlation", that of neighbouring outputs where there is nothing but noise.
+        "mean_iou"; "grid_energy" of the map of wrong pixels; or "correlation", that of neighbouring outputs where there
+        is nothing but noise.
 
     Returns
     -------
@@ -56,7 +57,7 @@ def neighbours(before="nothing", measure="mean_iou"):
     >>> list(neighbours("ordinary layer"))
     [(1, 2, 3), (2, 2, 2), (4, 4, 4)]
     """
-    one_of("measure", measure, ("mean_iou", "correlation"))
+    one_of("measure", measure, ("mean_iou", "grid_energy", "correlation"))
     found = {part.removeprefix("before "): scores for condition, scores in scores_of("neighbours", measure).items()
              for part in condition.split(", ") if part.startswith("before ")}  # fmt: skip
     one_of("before", before, tuple(found))

@@ -92,7 +92,8 @@ def test_a_row_counts_the_part_alone_and_the_views_where_a_backbone_was_asked():
     cells = {row[0]: row for row in look_up(IMAGES, "#published-").rows}
     for entry in IMAGES:
         _, _, alone, views, _, _ = cells[named(entry)]
-        assert (views == "–") == (entry.graph() is None)
+        report = entry.report()
+        assert views == ("–" if report is None else f"{len(report.views_with_holes)} of {len(report.wide_views)}")
         read = hdc.coverage(entry.module)
         assert alone.startswith("all" if read.hole_free else f"{read.pixels_read / read.pixels:.1%}")
     # By hand: a stem and a 3 × 3 layer in each of 16 units make 17, and behind the last eight none has dilation 1.
@@ -101,7 +102,7 @@ def test_a_row_counts_the_part_alone_and_the_views_where_a_backbone_was_asked():
 
 def test_a_row_of_a_network_with_holes_says_so():
     holed = look_up([Alone("a", "b", Cascade([2, 2, 2], 3), "c", "d")], "#").rows[0]
-    assert holed == ["a, b", "holes in the picture", "29.0%", "–", "[2 (3 times)]", "paper"]
+    assert holed == ["a, b", "holes in the picture", "29.0%", "3 of 3", "[2 (3 times)]", "paper"]
 
 
 def test_a_row_says_where_the_rest_of_the_network_is_not_its_authors():

@@ -101,15 +101,16 @@ def test_scores_of_the_edge_and_of_the_lines_are_kept_beside_those_of_the_whole_
     assert read == stored and len(rows) == len(stored)
 
 
-def test_how_alike_neighbouring_outputs_are_is_kept_too():
+@pytest.mark.parametrize("measure", ["grid_energy", "correlation"])
+def test_grain_and_how_alike_neighbouring_outputs_are_are_kept_too(measure):
     columns, rows = json.loads((FOLDER / "neighbours.json").read_text(encoding="utf-8"))["runs"].values()
-    at = {name: columns.index(name) for name in ("before", "dilations", "seed", "correlation")}
+    at = {name: columns.index(name) for name in ("before", "dilations", "seed", measure)}
     for before in ("nothing", "ordinary layer"):
-        for dilations, values in hdc.training.neighbours(before, "correlation").items():
-            stored = {row[at["seed"]]: row[at["correlation"]] for row in rows
+        for dilations, values in hdc.training.neighbours(before, measure).items():
+            stored = {row[at["seed"]]: row[at[measure]] for row in rows
                       if (row[at["before"]], tuple(row[at["dilations"]])) == (before, dilations)}  # fmt: skip
             assert list(values) == [stored[seed] for seed in SEEDS]
-    with pytest.raises(ValueError, match="^measure must be one of mean_iou, correlation, got 'grain'$"):
+    with pytest.raises(ValueError, match="^measure must be one of mean_iou, grid_energy, correlation, got 'grain'$"):
         hdc.training.neighbours(measure="grain")
 
 
