@@ -161,8 +161,8 @@ def look_up(parts, anchor):
         Part; verdict, with "gain reported" where its authors report a gain from what they changed against the grid,
         and "grid reported" where they saw one; the share that the part reads of the map before it, taken out of its
         network; the views with holes among those of kernels wider than 1 × 1, in the whole network up to the end of
-        the part, a dash where there is none; dilations; and whether these were read in its authors' "code" or in the "paper", with a word where the
-        rest of the network is torchvision's instead of theirs.
+        the part, a dash where there is none; dilations; and whether these were read in its authors' "code" or in the
+        "paper", with a word where the rest of the network is torchvision's instead of theirs.
 
     Raises
     ------

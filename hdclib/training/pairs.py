@@ -9,7 +9,7 @@ from hdclib.gridding import coverage, neighbour_paths, pixels_near
 from hdclib.layers import ConvLayer, as_layers, receptive_field
 from hdclib.networks import Cascade, with_skips
 from hdclib.training.pair_results import scores_of, tests_of
-from hdclib.training.results import comparisons, runs
+from hdclib.training.results import comparisons, differs_in, runs
 
 RUNS = "main", "neighbours", "order", "borders"
 MEASURES = "mean_iou", "boundary_f", "grain"  # whose tests make one family
@@ -42,7 +42,7 @@ def every_seed(condition):
     >>> len(every_seed(runs()[0]["condition"]))
     21
     """
-    one_of("condition", condition, tuple(_every_seed()))
+    _check(condition)
     return {dilations: np.array(values) for dilations, values in _every_seed()[condition].items()}
 
 
@@ -73,7 +73,7 @@ def what_is_read(condition, dilations):
     >>> what_is_read(runs()[0]["condition"], [2, 2, 2])
     {'field': 13, 'holes': 6, 'paths': 0, 'near': 9}
     """
-    one_of("condition", condition, tuple(_every_seed()))
+    _check(condition)
     words = condition.split(", ")
     before, after = (
         [ConvLayer(3, stride=beside[word]) for word in words if word in beside] for beside in (BEFORE, AFTER)
@@ -120,7 +120,7 @@ def pair_tests(run=None):
     --------
     >>> from hdclib import pair_tests
     >>> {run: len(pair_tests(run)) for run in ("main", "neighbours", "order", "borders")}
-    {'main': 31, 'neighbours': 18, 'order': 9, 'borders': 19}
+    {'main': 31, 'neighbours': 18, 'order': 9, 'borders': 27}
     """
     asked = RUNS if run is None else (one_of("run", run, RUNS),)
     return [test for name in asked for test in _family(name)]
@@ -132,6 +132,12 @@ def _family(run):
         return [{**test, "family": len(tests_of(run))} for test in tests_of(run)]
     family, own = sum(len(comparisons(name)) for name in MEASURES), ("measure", "differences")
     return [{**{key: test[key] for key in test if key not in own}, "family": family} for test in comparisons()]
+
+
+def _check(condition):
+    """Raise if nothing was trained in `condition`; the names are long, so the message has their few words."""
+    there = "; ".join(map(differs_in, _every_seed()))
+    one_of("condition", condition, _every_seed(), f"one that runs() or pair_tests() names, in few words {there}")
 
 
 @cache

@@ -57,17 +57,16 @@ def through_switch(control):
         yield "Space"
 
 
-WORDS = """widget => ({
+WORDS_WHEN_DRAWN = """widget => new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(() => told({
   text: widget.innerText,
   pictures: [...widget.querySelectorAll("canvas")].map(canvas => canvas.ariaLabel ?? ""),
   states: [...widget.querySelectorAll(".hdc-status")].map(status => status.innerText.trim()),
-})"""
+}))))"""
 
 
 def whole(widget):
     """No broken text in the widget, and no picture without a text alternative."""
-    page_driver.wait_for_paint(widget.page)
-    found = widget.evaluate(WORDS)
+    found = widget.evaluate(WORDS_WHEN_DRAWN)
     assert not [word for word in BROKEN if word in found["text"]], found["text"]
     assert all(len(label) > 10 for label in found["pictures"])
     assert all(found["states"])

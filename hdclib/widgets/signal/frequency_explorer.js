@@ -23,7 +23,7 @@ function measure(model) {
 function describe({ dilations, layers, nyquist, step, lobe }) {
   const finest = `Dilations ${dilations.join(", ")}: the finest wave (frequency 1/2: plus, minus, plus) has gain ${gainWords(nyquist)}.`;
   const period = `Fault: all dilations are multiples of ${step}: the curve repeats every 1/${step}, so a wave of frequency 1/${step} comes through like a constant.`;
-  const leak = `Strongest gain beyond the first zero: ${lobe.gain.toFixed(3)} at frequency ${lobe.frequency.toFixed(3)}. ${faultWords(layers)}`;
+  const leak = `Side lobe, the strongest gain beyond the first zero: ${lobe.gain.toFixed(3)} at frequency ${lobe.frequency.toFixed(3)}. ${faultWords(layers)}`;
   return `${finest} ${step > 1 ? period : leak}`;
 }
 
