@@ -186,7 +186,10 @@ def look_up(parts, anchor):
 
 def _row(part):
     report = part.report()
-    views = NOT_ASKED if report is None else f"{len(report.views_with_holes)} of {len(report.wide_views)}"
+    views = NOT_ASKED
+    if report is not None:
+        seen = [view for view in report.wide_views if view.seen and view.tensor != report.tensor]  # none behind the end
+        views = f"{len(report.views_with_holes)} of {len(seen)}"
     told = [_told(part, report), *[word for word, so in ((GAIN, part.gain), (GRID, part.grid)) if so]]
     source = ("code" if part.code else "paper") + (f"; {BORROWED}" if part.borrowed else "")
     closing = closing_layers(part.module)
