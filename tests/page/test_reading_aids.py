@@ -10,6 +10,7 @@ from tools.driving import page_driver
 from tools.notebooks import notebook_form
 
 CHAPTERS = [path.stem for path in notebook_form.chapters(Path(__file__).resolve().parents[2])]
+LOOKED_UP = {"trained_evidence", "published_networks"}  # who comes with a question is not asked one
 MINUTES = re.compile(r"^(\d+) minutes to read")
 
 
@@ -28,10 +29,11 @@ def test_a_chapter_tells_its_minutes_and_gives_nothing_away(visit, name):
         box.locator(".admonition-title").click()
         assert box.locator("p:not(.admonition-title)").first.is_visible()
     asked, told = page.locator(".hdc-prediction"), page.locator(".hdc-outcome")
-    assert asked.count() == told.count() >= 1
+    assert asked.count() == told.count() and (asked.count() == 0) == (name in LOOKED_UP)
     assert all(re.fullmatch(r"You made no prediction at the top\. \S.*\.", words) for words in told.all_inner_texts())
-    first, last = (place.bounding_box()["y"] for place in (asked.first, told.first))
-    assert first < last
+    if name not in LOOKED_UP:
+        first, last = (place.bounding_box()["y"] for place in (asked.first, told.first))
+        assert first < last
     assert visit.complaints == []
 
 
