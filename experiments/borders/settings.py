@@ -3,8 +3,8 @@
 In the experiment on segmentation the edges of a picture are joined, so that a border costs nothing. Here zeros stand
 around every map, as in most networks. The first schedule is that of network A in the chapter on designing; thin lines
 stand for its cracks. One schedule of four layers keeps the common divisor and the field, so that what a layer more
-does is told apart from what the holes do. Another keeps the field, the layers and the number of holes, and reads the
-neighbours, so that these are told apart from the holes. Two narrow ones tell what the width of the field is worth.
+does is told apart from what the holes do. Another keeps the field, the layers and the number of holes, and reads all
+that is near, so that this is told apart from the holes. Two narrow ones tell what the width of the field is worth.
 
 The last four pairs were added when the scores of the others were known. So they were planned a second time, before
 anything was trained there: with twice the noise, where there is more to average and a wide field may pay; and then
@@ -32,7 +32,7 @@ PAIRS = (
     (NARROWER, PROPOSED[0]),
     (PROPOSED[0], PROPOSED[1]),  # whether it matters which of the ten is taken
     (PROPOSED[0], PROPOSED[2]),
-    (AS_BUILT, NEIGHBOURS),  # the neighbours alone
+    (AS_BUILT, NEIGHBOURS),  # what is near
     (NEIGHBOURS, NARROWER),  # holes further out
     (NARROWER, NARROW[1]),  # a wide field and a narrow one
     (NARROW[0], NARROW[1]),

@@ -12,8 +12,8 @@ __all__, __getattr__, __dir__ = lazy_names(
         "signal.pictures": ("scene", "white_noise"),
         "signal.pooling": ("enlarge", "mirror_blocks", "pool_image", "rms_error"),
         "signal.response": (
-            "averaging_weights", "effective_inputs", "frequency_response", "output_correlation", "response_zeros",
-            "side_lobe",
+            "averaging_weights", "effective_inputs", "frequency_response", "measured_period", "output_correlation",
+            "response_zeros", "side_lobe",
         ),
     },
 )  # fmt: skip

@@ -18,6 +18,7 @@ from hdclib.signal.pooling import rms_error as rms_error
 from hdclib.signal.response import averaging_weights as averaging_weights
 from hdclib.signal.response import effective_inputs as effective_inputs
 from hdclib.signal.response import frequency_response as frequency_response
+from hdclib.signal.response import measured_period as measured_period
 from hdclib.signal.response import output_correlation as output_correlation
 from hdclib.signal.response import response_zeros as response_zeros
 from hdclib.signal.response import side_lobe as side_lobe

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from hdclib.checks import finite_numbers, room_for, whole_number
+from hdclib.checks import as_image, finite_numbers, room_for, whole_number
 from hdclib.gridding.counts import tap_counts
 from hdclib.layers import as_layers, tap_spacings
 
@@ -164,6 +164,49 @@ def side_lobe(layers, kernel_size=None):
     frequencies = np.arange(first, min((best + 1) * LOBE_FINER, steps // 2) + 1) / steps
     gains = np.abs(frequency_response(layers, frequencies, kernel_size=kernel_size))
     return float(gains.max()), float(frequencies[gains.argmax()])
+
+
+def measured_period(image, layers, kernel_size=None):
+    """Return the period of the strongest wave along the rows of a picture, beyond the first zero of a stack.
+
+    Compare it with one over the frequency of `side_lobe`: below the first zero lie the broad waves, which every stack
+    lets through.
+
+    Parameters
+    ----------
+    image : array of float, shape (rows, columns)
+        On the grid that the layers read, and without a picture in it: what is left of noise, say.
+    layers : sequence of ConvLayer, or of dilations with `kernel_size`
+
+    Returns
+    -------
+    period : float
+        In samples, one of ``columns / 1``, ``columns / 2``, ... down to 2: the spectra of the rows are averaged.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `image` is no picture of finite numbers, or holds no wave beyond the first zero, or is too narrow for one;
+        or as `response_zeros`.
+
+    Examples
+    --------
+    >>> from hdclib import filter_image, white_noise
+    >>> from hdclib.signal import measured_period, side_lobe
+    >>> image = filter_image(white_noise((128, 128), 3), [2, 2, 7], 3)
+    >>> round(measured_period(image, [2, 2, 7], 3), 2), round(1 / side_lobe([2, 2, 7], 3)[1], 2)
+    (2.25, 2.28)
+    """
+    image = as_image("image", image)
+    first_zero = next(iter(response_zeros(layers, kernel_size)), 0)
+    columns = image.shape[1]
+    first = int(first_zero * columns) + 1
+    if first > columns // 2:
+        raise ValueError(f"image must be wide enough for a wave beyond frequency {first_zero}, got {columns} columns")
+    power = (np.abs(np.fft.rfft(image - image.mean(axis=1, keepdims=True), axis=1)) ** 2).mean(axis=0)
+    if not power[first:].max() > 1e-24 * max(np.abs(image).max(), 1) ** 2:
+        raise ValueError(f"image must hold a wave beyond frequency {first_zero} along its rows, got none")
+    return columns / int(first + power[first:].argmax())
 
 
 def effective_inputs(layers, kernel_size=None):

@@ -123,7 +123,8 @@ STACKS = [n for n in TAKING if {"layers", "kernel_size"} <= set(inspect.signatur
 def test_a_kernel_size_is_one_number_or_one_a_layer_as_the_page_says(name):
     others = [o for o in inspect.signature(PUBLIC[name]).parameters.values() if o.default is o.empty]
     wanted = {other.name: GOOD[other.name] for other in others if other.name not in ("layers", "image")}
-    wanted |= {"image": [[1.0, 2.0]]} if name == "filter_image" else {}
+    pictured = "image" in inspect.signature(PUBLIC[name]).parameters
+    wanted |= {"image": [[1.0, 2.0, 4.0, 1.0, 3.0, 2.0]]} if pictured else {}
     one, each, layers = (
         PUBLIC[name](layers=layers, **wanted, **sizes)
         for layers, sizes in (

@@ -99,7 +99,8 @@ def test_a_row_counts_the_part_alone_and_the_views_where_a_backbone_was_asked():
         assert alone.startswith("all" if read.hole_free else f"{read.pixels_read / read.pixels:.1%}")
     # By hand: a stem and a 3 × 3 layer in each of 16 units make 17, and behind the last eight none has dilation 1.
     assert cells["torchvision, layer3 and layer4"][3] == "8 of 17"
-    # A layer and two units of two in level 1 to 4 each where they have two, then four units of two up to level 6.
+    # By hand: a layer of 7 × 7 and, up to level 6, ten units of two 3 × 3 layers; no layer behind the last four units
+    # joins neighbours.
     assert cells["DRN-C-26, levels 5 and 6"][3] == "8 of 21"
 
 

@@ -83,6 +83,33 @@ def test_side_lobe_is_the_largest_value_of_the_transform_after_its_first_sign_ch
     assert spectrum[round(frequency * size)] == pytest.approx(gain, abs=1e-3)
 
 
+@pytest.mark.parametrize("columns", [36, 37, 64])
+@pytest.mark.parametrize("wave", [8, 10, 13, 18])
+def test_a_period_is_that_of_the_strongest_wave_beyond_the_first_zero_and_the_broad_ones_do_not_count(columns, wave):
+    at = np.arange(columns)
+    rows = [3 * np.cos(2 * np.pi * (2 * at / columns + shift)) + np.cos(2 * np.pi * (wave * at / columns + shift / 3))
+            for shift in np.linspace(0, 1, 7)]  # fmt: skip
+    turns = [[np.exp(-2j * np.pi * f * x / columns) for x in at] for f in range(columns // 2 + 1)]
+    sums = [sum(abs(sum(row * turn)) ** 2 for row in rows) for turn in turns]
+    beyond = [f for f in range(1, columns // 2 + 1) if 9 * f > columns]  # the first zero of 1, 3 is 1/9
+    assert max(range(columns // 2 + 1), key=sums.__getitem__) == 2 and 2 not in beyond
+    assert hdc.signal.measured_period(rows, [1, 3], 3) == columns / max(beyond, key=sums.__getitem__) == columns / wave
+
+
+@pytest.mark.parametrize(
+    ("image", "told"),
+    [
+        (np.ones((4, 64)), "^image must hold a wave beyond frequency 1/9 along its rows, got none$"),
+        (np.outer(np.arange(4.0), np.ones(64)), "along its rows, got none$"),
+        (np.ones((2, 1)), "^image must be wide enough for a wave beyond frequency 1/9, got 1 columns$"),
+    ],
+    ids=["constant", "stripes along the rows", "narrow"],
+)
+def test_a_picture_without_a_wave_beyond_the_first_zero_has_no_period(image, told):
+    with pytest.raises(ValueError, match=told):
+        hdc.signal.measured_period(image, [1, 3], 3)
+
+
 def test_side_lobe_of_1_2_5_lies_where_the_gain_has_slope_zero():
     gain, frequency = hdc.signal.side_lobe([1, 2, 5], kernel_size=3)
     phases = 2 * np.pi * np.array([1, 2, 5])[:, None] * (frequency + np.array([-3e-6, 3e-6]))
