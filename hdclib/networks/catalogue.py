@@ -114,7 +114,7 @@ class Published:
         """Return the inspection of the whole network that the part stands in, up to the end of the part.
 
         Its ``input`` tells what one output reads of the picture, and its ``axes`` the stride of the part's grid.
-        Where a part reaches farther than the picture, the borders of the picture cut what is read.
+        The picture is so large that no border cuts what the judged output reads, because a border hides holes.
 
         Returns
         -------
@@ -221,11 +221,17 @@ WHOLE = {  # the graphs of other networks, the output at which a part ends, and 
         lambda: yu_koltun_graph((1, 1, 2, 4, 8, 16, 32, 64, 1), 2561), "context", "context.0",
     ),
     ("DeepLab v1", "LargeFOV, with pools"): (lambda: large_fov_graph(769), "output", "conv5.0"),
-    ("DeepLab v2", "ASPP"): (lambda: aspp_graph(101, 8, (4, 4, 4), (6, 12, 18, 24), 1025), "aspp", "aspp.0"),
-    ("DeepLab v3", "ASPP, stride 16"): (lambda: aspp_graph(50, 16, (2, 4, 8), (0, 6, 12, 18), 1025), "aspp", "aspp.1"),
-    ("DeepLab v3", "ASPP, stride 8"): (lambda: aspp_graph(50, 8, (4, 8, 16), (0, 12, 24, 36), 1025), "aspp", "aspp.1"),
+    ("DeepLab v2", "ASPP"): (
+        lambda: aspp_graph(101, 8, {"layer3": [2] * 23, "layer4": [4] * 3}, (6, 12, 18, 24), 1665), "aspp", "aspp.0",
+    ),
+    ("DeepLab v3", "ASPP, stride 16"): (
+        lambda: aspp_graph(50, 16, {"layer4": (2, 4, 8)}, (0, 6, 12, 18), 1537), "aspp", "aspp.1",
+    ),
+    ("DeepLab v3", "ASPP, stride 8"): (
+        lambda: aspp_graph(50, 8, {"layer4": (4, 8, 16)}, (0, 12, 24, 36), 1537), "aspp", "aspp.1",
+    ),
     ("DeepLab v3", "block4 and ASPP, stride 16"): (
-        lambda: aspp_graph(50, 16, (2, 4, 8), (0, 6, 12, 18), 2049), "aspp", "layer4.0.conv2",
+        lambda: aspp_graph(50, 16, {"layer4": (2, 4, 8)}, (0, 6, 12, 18), 2049), "aspp", "layer4.0.conv2",
     ),
     ("torchvision", "layer3 to FCN head"): (lambda: fcn_graph(1025), "head", "layer3.0.conv2"),
     ("torchvision", "layer3 to DeepLab head"): (
@@ -234,9 +240,9 @@ WHOLE = {  # the graphs of other networks, the output at which a part ends, and 
     ("CSRNet", "back end"): (lambda: csrnet_graph(769), "output", "backend.0"),
     ("DRN-C-26", "levels 5 and 6"): (lambda: drn_graph(769), "layer6", "layer5.0.conv1"),
     ("DRN-C-26", "levels 5 to 8"): (lambda: drn_graph(769), "layer8", "layer5.0.conv1"),
-    ("ESPNet", "ESP unit"): (lambda: espnet_graph(769), "level3", "level3.2.d1"),
+    ("ESPNet", "ESP unit"): (lambda: espnet_graph(1665), "level3", "level3.2.d1"),
     ("DenseASPP", "dilations 3 to 24"): (lambda: dense_aspp_graph((3, 6, 12, 18, 24), 3585), "output", "aspp3.conv1"),
-    ("D-LinkNet", "centre, ResNet-34"): (lambda: dlinknet_graph(34, (1, 2, 4, 8), 1536), "centre", "dblock.0"),
+    ("D-LinkNet", "centre, ResNet-34"): (lambda: dlinknet_graph(34, (1, 2, 4, 8), 2048), "centre", "dblock.0"),
     ("D-LinkNet", "centre, ResNet-50"): (lambda: dlinknet_graph(50, (1, 2, 4, 8, 16), 3072), "centre", "dblock.0"),
     ("WaveNet", "one block"): (lambda: wavenet_graph(3, 10, SOUND), "block1", "gated.0"),
     ("WaveNet", "three blocks"): (lambda: wavenet_graph(3, 10, SOUND), "output", "gated.0"),

@@ -158,11 +158,12 @@ def look_up(parts, anchor):
     Returns
     -------
     table : Table
-        Part; verdict, with "gain reported" where its authors report a gain from what they changed against the grid,
-        and "grid reported" where they saw one; the share that the part reads of the map before it, taken out of its
-        network; the views with holes among those of kernels wider than 1 × 1, in the whole network up to the end of
-        the part, a dash where there is none; dilations; and whether these were read in its authors' "code" or in the
-        "paper", with a word where the rest of the network is torchvision's instead of theirs.
+        Part; verdict, with the share of the picture that is read where it is not all, with "gain reported" where its
+        authors report a gain from what they changed against the grid, and "grid reported" where they saw one; the
+        share that the part reads of the map before it, taken out of its network; the views with holes among those of
+        kernels wider than 1 × 1, in the whole network up to the end of the part, a dash where there is none;
+        dilations; and whether these were read in its authors' "code" or in the "paper", with a word where the rest of
+        the network is torchvision's instead of theirs.
 
     Raises
     ------
@@ -190,7 +191,8 @@ def _row(part):
     if report is not None:
         seen = [view for view in report.wide_views if view.seen and view.tensor != report.tensor]  # none behind the end
         views = f"{len(report.views_with_holes)} of {len(seen)}"
-    told = [_told(part, report), *[word for word, so in ((GAIN, part.gain), (GRID, part.grid)) if so]]
+    read = f", {_share(report.input)} read" if report is not None and report.input.has_holes else ""
+    told = [_told(part, report) + read, *[word for word, so in ((GAIN, part.gain), (GRID, part.grid)) if so]]
     source = ("code" if part.code else "paper") + (f"; {BORROWED}" if part.borrowed else "")
     closing = closing_layers(part.module)
     alone = _share(coverage(part.module)) + (f", by its last {closing} layers" if closing else "")

@@ -49,14 +49,13 @@ def fcn_graph(side):
     return graph
 
 
-def aspp_graph(depth, output_stride, last, branches, side):
+def aspp_graph(depth, output_stride, dilations, branches, side):
     """Return a ResNet with DeepLab's pyramid behind it, and the head that torchvision puts behind that.
 
-    `last` are the dilations of the last stage, None for torchvision's; `branches` those of the pyramid, 0 for a 1 × 1
+    `dilations` are those of the stages that are not torchvision's; `branches` those of the pyramid, 0 for a 1 × 1
     layer [chen2017]. The branch that reads the whole map is left out.
     """
-    given = None if last is None else {"layer4": last}
-    graph = resnet_graph(depth, output_stride, dilations=given, width=WIDTH, shape=(3, side, side))
+    graph = resnet_graph(depth, output_stride, dilations=dilations, width=WIDTH, shape=(3, side, side))
     source = graph.outputs["layer4"]
     ends = [
         square_window(graph, source, f"aspp.{number}", 3 if dilation else 1, 1, max(dilation, 1), WIDTH)

@@ -15,6 +15,7 @@ from hdclib.networks.inspecting.graph import Graph
 from hdclib.networks.inspecting.shapes import permuted, reshaped
 from hdclib.networks.inspecting.whole import mixed
 from hdclib.networks.inspecting.words import picture, table
+from hdclib.networks.whole_networks import espnet_graph
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -245,3 +246,14 @@ def test_a_map_whose_rows_and_columns_are_folded_for_a_linear_layer_keeps_its_fi
     other = reshaped(graph, folded, (1, 11, 9, 4))
     graph.outputs = {"output": permuted(graph, other, (0, 3, 1, 2))}
     assert [axis.fields for axis in inspect(graph).axes] == [None, None]
+
+
+@pytest.mark.parametrize(("side", "said"), [(769, True), (1665, False)])
+def test_a_border_that_hides_holes_is_told(side, said):
+    words = " ".join(str(hdc.inspect(espnet_graph(side), output="level3")).split())
+    hidden = "its field is larger than this window: holes that the border hides here may show on a larger input"
+    assert (hidden in words) == said and ("none at the input: reads all" in words) == said
+
+
+def test_a_border_that_hides_nothing_is_not_told():
+    assert "larger than this window" not in str(hdc.inspect(hdc.resnet_graph(50, 8)))

@@ -3,7 +3,7 @@
 import pytest
 
 import hdclib as hdc
-from hdclib.networks import published, published_part
+from hdclib.networks import published, published_part, whole_networks
 from hdclib.networks.catalogue import RESNETS, WHOLE
 
 ALONE = {
@@ -35,10 +35,19 @@ def test_a_whole_network_has_more_than_the_part():
 
 
 @pytest.mark.parametrize("entry", published(), ids=lambda entry: f"{entry.name}, {entry.part}")
-def test_each_whole_network_reads_its_picture_without_a_hole(entry):
+def test_each_whole_network_but_espnet_reads_its_picture_without_a_hole_and_no_border_hides_one(entry):
     report = entry.report()
     assert (report is None) == ((entry.name, entry.part) in ALONE)
-    assert report is None or not report.input.has_holes
+    if report is not None:
+        assert report.input.has_holes == (entry.name == "ESPNet")
+        assert all(axis.cut < axis.outputs for axis in report.axes)
+        assert all((span,) == axis.fields for span, axis in zip(report.input.spans, report.axes, strict=True))
+
+
+def test_a_larger_picture_says_the_same_of_espnet():
+    small, large = (hdc.inspect(whole_networks.espnet_graph(side), output="level3") for side in (1665, 1921))
+    assert small.input.read == large.input.read == 1_787_521 and small.axes[0].fields == (1423,)
+    assert len(small.views_with_holes) == len(large.views_with_holes) == 38
 
 
 def test_the_stride_of_a_part_is_that_of_the_map_it_reads():

@@ -223,6 +223,8 @@ def _holes(report):
         )
     elif report.exact:
         yield f"none at the input: reads all {window}"
+        if any(span < max(axis.fields or (0,)) for span, axis in zip(what.spans, report.axes, strict=True)):
+            yield "its field is larger than this window: holes that the border hides here may show on a larger input"
     else:
         yield f"not known at the input: reads at most all {window}"
 

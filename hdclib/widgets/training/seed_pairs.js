@@ -64,7 +64,9 @@ function describePair(state) {
     : "this pair was not tested, so there is no p";
   const counts = Object.keys(SAID).filter((name) => pair.differsIn.includes(name)).map((name) => SAID[name]);
   const apart = counts.length ? `They differ in ${joined(counts)}.` : "None of the four counts in the table differs.";
-  return `${means}. Difference ${signed(pair.difference)} (${sure}); ${one} is above in ${pair.ahead} of ${pair.differences.length} seeds and below in ${pair.behind}.${describeFailed(state)} ${apart}`;
+  const lengths = names.map((name) => name.split(" ").length);
+  const layers = lengths[0] === lengths[1] ? "" : ` They have ${joined(lengths.map(String))} dilated layers, so they did not start from the same weights.`;
+  return `${means}. Difference ${signed(pair.difference)} (${sure}); ${one} is above in ${pair.ahead} of ${pair.differences.length} seeds and below in ${pair.behind}.${describeFailed(state)} ${apart}${layers}`;
 }
 
 function paintMark(pen, place, x, y, colour, hollow, ground) {

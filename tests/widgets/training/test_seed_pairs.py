@@ -110,6 +110,8 @@ def test_what_was_not_tested_or_trained_is_said(stage):
     assert said(stage, first="1 2 3", second="1 2 3") == "Both are the same schedule: choose another."
     assert "p below 0.0001" in said(stage) and "They differ in holes, paths to a neighbour and pixels" in said(stage)
     assert said(stage, first="1 2 3", second="3 2 1").endswith("None of the four counts in the table differs.")
+    longer = said(stage, setting="line-width-1-zeros-around", first="1 3 9", second="1 3 5 5")
+    assert longer.endswith("They have 3 and 4 dilated layers, so they did not start from the same weights.")
 
 
 def test_the_table_says_what_both_read(stage):
