@@ -26,7 +26,8 @@ def label_field(side, size, rng):
     labels = 1 + (smooth > np.quantile(smooth, 1 - BLOB_SHARE)).astype(np.int64)
     drawn = np.zeros((side, side), dtype=bool)
     while drawn.mean() < LINE_SHARE:
-        drawn |= _curve(side, size, rng)
+        rows, columns, _ = winding_line(side, rng)
+        drawn |= drawn_line(side, size, rows, columns)
     labels[drawn] = 0
     return labels
 
@@ -39,14 +40,18 @@ def _smooth_noise(side, width, rng):
     return np.fft.ifft2(np.fft.fft2(rng.standard_normal((side, side))) * passed).real
 
 
-def _curve(side, size, rng):
-    """A winding line, `size` pixels wide; what leaves at one edge comes back at the other."""
-    steps = int(rng.integers(side, 2 * side))  # of half a pixel
+def winding_line(side, rng):
+    """Return rows, columns and heading (radians) of a line that winds, a step of half a pixel each; none is rounded."""
+    steps = int(rng.integers(side, 2 * side))
     turns = np.convolve(rng.normal(0, 0.01, steps), 0.95 ** np.arange(60))[:steps]
     heading = rng.uniform(0, 2 * np.pi) + np.cumsum(turns)
-    rows, columns = (
-        np.floor(rng.uniform(0, side) + np.cumsum(part(heading)) / 2).astype(int) for part in (np.sin, np.cos)
-    )
+    rows, columns = (rng.uniform(0, side) + np.cumsum(part(heading)) / 2 for part in (np.sin, np.cos))
+    return rows, columns, heading
+
+
+def drawn_line(side, size, rows, columns):
+    """Return the pixels of a line that is `size` wide; what leaves at one edge comes back at the other."""
+    rows, columns = np.floor(rows).astype(int), np.floor(columns).astype(int)
     drawn = np.zeros((side, side), dtype=bool)
     for down in range(size):
         for right in range(size):

@@ -20,7 +20,7 @@ PAIRS = (
 )  # these are tested
 SEEDS = tuple(range(8))
 
-DATA = ("fields", "photographs", "flat")
+DATA = ("fields", "photographs", "flat", "joints")
 NOISES = (0.5, 1.0, 2.0)  # standard deviation of the noise; neighbouring classes lie 1 apart
 SIZES = (1, 2, 4)  # width of the thin structures in pixels; blobs are six times as wide
 BEFORE = ("nothing", "ordinary layer", "stride 2")
@@ -58,11 +58,11 @@ class Setting:
     Attributes
     ----------
     data : str
-        "fields" (made by the script), "photographs", or "flat" (constant pictures, to be averaged).
+        "fields" and "joints" (made by the script), "photographs", or "flat" (constant pictures, to be averaged).
     noise : float
         Standard deviation of the white noise, in steps between neighbouring classes.
     size : int
-        Width of the thin structures of "fields", in pixels.
+        Width of the thin structures of "fields" and of the lines of "joints", in pixels.
     before : str
         What comes before the dilated layers: one of `BEFORE`.
     after : str

@@ -11,6 +11,7 @@ from experiments.segmentation import settings as fixed
 from experiments.segmentation.fields import label_field
 from experiments.segmentation.measures import class_iou, judge, mean_iou, near_edge
 from experiments.segmentation.network import averager, segmenter, weight_count
+from experiments.segmentation.walls import GROUND, label_wall
 from hdclib import shared_inputs, tap_counts
 from hdclib.signal import effective_inputs, output_correlation
 
@@ -49,6 +50,9 @@ def pictures(data, size, count, seed):
         from experiments.segmentation.photographs import TESTED_ON, TRAINED_ON, crops
 
         return crops(TESTED_ON if seed >= TEST_SEED else TRAINED_ON, count, rng)
+    if data == "joints":
+        labels = np.stack([label_wall(fixed.SIDE, size, rng) for _ in range(count)])
+        return np.where(labels == GROUND, 0.0, -1.0), labels
     labels = np.stack([label_field(fixed.SIDE, size, rng) for _ in range(count)])
     return labels - 1.0, labels
 

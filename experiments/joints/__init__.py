@@ -1,0 +1,1 @@
+"""What is a wide field worth where what decides lies far away?"""
