@@ -4,6 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
+import numpy as np
+
 from experiments.segmentation import collecting, running
 from experiments.segmentation.clock import Clock
 from experiments.segmentation.settings import BORDERED, SEGMENTATION, SETTING
@@ -50,7 +52,7 @@ def results(records, made, pairs):
     }
 
 
-def main(settings, name):
+def main(settings, name, shown=()):
     """Do what the arguments say; return the exit status.
 
     Parameters
@@ -59,6 +61,8 @@ def main(settings, name):
         With `all_settings` and `PAIRS`; its docstring says what is run.
     name : str
         Of the experiment: of its package, its folder and its results.
+    shown : sequence of dilations
+        Schedules of which the first test picture is kept, beside the results.
     """
     command = f"python -m experiments.{name}"
     parser = argparse.ArgumentParser(command, description=settings.__doc__)
@@ -74,5 +78,9 @@ def main(settings, name):
     made = collecting.made_by(records, command, clock.spent())
     table = results(records, made, settings.PAIRS)
     options.results.write_text(collecting.as_text(table), encoding="utf-8")
+    if shown:
+        kept = [record for record in records if tuple(record["dilations"]) in shown]
+        pictures = collecting.shown(kept, options.state)
+        np.savez_compressed(options.results.with_name(f"{name}_shown.npz"), **pictures)
     print(json.dumps(made, indent=1))
     return 0
