@@ -1,6 +1,8 @@
 from hdclib.training.failures import failed as failed
 from hdclib.training.failures import where_learned as where_learned
 from hdclib.training.pair_results import borders as borders
+from hdclib.training.pair_results import joint_pictures as joint_pictures
+from hdclib.training.pair_results import joints as joints
 from hdclib.training.pair_results import neighbours as neighbours
 from hdclib.training.pair_results import orders as orders
 from hdclib.training.pairs import every_seed as every_seed

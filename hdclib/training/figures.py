@@ -208,6 +208,39 @@ def plot_factors(factors, ylabel, limits=None):
     return axes
 
 
+def plot_tasks(tasks, stacks, ylabel):
+    """Draw scores of the same stacks in several tasks, a panel a task, each with a scale of its own.
+
+    A dot is a seed, a bar their mean. Stacks with holes stand at the right, behind a line, with crosses.
+
+    Parameters
+    ----------
+    tasks : dict of str to dict of str to sequence of float
+        For each task a score a seed, by the label of a stack; a stack that is missing was not trained there.
+    stacks : dict of str to bool
+        The labels in order, and whether the stack has holes.
+    ylabel : str
+
+    Returns
+    -------
+    axes : list of Axes
+    """
+    labels = sorted(stacks, key=stacks.get)  # stable: otherwise as given
+    axes = panels(len(tasks), columns=2, height=2.6, narrow_columns=1)
+    for ax, (title, scores) in zip(axes, tasks.items(), strict=True):
+        for label, values in scores.items():
+            colour, mark = (SERIES[1], "x") if stacks[label] else (SERIES[0], "o")
+            place = labels.index(label)
+            ax.plot(np.full(len(values), place), values, mark, color=colour, markersize=4, alpha=0.6)
+            ax.plot([place - 0.3, place + 0.3], [np.mean(values)] * 2, color=colour, linewidth=2)
+        if any(stacks.values()):
+            ax.axvline(len(stacks) - sum(stacks.values()) - 0.5, color=COLOURS["line"], linewidth=0.8)
+        ax.set_xticks(range(len(labels)), labels, fontsize=8)
+        ax.set(xlim=(-0.5, len(labels) - 0.5), ylabel=ylabel)
+        ax.set_title(title, fontsize=10, loc="left")
+    return axes
+
+
 def plot_marks(rows, names, xlabel):
     """Draw some numbers of each schedule in one row, joined by a line. Return the Axes.
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from hdclib.checks import one_of, whole_number
+from hdclib.training.shown import pictures_of
 
 
 def orders():
@@ -102,6 +103,61 @@ def borders(size=1, noise=1, measure="mean_iou"):
         allowed = ", ".join(f"{one} and {other}" for one, other in found)
         raise ValueError(f"size and noise must be one of {allowed}, got {task[0]} and {task[1]}")
     return found[task]
+
+
+def joints(measure="mean_iou"):
+    """Return the scores of schedules that had to tell cracks from the edges of joints, whose other edge lies far away.
+
+    All lines are one grey; a joint's other edge lies 7 to 12 pixels beside. Nothing stands before the dilated layers,
+    zeros stand around every map.
+
+    Parameters
+    ----------
+    measure : str
+        "mean_iou", or "iou_lines", that of the cracks without the two other classes.
+
+    Returns
+    -------
+    found : dict of tuple to tuple of float
+        For each schedule a score a seed; all schedules share the seeds.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `measure` is another word, or no word.
+
+    Examples
+    --------
+    >>> from hdclib.training import joints
+    >>> [sum(dilations) * 2 + 1 for dilations in joints() if len(dilations) == 3]  # their fields
+    [29, 29, 7, 13, 17, 21, 27]
+    """
+    one_of("measure", measure, ("mean_iou", "iou_lines"))
+    (found,) = scores_of("joints", measure).values()
+    return found
+
+
+def joint_pictures():
+    """Return a test picture of cracks and joints, the truth, and what three networks of the first seed say of it.
+
+    Returns
+    -------
+    given : ndarray of float, shape (48, 48)
+        What the networks see, to within 1/64: the ground is 0, every line −1, with noise.
+    truth : ndarray of uint8, shape (48, 48)
+        0 for cracks, 1 for the ground, 2 for the edges of joints.
+    predicted : dict of tuple to ndarray
+        By schedule the classes named, as in the truth.
+
+    Examples
+    --------
+    >>> from hdclib.training import joint_pictures
+    >>> given, truth, predicted = joint_pictures()
+    >>> given.shape, list(predicted)
+    ((48, 48), [(1, 1, 12), (1, 2, 3), (1, 3, 9)])
+    """
+    (condition,) = scores_of("joints")
+    return pictures_of("joints", condition)
 
 
 def scores_of(name, measure="mean_iou"):

@@ -11,7 +11,7 @@ from hdclib.networks import Cascade, with_skips
 from hdclib.training.pair_results import scores_of, tests_of
 from hdclib.training.results import comparisons, differs_in, runs
 
-RUNS = "main", "neighbours", "order", "borders"
+RUNS = "main", "neighbours", "order", "borders", "joints"
 MEASURES = "mean_iou", "boundary_f", "grain"  # whose tests make one family
 #: Strides of the layers of kernel size 3, by their words in the name of a condition; what is not here is no layer.
 BEFORE = {"before ordinary layer": 1, "before stride 2": 2}
@@ -96,7 +96,7 @@ def pair_tests(run=None):
     Parameters
     ----------
     run : str, optional
-        "main", "neighbours", "order" or "borders"; all of them if left out.
+        "main", "neighbours", "order", "borders" or "joints"; all of them if left out.
 
     Returns
     -------
@@ -119,8 +119,8 @@ def pair_tests(run=None):
     Examples
     --------
     >>> from hdclib import pair_tests
-    >>> {run: len(pair_tests(run)) for run in ("main", "neighbours", "order", "borders")}
-    {'main': 31, 'neighbours': 18, 'order': 9, 'borders': 27}
+    >>> {run: len(pair_tests(run)) for run in ("main", "neighbours", "order", "borders", "joints")}
+    {'main': 31, 'neighbours': 18, 'order': 9, 'borders': 27, 'joints': 10}
     """
     asked = RUNS if run is None else (one_of("run", run, RUNS),)
     return [test for name in asked for test in _family(name)]

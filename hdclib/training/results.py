@@ -11,6 +11,7 @@ from importlib.resources import files
 import numpy as np
 
 from hdclib.checks import one_of, single, text
+from hdclib.training.shown import pictures_of
 
 DATA = ("fields", "photographs", "flat")
 
@@ -234,14 +235,7 @@ def pictures(data="fields", noise=1, size=None, before="nothing", steps=500, aft
     """
     one_of("data", data, DATA[:2])
     condition = _condition(data=data, noise=noise, size=size, before=before, steps=steps, after=after)
-    arrays = _shown()
-    start = f"predicted/{condition}/"
-    predicted = {
-        tuple(map(int, name.removeprefix(start).split())): array.copy()
-        for name, array in arrays.items()
-        if name.startswith(start)
-    }
-    return (arrays[f"input/{condition}"] - 128.0) / 32, arrays[f"truth/{condition}"].copy(), predicted
+    return pictures_of("segmentation", condition)
 
 
 def made():
@@ -348,10 +342,3 @@ def _table():
 def _text():
     """The file of the results."""
     return (files("hdclib.training") / "segmentation.json").read_text(encoding="utf-8")
-
-
-@cache
-def _shown():
-    """The pictures by name; not to be handed out."""
-    with (files("hdclib.training") / "segmentation_shown.npz").open("rb") as file, np.load(file) as found:
-        return {name: found[name] for name in found.files}

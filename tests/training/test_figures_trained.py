@@ -13,6 +13,7 @@ from hdclib.training.figures import (
     plot_marks,
     plot_places,
     plot_scores,
+    plot_tasks,
 )
 
 
@@ -157,3 +158,16 @@ def test_names_of_places_close_to_each_other_stand_away_from_the_next():
     ax = plot_places({"all": places}, "holes", "score", named_from=0)
     sides = {text.get_text(): np.sign(text.get_position()[1] + 3) * (text.get_ha() == "center") for text in ax.texts}
     assert sides == {"a": -1, "b": 1, "c": 0, "d": 0, "e": 0}
+
+
+def test_each_task_shows_every_seed_its_mean_and_stacks_with_holes_at_the_right():
+    tasks = {"thin": {"a": [1.0, 2.0], "holed": [0.0, 4.0]}, "wide": {"b": [6.0, 8.0]}}
+    first, second = plot_tasks(tasks, {"a": False, "holed": True, "b": False}, "score")
+    assert [ax.get_title(loc="left") for ax in (first, second)] == ["thin", "wide"]
+    assert [label.get_text() for label in first.get_xticklabels()] == ["a", "b", "holed"]
+    drawn = [(line.get_marker(), *(np.asarray(values).tolist() for values in line.get_data())) for line in first.lines]
+    assert drawn[:2] == [("o", [0, 0], [1, 2]), ("None", [-0.3, 0.3], [1.5, 1.5])]
+    assert drawn[2:4] == [("x", [2, 2], [0, 4]), ("None", [1.7, 2.3], [2, 2])]
+    assert drawn[4][1] == [1.5, 1.5] and len(drawn) == 5  # the line before those with holes
+    assert [np.asarray(line.get_ydata()).tolist() for line in second.lines[:2]] == [[6, 8], [7, 7]]
+    assert second.lines[0].get_xdata()[0] == 1 and first.lines[0].get_color() != first.lines[2].get_color()

@@ -11,16 +11,18 @@ import pytest
 
 import hdclib as hdc
 from experiments.borders import settings as borders
+from experiments.joints import settings as joints
 from experiments.neighbours import settings as neighbours
 from experiments.order import settings as order
 from experiments.segmentation.settings import SEEDS
+from experiments.segmentation.walls import GAPS
 
 FOLDER = Path(hdc.training.__file__).parent
 T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
-NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 9 + 7 + 7}  # a seed
-TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [11, 8, 8]}  # a condition
+NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 9 + 7 + 7, "joints": 9}  # a seed
+TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [11, 8, 8], "joints": [10]}  # a condition
 TASKS = (1, 1), (1, 2), (4, 2)  # of "borders": the width of lines, and the noise
-SETTINGS = {"order": order, "neighbours": neighbours, "borders": borders}
+SETTINGS = {"order": order, "neighbours": neighbours, "borders": borders, "joints": joints}
 
 
 def scores(name):
@@ -30,6 +32,8 @@ def scores(name):
     if name == "borders":
         return {f"fields, noise {noise}, size {size}, before nothing, after nothing, 500 steps, zeros around":
                 hdc.training.borders(size, noise) for size, noise in TASKS}  # fmt: skip
+    if name == "joints":
+        return {joints.all_settings()[0].condition: hdc.training.joints()}
     conditions = dict.fromkeys(setting.condition for setting in neighbours.all_settings())
     return dict(zip(conditions, map(hdc.training.neighbours, ("nothing", "ordinary layer")), strict=True))
 
@@ -99,6 +103,37 @@ def test_scores_of_the_edge_and_of_the_lines_are_kept_beside_those_of_the_whole_
         for number, score in enumerate(scores)
     }
     assert read == stored and len(rows) == len(stored)
+
+
+def test_fields_go_up_in_steps_through_the_distances_that_decide():
+    reach = [hdc.receptive_field(dilations, 3) // 2 for dilations in joints.STEPS]
+    assert reach == [3, 6, 8, 10, 13] and all(hdc.is_hole_free(dilations, 3) for dilations in joints.STEPS)
+    assert (GAPS[0], GAPS[1]) == (reach[1] + 1, reach[-1] - 1)  # none within 1, 2, 3, and each within 1, 3, 9
+
+
+def test_scores_of_the_cracks_alone_are_kept_too():
+    columns, rows = json.loads((FOLDER / "joints.json").read_text(encoding="utf-8"))["runs"].values()
+    dilations, seed, at = map(columns.index, ("dilations", "seed", "iou_lines"))
+    found = hdc.training.joints("iou_lines")
+    assert {(d, number): v for d, values in found.items() for number, v in enumerate(values)} == {
+        (tuple(row[dilations]), row[seed]): row[at] for row in rows
+    }
+    with pytest.raises(ValueError, match="^measure must be one of mean_iou, iou_lines, got 'edge'$"):
+        hdc.training.joints("edge")
+
+
+def test_a_picture_of_cracks_and_joints_is_kept_with_what_three_networks_say():
+    given, truth, predicted = hdc.training.joint_pictures()
+    assert list(predicted) == sorted(joints.SHOWN, key=lambda d: list(joints.SCHEDULES).index(d))
+    assert set(np.unique(truth)) == {0, 1, 2} and {image.shape for image in (given, truth, *predicted.values())} == {
+        (48, 48)
+    }
+    assert given[truth == 1].mean() == pytest.approx(0, abs=0.05)
+    assert given[truth != 1].mean() == pytest.approx(-1, abs=0.05)
+    cracks = {d: np.sum(image[truth == 0] == 0) for d, image in predicted.items()}
+    assert max(cracks, key=cracks.get) == (1, 3, 9) and min(cracks, key=cracks.get) == (1, 2, 3)
+    truth[:] = 0
+    assert hdc.training.joint_pictures()[1].any()  # what is handed out may be changed
 
 
 @pytest.mark.parametrize("measure", ["grid_energy", "correlation"])

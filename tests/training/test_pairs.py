@@ -9,19 +9,20 @@ import pytest
 
 import hdclib as hdc
 from experiments.borders import settings as borders
+from experiments.joints import settings as joints
 from experiments.neighbours import settings as neighbours
 from experiments.order import settings as order
 from experiments.segmentation import settings as fixed
 
 FOLDER = Path(hdc.training.__file__).parent
 MAIN = [setting for setting in fixed.all_settings() if setting.data != "flat"]
-EVERY = [*MAIN, *neighbours.all_settings(), *order.all_settings(), *borders.all_settings()]
+EVERY = [*MAIN, *neighbours.all_settings(), *order.all_settings(), *borders.all_settings(), *joints.all_settings()]
 
 
 def stored():
     """(condition, dilations, seed) → mean IoU, straight from the files."""
     found = {}
-    files = {"segmentation": "segmentation", **dict.fromkeys(("neighbours", "order", "borders"), "runs")}
+    files = {"segmentation": "segmentation", **dict.fromkeys(("neighbours", "order", "borders", "joints"), "runs")}
     for file, part in files.items():
         columns, rows = json.loads((FOLDER / f"{file}.json").read_text(encoding="utf-8"))[part].values()
         for run in (dict(zip(columns, row, strict=True)) for row in rows):
@@ -40,7 +41,7 @@ def test_every_network_of_the_scripts_stands_once_under_its_condition():
     }
     assert found == stored()
     assert found.keys() == {(setting.condition, tuple(setting.dilations), setting.seed) for setting in EVERY}
-    assert len(found) == 480 + 200 - 40 + 184
+    assert len(found) == 480 + 200 - 40 + 184 + 72
 
 
 def test_what_is_handed_out_may_be_changed():
@@ -75,8 +76,8 @@ def test_what_is_read_is_where_paths_end(setting, dilations):
 def test_each_pair_was_tested_at_most_once_and_its_family_is_the_run():
     tests = hdc.training.pair_tests()
     pairs = [(test["condition"], frozenset((test["first"], test["second"]))) for test in tests]
-    assert len(set(pairs)) == len(pairs) == 31 + 18 + 9 + 27
-    files = {"segmentation": 31, "neighbours": 18, "order": 9, "borders": 27}
+    assert len(set(pairs)) == len(pairs) == 31 + 18 + 9 + 27 + 10
+    files = {"segmentation": 31, "neighbours": 18, "order": 9, "borders": 27, "joints": 10}
     families = {name: len(json.loads((FOLDER / f"{name}.json").read_text())["comparisons"]) for name in files}
     assert [test["family"] for test in tests] == [families[name] for name, many in files.items() for _ in range(many)]
     for test in tests:
@@ -98,7 +99,7 @@ def test_dilations_that_are_none_are_refused():
 
 
 def test_the_tests_of_a_run_are_its_own_and_another_run_is_refused():
-    runs = "main", "neighbours", "order", "borders"
+    runs = "main", "neighbours", "order", "borders", "joints"
     assert [one for run in runs for one in hdc.pair_tests(run)] == hdc.pair_tests()
     assert len({tuple(sorted(one)) for one in hdc.pair_tests()}) == 1
     with pytest.raises(ValueError, match="^run must be one of .*borders.* got 'border'$"):
