@@ -37,7 +37,8 @@ __all__, __getattr__, __dir__ = lazy_names(
         "networks": ("feature_grid", "halving_layers", "inspect", "published_part", "resnet", "resnet_graph"),
         "signal": ("effective_inputs", "filter_image", "grid_energy", "white_noise"),
         "training": (
-            "comparisons", "failed", "neighbours", "orders", "pair_tests", "scores", "seeds", "where_learned",
+            "comparisons", "failed", "neighbours", "orders", "pair_tests", "pictures", "scores", "seeds",
+            "where_learned",
         ),
         "tables": ("Table",),
     },

@@ -59,6 +59,7 @@ from hdclib.training import failed as failed
 from hdclib.training import neighbours as neighbours
 from hdclib.training import orders as orders
 from hdclib.training import pair_tests as pair_tests
+from hdclib.training import pictures as pictures
 from hdclib.training import scores as scores
 from hdclib.training import seeds as seeds
 from hdclib.training import where_learned as where_learned

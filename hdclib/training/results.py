@@ -228,7 +228,7 @@ def pictures(data="fields", noise=1, size=None, before="nothing", steps=500, aft
 
     Examples
     --------
-    >>> from hdclib.training import pictures
+    >>> from hdclib import pictures
     >>> given, truth, predicted = pictures(noise=2)
     >>> truth.shape, len(predicted)
     ((48, 48), 6)

@@ -47,6 +47,7 @@ def test_the_short_answers_are_the_librarys(page):
         assert f"{-gaps[centre.replace(old, new)]:.3f}" in words
     further = [*map(hdc.training.neighbours, ("nothing", "ordinary layer")), *hdc.training.orders().values()]
     further += [hdc.training.borders(size, noise) for size, noise in ((1, 1), (1, 2), (4, 2))]
+    further.append(hdc.training.joints())
     more = sum(len(scores) for found in further for scores in found.values())
     every = hdc.training.made()["networks"]
     assert f"{every + more} trainings" in words

@@ -11,7 +11,7 @@ SETTINGS = (
     "centre", "noise-0.5", "noise-2", "line-width-1", "line-width-4", "ordinary-layer-before", "stride-2-before",
     "ordinary-layer-after", "noise-0.5-ordinary-layer-before", "noise-2-ordinary-layer-before", "1500-steps",
     "photographs", "ordinary-layer-before-with-skips", "line-width-1-zeros-around",
-    "noise-2-line-width-1-zeros-around", "noise-2-line-width-4-zeros-around",
+    "noise-2-line-width-1-zeros-around", "noise-2-line-width-4-zeros-around", "joints-noise-0.5-zeros-around",
 )  # fmt: skip
 SCHEDULES = (
     "1 1 1", "2 2 2", "1 2 3", "3 2 1", "1 2 5", "1 2 7", "1 2 9", "2 2 7", "2 4 8", "1 3 9", "2 2 3", "2 2 5", "2 3 4",
