@@ -17,7 +17,7 @@ GAIN = "gain reported"
 GRID = "grid reported"
 BORROWED = "rest torchvision's"
 NOT_ASKED = "–"
-COLUMNS = "part", "verdict", "read of its map, alone", "views with holes", "dilations, input first", "from"
+COLUMNS = "part", "verdict", "views with holes", "dilations, input first", "from", "read of its map, alone"
 
 
 def dilations_in_words(module):
@@ -160,10 +160,10 @@ def look_up(parts, anchor):
     table : Table
         Part; verdict, with the share of the picture that is read where it is not all, with "gain reported" where its
         authors report a gain from what they changed against the grid, and "grid reported" where they saw one; the
-        share that the part reads of the map before it, taken out of its network; the views with holes among those of
-        kernels wider than 1 × 1, in the whole network up to the end of the part, a dash where there is none;
-        dilations; and whether these were read in its authors' "code" or in the "paper", with a word where the rest of
-        the network is torchvision's instead of theirs.
+        views with holes among those of kernels wider than 1 × 1, in the whole network up to the end of the part, a
+        dash where there is none; dilations; whether these were read in its authors' "code" or in the "paper", with a
+        word where the rest of the network is torchvision's instead of theirs; and the share that the part reads of the
+        map before it, taken out of its network.
 
     Raises
     ------
@@ -174,8 +174,8 @@ def look_up(parts, anchor):
     --------
     >>> from hdclib import published_part
     >>> from hdclib.networks import look_up
-    >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][1:4]
-    ['no hole in the picture; gain reported', 'all, by its last 2 layers', '0 of 25']
+    >>> look_up([published_part("DRN-C-26", "levels 5 to 8")], "#").rows[0][1:3]
+    ['no hole in the picture; gain reported', '0 of 25']
     """
     for place, part in enumerate(sized("parts", parts)):
         _check(f"parts[{place}]", part)
@@ -197,7 +197,7 @@ def _row(part):
     closing = closing_layers(part.module)
     alone = _share(coverage(part.module)) + (f", by its last {closing} layers" if closing else "")
     name = f"{part.name}, {part.part}"
-    return name, "; ".join(told), alone, views, dilations_in_words(part.module), source
+    return name, "; ".join(told), views, dilations_in_words(part.module), source, alone
 
 
 def _share(found):
