@@ -233,6 +233,33 @@ def shown(value):
     return short if len(short) <= LONGEST_REPR else f"{short[: LONGEST_REPR - 4]} ..."
 
 
+def truth_value(name, value):
+    """Return `value` as a bool, or say that the argument is True or False: any other value may be a mistake.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, as the caller knows it.
+    value : bool or numpy bool
+
+    Raises
+    ------
+    TypeError
+        If `value` is neither, such as 1 or "no".
+
+    Examples
+    --------
+    >>> from hdclib.checks import truth_value
+    >>> truth_value("padded", "no")
+    Traceback (most recent call last):
+        ...
+    TypeError: padded must be True or False, got 'no'
+    """
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, got {shown(value)}")
+    return bool(value)
+
+
 def counted(number, one, many=None):
     """Return a number with its noun, such as "1 entry" or "3 entries"."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -7,10 +7,10 @@ normalisation and activations change no reach, and identity skips add no positio
 from dataclasses import dataclass
 from typing import Any
 
-from hdclib.checks import one_of
+from hdclib.checks import one_of, whole_number
 from hdclib.layers import Cascade, ConvLayer, Parallel, receptive_field
 from hdclib.networks.backbones import RESNET_UNITS
-from hdclib.networks.graphs import STAGES, resnet_graph
+from hdclib.networks.graphs import STAGES, STRIDE_IN, resnet_graph
 from hdclib.networks.inspecting.asking import inspect
 from hdclib.networks.modules import summed
 from hdclib.networks.sources import CODE
@@ -92,6 +92,11 @@ class Published:
         stride_in : str
             As `resnet_graph` takes it.
 
+        Raises
+        ------
+        TypeError, ValueError
+            If `side` is no whole number above 0, or `stride_in` another word.
+
         Examples
         --------
         >>> from hdclib import inspect
@@ -99,6 +104,8 @@ class Published:
         >>> len(inspect(published_part("PSPNet", "layer3 and layer4").graph()).views_with_holes)
         9
         """
+        whole_number("side", side, 1)
+        one_of("stride_in", stride_in, STRIDE_IN)
         if (self.name, self.part) not in RESNETS:
             return None
         depth, output_stride = RESNETS[self.name, self.part]

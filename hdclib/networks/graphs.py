@@ -1,6 +1,6 @@
 """Residual networks as graphs for `inspect`: with all their branches, and their modules named as in PyTorch."""
 
-from hdclib.checks import one_of, shown, sized, whole_number
+from hdclib.checks import one_of, shown, sized, truth_value, whole_number
 from hdclib.networks.backbones import BASIC_DEPTHS, OUTPUT_STRIDES, RESNET_UNITS
 from hdclib.networks.inspecting.asking import as_shape
 from hdclib.networks.inspecting.graph import Convolution, Graph
@@ -8,6 +8,7 @@ from hdclib.networks.inspecting.windows import convolution, pool
 
 DEPTHS = tuple(depth for depth in RESNET_UNITS if depth not in BASIC_DEPTHS)
 STAGES = {"layer1": 1, "layer2": 2, "layer3": 4, "layer4": 8}  # channels of their 3 × 3 layers, times the width
+STRIDE_IN = "first 3x3", "first 1x1"  # torchvision's, and that of the paper
 EXPANSION = 4  # times as many channels come out of a unit
 
 
@@ -66,7 +67,8 @@ def resnet_graph(
     """
     units = RESNET_UNITS[_listed("depth", depth, DEPTHS)]
     output_stride = _listed("output_stride", output_stride, OUTPUT_STRIDES)
-    one_of("stride_in", stride_in, ("first 3x3", "first 1x1"))
+    one_of("stride_in", stride_in, STRIDE_IN)
+    truth_value("deep_stem", deep_stem)
     strides, spacings = _stages(units, output_stride)
     spacings.update(_given(dilations, spacings))
     graph, width = Graph((1, *as_shape(shape)), 2), whole_number("width", width, 1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import MOST_LISTED, finite_numbers, room_for, shown, whole_number
+from hdclib.checks import MOST_LISTED, finite_numbers, room_for, truth_value, whole_number
 from hdclib.sizes.formulas import pool_size
 
 
@@ -40,8 +40,7 @@ def pool_divisors(size, kernel_size, *, stride=None, padding=0, ceil_mode=False,
     ([3, 3], [2, 3])
     """
     windows = pool_size(size, kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
-    if not isinstance(count_include_pad, (bool, np.bool_)):
-        raise TypeError(f"count_include_pad must be True or False, got {shown(count_include_pad)}")
+    truth_value("count_include_pad", count_include_pad)
     room_for("size", windows, "windows", MOST_LISTED)
     size, kernel_size, padding = (whole_number("size", number, 0) for number in (size, kernel_size, padding))
     stride = kernel_size if stride is None else whole_number("stride", stride, 1)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from hdclib.checks import room_for, shown, sized, whole_number
+from hdclib.checks import room_for, shown, sized, truth_value, whole_number
 from hdclib.layers import ConvLayer, as_layers, listed
 from hdclib.sizes.formulas import conv_size, conv_transpose_size, effective_size, pool_size
 
@@ -311,6 +311,7 @@ def fitting_sizes(layers, joins=(), *, whole=False):
     >>> fitting_sizes(unet, joins=[(1, 4)]).explanation
     'an input size fits if it leaves 0 when divided by 2, from 2 on'
     """
+    truth_value("whole", whole)
     layers = _chain(layers)
     scales = _scales(layers)
     joins = [_join(f"joins[{place}]", pair, scales) for place, pair in enumerate(sized("joins", joins))]

@@ -4,9 +4,7 @@ For images call once per axis. Every formula is PyTorch's; `hdclib.sizes.framewo
 and ONNX, and `hdclib.sizes.unknowns` turns the questions round.
 """
 
-import numpy as np
-
-from hdclib.checks import shown, whole_number
+from hdclib.checks import shown, truth_value, whole_number
 
 
 def effective_size(kernel_size, *, dilation=1):
@@ -126,8 +124,7 @@ def pool_size(size, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mod
     >>> pool_size(5, 2, stride=3, padding=1, ceil_mode=True)  # a third window would start at 5, in the padding
     2
     """
-    if not isinstance(ceil_mode, (bool, np.bool_)):
-        raise TypeError(f"ceil_mode must be True or False, got {shown(ceil_mode)}")
+    truth_value("ceil_mode", ceil_mode)
     size, span = whole_number("size", size, 1), effective_size(kernel_size, dilation=dilation)
     stride = whole_number("stride", kernel_size if stride is None else stride, 1)
     padding, half = whole_number("padding", padding, 0), int(kernel_size) // 2

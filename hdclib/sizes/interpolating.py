@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hdclib.checks import MOST_LISTED, finite_numbers, room_for, shown, whole_number
+from hdclib.checks import MOST_LISTED, finite_numbers, room_for, truth_value, whole_number
 
 
 def sampled_positions(size, out, *, align_corners=False):
@@ -43,8 +43,7 @@ def sampled_positions(size, out, *, align_corners=False):
     array([0. , 0.5, 1. , 1.5, 2. , 2.5, 3. ])
     """
     size, out = whole_number("size", size, 1), whole_number("out", out, 1)
-    if not isinstance(align_corners, (bool, np.bool_)):
-        raise TypeError(f"align_corners must be True or False, got {shown(align_corners)}")
+    truth_value("align_corners", align_corners)
     room_for("out", out, "outputs", MOST_LISTED)
     index = np.arange(out)
     if align_corners:

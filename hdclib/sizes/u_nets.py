@@ -1,6 +1,6 @@
 """A U-Net as the chain of layers and the joins that `fitting_sizes` takes."""
 
-from hdclib.checks import MOST_LISTED, room_for, whole_number
+from hdclib.checks import MOST_LISTED, room_for, truth_value, whole_number
 from hdclib.layers import ConvLayer
 from hdclib.sizes.chains import PoolLayer, TransposedLayer
 from hdclib.sizes.formulas import same_padding
@@ -49,7 +49,7 @@ def u_net_layers(depth, convolutions=2, *, dilation=1, padded=True):
     """
     depth, convolutions = whole_number("depth", depth, 1), whole_number("convolutions", convolutions, 1)
     room_for("depth", (2 * depth + 1) * (convolutions + 1), "layers", MOST_LISTED)
-    padding = same_padding(KERNEL_SIZE, dilation=dilation)[0] if padded else 0
+    padding = same_padding(KERNEL_SIZE, dilation=dilation)[0] if truth_value("padded", padded) else 0
     level = [ConvLayer(KERNEL_SIZE, dilation, padding=padding)] * convolutions
     down, up = [*level, PoolLayer(2)], [TransposedLayer(2, stride=2), *level]
     part = convolutions + 1

@@ -107,4 +107,8 @@ def test_the_stems_are_those_of_the_authors():
 
 def test_six_parts_stand_in_resnets_and_others_in_none():
     assert len(WHOLE) == 6
-    assert published_part("VAN", "large kernel attention").graph() is None
+    other = published_part("VAN", "large kernel attention")
+    assert other.graph() is None
+    for given, told in (({"side": 0}, "^side must be at least 1, got 0$"), ({"stride_in": "nonsense"}, "^stride_in m")):
+        with pytest.raises(ValueError, match=told):
+            other.graph(**given)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from hdclib.checks import counted, one_of, shown, whole_number
+from hdclib.checks import counted, one_of, shown, truth_value, whole_number
 from hdclib.networks.inspecting.carrying import before, feeds, reads, walk_back
 from hdclib.networks.inspecting.fields import LONGEST_PERIOD, fields_of
 from hdclib.networks.inspecting.graph import Graph
@@ -134,6 +134,7 @@ class Inspection:
         -------
         read : ndarray of bool, shape of the input without batch and channels
         """
+        truth_value("through_global", through_global)
         place = self.at if output is None else output
         found = reads(self.graph, _asked(self.graph, self.tensor, place), self.tensor, through_global)
         return _spatial(self.graph, found.get(0), 0)
@@ -152,6 +153,7 @@ class Inspection:
         -------
         fed : ndarray of bool, shape of the output's places
         """
+        truth_value("through_global", through_global)
         found = feeds(self.graph, _asked(self.graph, 0, input, "input"), 0, through_global)
         return _spatial(self.graph, found.get(self.tensor), self.tensor)
 
