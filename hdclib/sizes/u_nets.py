@@ -49,7 +49,8 @@ def u_net_layers(depth, convolutions=2, *, dilation=1, padded=True):
     """
     depth, convolutions = whole_number("depth", depth, 1), whole_number("convolutions", convolutions, 1)
     room_for("depth", (2 * depth + 1) * (convolutions + 1), "layers", MOST_LISTED)
-    padding = same_padding(KERNEL_SIZE, dilation=dilation)[0] if truth_value("padded", padded) else 0
+    truth_value("padded", padded)
+    padding = same_padding(KERNEL_SIZE, dilation=dilation)[0] if padded else 0
     level = [ConvLayer(KERNEL_SIZE, dilation, padding=padding)] * convolutions
     down, up = [*level, PoolLayer(2)], [TransposedLayer(2, stride=2), *level]
     part = convolutions + 1
