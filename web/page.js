@@ -135,7 +135,9 @@ function addFinder(table) {
       const name = bare(row.cells[0].textContent);
       row.hidden = !wanted.every((word) => name.includes(word));
     });
-    told.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} rows`;
+    const left = rows.filter((row) => !row.hidden).length;
+    const hint = left === 0 ? "; less of the name may find more" : "";
+    told.textContent = `${left} of ${rows.length} rows${hint}`;
   });
   const line = document.createElement("p");
   line.className = "hdc-find";
