@@ -33,10 +33,6 @@ def test_beside_an_edge_of_a_joint_lies_the_other_one_and_beside_a_crack_one_onl
     assert near[labels == walls.JOINT].mean() > 0.97 > 0.9 > near[labels == walls.CRACK].mean()
 
 
-def test_the_narrow_fields_see_nothing_of_the_other_edge():
-    assert [hdc.receptive_field(d, 3) // 2 < walls.GAPS[0] for d in settings.STEPS] == [True, True, False, False, False]
-
-
 @pytest.mark.parametrize("dilations", [settings.NARROW[1], settings.NARROWER])
 def test_a_committed_network_is_trained_again_to_its_score(dilations):
     torch.set_num_threads(1)
