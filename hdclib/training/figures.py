@@ -226,6 +226,7 @@ def plot_tasks(tasks, stacks, ylabel):
     axes : list of Axes
     """
     labels = sorted(stacks, key=stacks.get)  # stable: otherwise as given
+    ticks = [label.replace(", ", ",") for label in labels] if is_narrow() else labels  # else they touch
     axes = panels(len(tasks), columns=2, height=2.6, narrow_columns=1)
     for ax, (title, scores) in zip(axes, tasks.items(), strict=True):
         for label, values in scores.items():
@@ -235,7 +236,7 @@ def plot_tasks(tasks, stacks, ylabel):
             ax.plot([place - 0.3, place + 0.3], [np.mean(values)] * 2, color=colour, linewidth=2)
         if any(stacks.values()):
             ax.axvline(len(stacks) - sum(stacks.values()) - 0.5, color=COLOURS["line"], linewidth=0.8)
-        ax.set_xticks(range(len(labels)), labels, fontsize=8)
+        ax.set_xticks(range(len(labels)), ticks, fontsize=8)
         ax.set(xlim=(-0.5, len(labels) - 0.5), ylabel=ylabel)
         ax.set_title(title, fontsize=10, loc="left")
     return axes

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from hdclib.figures import narrow_style
 from hdclib.training.figures import (
     plot_differences,
     plot_factors,
@@ -171,3 +172,9 @@ def test_each_task_shows_every_seed_its_mean_and_stacks_with_holes_at_the_right(
     assert drawn[4][1] == [1.5, 1.5] and len(drawn) == 5  # the line before those with holes
     assert [np.asarray(line.get_ydata()).tolist() for line in second.lines[:2]] == [[6, 8], [7, 7]]
     assert second.lines[0].get_xdata()[0] == 1 and first.lines[0].get_color() != first.lines[2].get_color()
+
+
+def test_labels_of_tasks_lose_their_spaces_on_a_phone_where_they_would_touch():
+    with narrow_style():
+        [ax] = plot_tasks({"thin": {"1, 2, 3\n13": [1.0, 2.0]}}, {"1, 2, 3\n13": False}, "score")
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["1,2,3\n13"]
