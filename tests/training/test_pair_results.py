@@ -108,7 +108,7 @@ def test_scores_of_the_edge_and_of_the_lines_are_kept_beside_those_of_the_whole_
 def test_fields_go_up_in_steps_through_the_distances_that_decide():
     reach = [hdc.receptive_field(dilations, 3) // 2 for dilations in joints.STEPS]
     assert reach == [3, 6, 8, 10, 13] and all(hdc.is_hole_free(dilations, 3) for dilations in joints.STEPS)
-    assert (GAPS[0], GAPS[1]) == (reach[1] + 1, reach[-1] - 1)  # none within 1, 2, 3, and each within 1, 3, 9
+    assert (GAPS[0], GAPS[1]) == (reach[1] + 1, reach[-1] - 1)  # from the middle of a line to that of the other
 
 
 def test_scores_of_the_cracks_alone_are_kept_too():

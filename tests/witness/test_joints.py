@@ -33,6 +33,22 @@ def test_beside_an_edge_of_a_joint_lies_the_other_one_and_beside_a_crack_one_onl
     assert near[labels == walls.JOINT].mean() > 0.97 > 0.9 > near[labels == walls.CRACK].mean()
 
 
+def test_a_wider_field_more_often_has_the_other_edge_in_reach():
+    """Both edges of single joints, drawn apart: lines are 2 wide and wind, so a narrow field meets some, too."""
+    shares, rng = [], np.random.default_rng(5)
+    for dilations in settings.STEPS:
+        reached, side = [], hdc.receptive_field(dilations, 3)
+        for gap in range(walls.GAPS[0], walls.GAPS[1] + 1):
+            rows, columns, heading = walls.winding_line(fixed.SIDE, rng)
+            one, other = (
+                walls.drawn_line(fixed.SIDE, 2, rows + by * np.cos(heading), columns - by * np.sin(heading))
+                for by in (0, gap)
+            )
+            reached.append(ndimage.maximum_filter(other, side, mode="wrap")[one].mean())
+        shares.append(np.mean(reached))
+    assert shares == sorted(shares) and shares[1] < 0.6 and shares[0] < 0.1 and shares[-1] == 1
+
+
 @pytest.mark.parametrize("dilations", [settings.NARROW[1], settings.NARROWER])
 def test_a_committed_network_is_trained_again_to_its_score(dilations):
     torch.set_num_threads(1)
