@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.segmentation import collecting, running
 from experiments.segmentation.clock import Clock
-from experiments.segmentation.settings import BORDERED, SEGMENTATION, SETTING
+from experiments.segmentation.settings import BORDERED, PROBED, SEGMENTATION, SETTING
 from experiments.segmentation.statistics import holm, interval, paired
 
 MEASURE = "mean_iou"
@@ -43,7 +43,7 @@ def results(records, made, pairs):
         if {(condition, one), (condition, other)} <= set(groups)
     ]  # fmt: skip
     corrected = holm([comparison["p"] for comparison in found])
-    names = [name for name in (*SETTING, *SEGMENTATION, *BORDERED) if name in records[0]]
+    names = [name for name in (*SETTING, *SEGMENTATION, *BORDERED, *PROBED) if name in records[0]]
     return {
         "made": made,
         "runs": {"columns": names, "rows": [[record[name] for name in names] for record in records]},

@@ -46,6 +46,7 @@ SETTING = (
 )  # fmt: skip
 SEGMENTATION = ("mean_iou", "boundary_f", "boundary_f_near", "error", "grid_energy", "grain", "correlation")
 BORDERED = "mean_iou_edge", "iou_lines"  # where zeros stand around the pictures
+PROBED = ("period",)  # where that is asked
 AVERAGING = ("noise_left", "bound", "averages", "correlation", "averages_correlation", "shared", "inputs", "gain")
 AVERAGING_SUMMARY = ("noise_left", "correlation")
 TESTED = ("mean_iou", "boundary_f", "grain")  # all tests on these make up one family for the correction
@@ -89,6 +90,7 @@ class Setting:
 
     skips = False  # whether an identity stands beside each dilated layer, as in `experiments.order`
     zeros = False  # whether zeros stand around each map, as in `experiments.borders`, or its edges are joined
+    probed = False  # whether the period of what noise does to its scores is measured, as in `experiments.periods`
 
     @property
     def condition(self):

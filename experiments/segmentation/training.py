@@ -13,7 +13,7 @@ from experiments.segmentation.measures import class_iou, judge, mean_iou, near_e
 from experiments.segmentation.network import averager, segmenter, weight_count
 from experiments.segmentation.walls import GROUND, label_wall
 from hdclib import shared_inputs, tap_counts
-from hdclib.signal import effective_inputs, output_correlation
+from hdclib.signal import effective_inputs, measured_period, output_correlation
 
 TEST_SEED = 10_000  # far from the seeds of training, and the same for every network
 
@@ -82,6 +82,8 @@ def _train_segmenter(setting):
         edge = near_edge(fixed.SIDE, fixed.EDGE)
         at_edge = mean_iou(predicted[:, edge], truth[:, edge], fixed.CLASSES)
         measures |= dict(zip(fixed.BORDERED, (at_edge, class_iou(predicted, truth, 0)), strict=True))
+    if setting.probed:
+        measures["period"] = noise_period(network, greys, setting)
     return measures, weight_count(network), shown
 
 
@@ -146,6 +148,31 @@ def neighbour_correlation(network, noise):
     with torch.no_grad():
         output = network(_noisy(empty, noise, np.random.default_rng([TEST_SEED, 2]))).softmax(1)[:, 1].numpy()
     return _alike(output - output.mean(dtype=float))
+
+
+def noise_period(network, greys, setting):
+    """Return the period of what noise does to the scores of the middle class, beyond the first zero of the stack.
+
+    Each picture is shown under two noises and the scores are subtracted, so that hardly anything of the picture is
+    left. Rows and columns of all maps are measured together.
+
+    Parameters
+    ----------
+    network : torch.nn.Module
+    greys : array of float, shape (pictures, rows, columns)
+        Square.
+    setting : Setting
+
+    Returns
+    -------
+    period : float
+        In pixels.
+    """
+    one, other = (_noisy(greys, setting.noise, np.random.default_rng([TEST_SEED, draw])) for draw in (3, 4))
+    with torch.no_grad():
+        maps = (network(one) - network(other)).numpy()[:, 1].astype(float)
+    lines = np.concatenate([maps, maps.transpose(0, 2, 1)]).reshape(-1, maps.shape[-1])
+    return measured_period(lines, setting.dilations, kernel_size=3)
 
 
 def _alike(values):

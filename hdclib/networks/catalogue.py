@@ -70,6 +70,11 @@ class Published:
         return CODE.get((self.name, self.part))
 
     @property
+    def depth(self):
+        """Depth of the ResNet that its whole network was built on, 50 or 101; None for other networks."""
+        return DEPTHS.get((self.name, self.part))
+
+    @property
     def borrowed(self):
         """Whether its whole network was built on torchvision's ResNet, though its authors have one of their own."""
         return self.name in BORROWED
@@ -262,6 +267,14 @@ RESNETS = {  # depth and output stride of the networks that the parts stand in
     ("DeepLab v3", "block4, stride 16"): (50, 16),
     ("DeepLab v3", "block4, stride 8"): (50, 8),
     ("HDC", "res4 and res5, bigger"): (101, 8),
+}
+DEPTHS = {part: depth for part, (depth, _) in RESNETS.items()} | {
+    ("DeepLab v2", "ASPP"): 101,
+    ("DeepLab v3", "ASPP, stride 16"): 50,
+    ("DeepLab v3", "ASPP, stride 8"): 50,
+    ("DeepLab v3", "block4 and ASPP, stride 16"): 50,
+    ("torchvision", "layer3 to FCN head"): 50,
+    ("torchvision", "layer3 to DeepLab head"): 50,
 }
 
 BORROWED = "DeepLab v2", "DeepLab v3", "HDC", "PSPNet"  # `graph` says what of it is their own

@@ -35,7 +35,7 @@ def used(path):
 
 
 #: These pages for looking up hold a topic's evidence: that they use its names is no reason to put one at the top.
-LOOK_UP = {"trained_evidence": "training", "trained_limits": "training", "published_networks": "networks"}
+LOOK_UP = {"trained_evidence": "training", "published_networks": "networks"}
 
 
 def python(*arguments):

@@ -90,7 +90,7 @@ def test_the_table_is_sorted_by_name_and_keeps_the_parts_of_a_network_together()
 
 
 def test_a_row_counts_the_part_alone_and_the_views_where_a_backbone_was_asked():
-    cells = {row[0]: row for row in look_up(IMAGES, "#published-").rows}
+    cells = {row[0].split(", in a ")[0]: row for row in look_up(IMAGES, "#published-").rows}
     for entry in IMAGES:
         _, _, views, _, _, alone = cells[named(entry)]
         report = entry.report()
@@ -110,6 +110,17 @@ def test_a_row_of_a_network_with_holes_says_so():
     assert holed == ["a, b", "holes in the picture, 29.0% read", "3 of 3", "[2 (3 times)]", "paper", "29.0%"]
 
 
+def test_a_row_names_the_resnet_that_it_was_counted_in_which_has_as_many_layers():
+    units = {50: 16, 101: 33}  # each with one layer of 3 × 3, behind a stem
+    named_so = [entry for entry in IMAGES if entry.depth]
+    rows = [row[0] for row in look_up(IMAGES, "#published-").rows if ", in a ResNet-" in row[0]]
+    assert len(rows) == len(named_so) == 12 and {entry.name for entry in named_so} >= {"PSPNet", "HDC", "torchvision"}
+    for entry in named_so:
+        assert f"{named(entry)}, in a ResNet-{entry.depth}" in rows
+        stages = [view for view in entry.report().wide_views if view.path.startswith("layer")]
+        assert len(stages) == units[entry.depth], named(entry)
+
+
 def test_a_row_says_where_the_rest_of_the_network_is_not_its_authors():
     borrowed = {row[0].split(",")[0] for row in look_up(IMAGES, "#published-").rows if "torchvision's" in row[4]}
     assert borrowed == {"DeepLab v2", "DeepLab v3", "HDC", "PSPNet"}
@@ -118,7 +129,7 @@ def test_a_row_says_where_the_rest_of_the_network_is_not_its_authors():
 @pytest.mark.parametrize(
     ("word", "wanted"),
     [
-        ("gain reported", ["DRN-C-26, levels 5 to 8", "HDC, res4 and res5, bigger"]),
+        ("gain reported", ["DRN-C-26, levels 5 to 8", "HDC, res4 and res5, bigger, in a ResNet-101"]),
         ("grid reported", ["DRN-C-26, levels 5 and 6"]),
     ],
 )

@@ -21,7 +21,7 @@ def page(visit):
 
 def test_each_question_of_the_table_leads_to_a_section_of_its_own(page):
     table = page.locator("table", has_text="short answer")
-    rows = table.locator("tbody tr")
+    rows = table.locator("tbody tr", has=page.locator("a"))  # the others name a group
     leads = [rows.nth(at).locator("a").get_attribute("href") for at in range(rows.count())]
     assert len(leads) == len(set(leads)) >= 15
     headings = page.evaluate(
@@ -191,3 +191,20 @@ def test_the_file_beside_the_table_holds_the_scores_of_the_library(page):
     assert {d: (float(row["mean_iou"]), float(row["mean_iou_half_width"])) for d, row in told.items()} == {
         d: found["mean_iou"] for d, found in hdc.scores().items()
     }
+
+
+def test_how_far_training_stays_above_the_least_is_the_librarys(page):
+    words = page.locator("section", has=page.locator("#trained-evidence-bound")).last.inner_text()
+    for dilations, form in (((1, 2, 9), "1, 2, 9 stay {:.1f} % above"), ((1, 3, 9), "1, 3, 9, which stay {:.1f} %")):
+        group = [run for run in hdc.training.runs("flat") if run["dilations"] == dilations]
+        left = sum(run["noise_left"] for run in group) / len(group)
+        assert form.format(100 * (left / group[0]["bound"] - 1)) in words
+
+
+def test_the_links_of_another_page_lead_to_the_best_possible(visit):
+    page = visit.open("book/does_it_matter.html")
+    links = page.locator("a[href*='trained_evidence.html#']")
+    leads = set(links.evaluate_all("(all) => all.map((one) => one.getAttribute('href').split('#')[1])"))
+    assert "trained-evidence-bound" in leads
+    page = visit.open(PAGE)
+    assert page.locator("#trained-evidence-bound").count() == 1

@@ -17,7 +17,7 @@ PAGES = {
     "rules": ("rule_distance", "rules_sawtooth_divisor", "rules_and_truth"),
     "networks": ("cascades_and_branches", "along_time", "why_dilate", "your_network", "check_your_network"),
     "signal": ("does_it_matter", "frequencies", "why_dilate"),
-    "training": ("trained_networks", "trained_evidence", "trained_limits"),
+    "training": ("trained_networks", "trained_evidence"),
 }
 #: Tests of other rooms that are about what a room holds.
 BESIDE = {

@@ -1,0 +1,1 @@
+"""Does a side lobe foretell the texture that trained networks leave?"""
