@@ -158,12 +158,12 @@ def look_up(parts, anchor):
     Returns
     -------
     table : Table
-        Part, with the ResNet that it was counted in; verdict, with the share of the picture that is read where it is not all, with "gain reported" where its
-        authors report a gain from what they changed against the grid, and "grid reported" where they saw one; the
-        views with holes among those of kernels wider than 1 × 1, in the whole network up to the end of the part, a
-        dash where there is none; dilations; whether these were read in its authors' "code" or in the "paper", with a
-        word where the rest of the network is torchvision's instead of theirs; and the share that the part reads of the
-        map before it, taken out of its network.
+        Part, with the ResNet that it was counted in; verdict, with the share of the picture that is read where it is
+        not all, with "gain reported" where its authors report a gain from what they changed against the grid, and
+        "grid reported" where they saw one; the views with holes among those of kernels wider than 1 × 1, in the whole
+        network up to the end of the part, a dash where there is none; dilations; whether these were read in its
+        authors' "code" or in the "paper", with a word where the rest of the network is torchvision's instead of
+        theirs; and the share that the part reads of the map before it, taken out of its network.
 
     Raises
     ------

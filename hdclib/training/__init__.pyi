@@ -5,6 +5,7 @@ from hdclib.training.pair_results import joint_pictures as joint_pictures
 from hdclib.training.pair_results import joints as joints
 from hdclib.training.pair_results import neighbours as neighbours
 from hdclib.training.pair_results import orders as orders
+from hdclib.training.pair_results import periods as periods
 from hdclib.training.pairs import every_seed as every_seed
 from hdclib.training.pairs import pair_tests as pair_tests
 from hdclib.training.pairs import what_is_read as what_is_read

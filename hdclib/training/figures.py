@@ -249,8 +249,8 @@ def plot_marks(rows, names, xlabel):
     ----------
     rows : dict of str to sequence of float
         One number a name, by schedule.
-    names : sequence of str
-        What the numbers are; the first, drawn as a bar, is what theory says.
+    names : sequence of str, length 2 or 3
+        What the numbers are; the first, drawn as a bar, is what theory says, the last, a dot, what was found.
     xlabel : str
     """
     ax = single(7.2, 0.34 * len(rows) + 0.8)
@@ -258,7 +258,7 @@ def plot_marks(rows, names, xlabel):
     values = np.array(list(rows.values()))
     ax.hlines(place, values.min(axis=1), values.max(axis=1), color=COLOURS["line"], linewidth=2)
     styles = ("|", COLOURS["hole"], 15), ("s", COLOURS["quiet"], 5), ("o", COLOURS["tap"], 6)
-    for name, numbers, (marker, colour, size) in zip(names, values.T, styles, strict=True):
+    for name, numbers, (marker, colour, size) in zip(names, values.T, styles[:: 4 - len(names)], strict=True):
         ax.plot(numbers, place, marker, color=colour, markersize=size, markeredgewidth=2, label=name)
     ax.set_yticks(place, list(rows))
     ax.invert_yaxis()

@@ -160,6 +160,28 @@ def joint_pictures():
     return pictures_of("joints", condition)
 
 
+def periods():
+    """Return the period that was measured in what noise does to the scores of each network, by schedule.
+
+    Nothing stands before the dilated layers, and the edges of the pictures are joined. Each of 16 test pictures was
+    shown under two noises and the scores of the middle class were subtracted; then `measured_period` was asked about
+    the rows and columns of these maps together, which have 64 pixels.
+
+    Returns
+    -------
+    found : dict of tuple to tuple of float
+        For each schedule a period a seed, in pixels; all schedules share the seeds.
+
+    Examples
+    --------
+    >>> from hdclib.training import periods
+    >>> max(periods()[2, 2, 2])
+    2.0
+    """
+    (found,) = scores_of("periods", "period").values()
+    return found
+
+
 def scores_of(name, measure="mean_iou"):
     """One measure of every network of one of the experiments, by condition and schedule."""
     columns, rows = _table(name)["runs"].values()

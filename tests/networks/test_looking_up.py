@@ -144,12 +144,13 @@ def test_each_row_leads_to_a_paragraph_on_the_page_that_names_its_code():
         for piece in text.split("\n\n"):
             if piece.startswith("(published-"):
                 paragraphs["#" + piece[1 : piece.index(")=")]] = piece
-    leads = dict(zip((row[0] for row in table.rows), table.links, strict=True))
+    names = [row[0].split(", in a ")[0] for row in table.rows]
+    leads = dict(zip(names, table.links, strict=True))
     for entry in IMAGES:
         paragraph = paragraphs[leads[named(entry)]]
         assert f"{{cite}}`{entry.source}" in paragraph or entry.source in paragraph.split("{cite}`")[1].split("`")[0]
         if entry.code:
             assert f"{entry.code.path.rsplit('/', 1)[-1]}` [lines {entry.code.first} to {entry.code.last}]" in paragraph
             assert f"({entry.code.url})" in paragraph
-        told = dict((row[0], row[4]) for row in table.rows)[named(entry)]
+        told = table.rows[names.index(named(entry))][4]
         assert told.split(";")[0] == ("code" if entry.code else "paper")

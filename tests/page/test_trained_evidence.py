@@ -50,7 +50,8 @@ def test_the_short_answers_are_the_librarys(page):
     further.append(hdc.training.joints())
     more = sum(len(scores) for found in further for scores in found.values())
     every = hdc.training.made()["networks"]
-    assert f"{every + more} trainings" in words
+    probed = sum(map(len, hdc.training.periods().values()))
+    assert f"{every + more + probed} trainings" in words
     fields, photographs, flat = (len(hdc.training.runs(data)) for data in ("fields", "photographs", "flat"))
     named, again = fields + photographs, len(hdc.training.again())
     assert named + flat + again == every

@@ -142,6 +142,8 @@ def test_schedules_stand_side_by_side_with_a_mark_and_a_colour_each():
 def test_what_theory_says_is_a_bar_and_what_was_measured_dots():
     ax = plot_marks({"a": (0.1, 0.3, 0.2)}, ["least", "plain", "trained"], "left")
     assert {line.get_label(): line.get_marker() for line in ax.lines} == {"least": "|", "plain": "s", "trained": "o"}
+    ax = plot_marks({"a": (0.1, 0.2)}, ["least", "trained"], "left")
+    assert {line.get_label(): line.get_marker() for line in ax.lines} == {"least": "|", "trained": "o"}
 
 
 def test_places_are_drawn_by_group_and_named_where_there_is_room():

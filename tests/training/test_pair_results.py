@@ -14,12 +14,13 @@ from experiments.borders import settings as borders
 from experiments.joints import settings as joints
 from experiments.neighbours import settings as neighbours
 from experiments.order import settings as order
+from experiments.periods import settings as periods
 from experiments.segmentation.settings import SEEDS
 from experiments.segmentation.walls import GAPS
 
 FOLDER = Path(hdc.training.__file__).parent
 T_QUANTILE = 2.364624  # 97.5 % of Student's t with 7 degrees of freedom, from printed tables
-NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 9 + 7 + 7, "joints": 9}  # a seed
+NETWORKS = {"order": 3 * 4, "neighbours": 10 + 3, "borders": 10 + 8 + 8, "joints": 9}  # a seed
 TESTS = {"order": [3, 3, 3], "neighbours": [16, 2], "borders": [11, 8, 8], "joints": [10]}  # a condition
 TASKS = (1, 1), (1, 2), (4, 2)  # of "borders": the width of lines, and the noise
 SETTINGS = {"order": order, "neighbours": neighbours, "borders": borders, "joints": joints}
@@ -199,3 +200,17 @@ def test_differences_are_paired_by_seed_and_corrected_together(name):
     expected = [(len(tests) - at) * test["p"] for at, test in enumerate(ranked)]
     expected = np.minimum(1, np.maximum.accumulate(expected))
     assert [test["p_holm"] for test in ranked] == pytest.approx(expected.tolist(), rel=1e-4)
+
+
+def test_a_period_is_kept_of_every_network_and_another_machine_gave_nearly_the_same_scores():
+    columns, rows = json.loads((FOLDER / "periods.json").read_text(encoding="utf-8"))["runs"].values()
+    runs = [dict(zip(columns, row, strict=True)) for row in rows]
+    wanted = [setting.record() for setting in periods.all_settings()]
+    assert [{key: run[key] for key in wanted[0]} for run in runs] == wanted and len(runs) == 17 * len(SEEDS)
+    found, before = hdc.training.periods(), hdc.training.every_seed(runs[0]["condition"])
+    assert sorted(found) == sorted({**hdc.seeds(), **hdc.neighbours()})
+    for dilations, values in found.items():
+        group = [run for run in runs if tuple(run["dilations"]) == dilations]
+        assert list(values) == [run["period"] for run in group] and 2 <= min(values) <= max(values) <= 64
+        apart = np.subtract([run["mean_iou"] for run in group], before[dilations])
+        assert np.abs(apart).max() < 0.003 and abs(apart.mean()) < 0.0003
