@@ -157,7 +157,8 @@ anywhere: $(STAMPS)/site $(STAMPS)/browser ## test the book without a network, a
 
 witness: .venv-witness/.stamp ## compare with PyTorch, live, on random cases
 	$(SECTION) 'PyTorch as an independent witness'
-	.venv-witness/bin/pytest tests/witness
+	@# a thread for each of the two workers, since what they train is small
+	OMP_NUM_THREADS=1 .venv-witness/bin/pytest -n 2 --dist worksteal tests/witness
 
 test-latest: $(STAMPS)/web .venv-lock/.stamp ## run the tests with the newest versions that the ranges allow
 	$(call TEST_OTHER,.venv-latest,highest)

@@ -172,7 +172,7 @@ def noise_period(network, greys, setting):
     with torch.no_grad():
         maps = (network(one) - network(other)).numpy()[:, 1].astype(float)
     lines = np.concatenate([maps, maps.transpose(0, 2, 1)]).reshape(-1, maps.shape[-1])
-    return measured_period(lines, setting.dilations, kernel_size=3)
+    return measured_period(lines, setting.stack, kernel_size=3)
 
 
 def _alike(values):
