@@ -165,14 +165,14 @@ def noise_period(network, greys, setting):
 
     Returns
     -------
-    period : float
-        In pixels.
+    period : float or None
+        In pixels; None for a failed network that gives every pixel the same scores, whatever it sees.
     """
     one, other = (_noisy(greys, setting.noise, np.random.default_rng([TEST_SEED, draw])) for draw in (3, 4))
     with torch.no_grad():
         maps = (network(one) - network(other)).numpy()[:, 1].astype(float)
     lines = np.concatenate([maps, maps.transpose(0, 2, 1)]).reshape(-1, maps.shape[-1])
-    return measured_period(lines, setting.stack, kernel_size=3)
+    return measured_period(lines, setting.stack, kernel_size=3) if np.abs(lines).max() > 1e-9 else None
 
 
 def _alike(values):
