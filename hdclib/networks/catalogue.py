@@ -75,6 +75,11 @@ class Published:
         return DEPTHS.get((self.name, self.part))
 
     @property
+    def function(self):
+        """Name of the function of torchvision that makes the network of this part; None for other parts."""
+        return FUNCTIONS.get((self.name, self.part))
+
+    @property
     def borrowed(self):
         """Whether its whole network was built on torchvision's ResNet, though its authors have one of their own."""
         return self.name in BORROWED
@@ -277,6 +282,10 @@ DEPTHS = {part: depth for part, (depth, _) in RESNETS.items()} | {
     ("torchvision", "layer3 to DeepLab head"): 50,
 }
 
+FUNCTIONS = {
+    ("torchvision", "layer3 to FCN head"): "fcn_resnet50",
+    ("torchvision", "layer3 to DeepLab head"): "deeplabv3_resnet50",
+}
 BORROWED = "DeepLab v2", "DeepLab v3", "HDC", "PSPNet"  # `graph` says what of it is their own
 DEEP_STEMS = (
     "PSPNet",  # https://github.com/hszhao/semseg, model/resnet.py: deep_base

@@ -158,12 +158,13 @@ def look_up(parts, anchor):
     Returns
     -------
     table : Table
-        Part, with the ResNet that it was counted in; verdict, with the share of the picture that is read where it is
-        not all, with "gain reported" where its authors report a gain from what they changed against the grid, and
-        "grid reported" where they saw one; the views with holes among those of kernels wider than 1 × 1, in the whole
-        network up to the end of the part, a dash where there is none; dilations; whether these were read in its
-        authors' "code" or in the "paper", with a word where the rest of the network is torchvision's instead of
-        theirs; and the share that the part reads of the map before it, taken out of its network.
+        Part, with the function of torchvision that makes it, or the ResNet that it was counted in; verdict, with the
+        share of the picture that is read where it is not all, with "gain reported" where its authors report a gain from
+        what they changed against the grid, and "grid reported" where they saw one; the views with holes among those of
+        kernels wider than 1 × 1, in the whole network up to the end of the part, a dash where there is none; dilations;
+        whether these were read in its authors' "code" or in the "paper", with a word where the rest of the network is
+        torchvision's instead of theirs; and the share that the part reads of the map before it, taken out of its
+        network.
 
     Raises
     ------
@@ -196,8 +197,8 @@ def _row(part):
     source = ("code" if part.code else "paper") + (f"; {BORROWED}" if part.borrowed else "")
     closing = closing_layers(part.module)
     alone = _share(coverage(part.module)) + (f", by its last {closing} layers" if closing else "")
-    name = f"{part.name}, {part.part}" + (f", in a ResNet-{part.depth}" if part.depth else "")
-    return name, "; ".join(told), views, dilations_in_words(part.module), source, alone
+    where = f", of {part.function}" if part.function else f", in a ResNet-{part.depth}" if part.depth else ""
+    return f"{part.name}, {part.part}{where}", "; ".join(told), views, dilations_in_words(part.module), source, alone
 
 
 def _share(found):

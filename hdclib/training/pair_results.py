@@ -59,10 +59,7 @@ def neighbours(before="nothing", measure="mean_iou"):
     [(1, 2, 3), (2, 2, 2), (4, 4, 4)]
     """
     one_of("measure", measure, ("mean_iou", "grid_energy", "correlation"))
-    found = {part.removeprefix("before "): scores for condition, scores in scores_of("neighbours", measure).items()
-             for part in condition.split(", ") if part.startswith("before ")}  # fmt: skip
-    one_of("before", before, tuple(found))
-    return found[before]
+    return _one_before(before, scores_of("neighbours", measure))
 
 
 def borders(size=1, noise=1, measure="mean_iou"):
@@ -160,17 +157,28 @@ def joint_pictures():
     return pictures_of("joints", condition)
 
 
-def periods():
+def periods(before="nothing"):
     """Return the period that was measured in what noise does to the scores of each network, by schedule.
 
-    Nothing stands before the dilated layers, and the edges of the pictures are joined. Each of 16 test pictures was
-    shown under two noises and the scores of the middle class were subtracted; then `measured_period` was asked about
-    the rows and columns of these maps together, which have 64 pixels.
+    The edges of the pictures are joined. Each of 16 test pictures was shown under two noises and the scores of the
+    middle class were subtracted; then `measured_period` was asked about the rows and columns of these maps together,
+    which have 64 pixels, for the stack from the picture on.
+
+    Parameters
+    ----------
+    before : str
+        What stands before the dilated layers: "nothing" or, with fewer schedules, "ordinary layer".
 
     Returns
     -------
     found : dict of tuple to tuple of float
-        For each schedule a period a seed, in pixels; all schedules share the seeds.
+        For each schedule a period a seed, in pixels; all schedules share the seeds. None where the network failed and
+        gives every pixel the same scores.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `before` is another word, or no word.
 
     Examples
     --------
@@ -178,8 +186,14 @@ def periods():
     >>> max(periods()[2, 2, 2])
     2.0
     """
-    (found,) = scores_of("periods", "period").values()
-    return found
+    return _one_before(before, scores_of("periods", "period"))
+
+
+def _one_before(before, conditions):
+    """The schedules of the one condition whose name has this word before the dilated layers."""
+    found = {part.removeprefix("before "): scores for condition, scores in conditions.items()
+             for part in condition.split(", ") if part.startswith("before ")}  # fmt: skip
+    return found[one_of("before", before, tuple(found))]
 
 
 def scores_of(name, measure="mean_iou"):

@@ -25,6 +25,11 @@ TEXTS = ["".join(cell["source"]) for cell in PAGE["cells"] if cell["cell_type"] 
 IMAGES = [entry for entry in all_parts() if entry.axes == 2]
 
 
+def bare(row):
+    """The name of a row without where the part was counted."""
+    return row[0].split(", in a ")[0].split(", of ")[0]
+
+
 def named(entry):
     return f"{entry.name}, {entry.part}"
 
@@ -90,7 +95,7 @@ def test_the_table_is_sorted_by_name_and_keeps_the_parts_of_a_network_together()
 
 
 def test_a_row_counts_the_part_alone_and_the_views_where_a_backbone_was_asked():
-    cells = {row[0].split(", in a ")[0]: row for row in look_up(IMAGES, "#published-").rows}
+    cells = {bare(row): row for row in look_up(IMAGES, "#published-").rows}
     for entry in IMAGES:
         _, _, views, _, _, alone = cells[named(entry)]
         report = entry.report()
@@ -113,10 +118,11 @@ def test_a_row_of_a_network_with_holes_says_so():
 def test_a_row_names_the_resnet_that_it_was_counted_in_which_has_as_many_layers():
     units = {50: 16, 101: 33}  # each with one layer of 3 × 3, behind a stem
     named_so = [entry for entry in IMAGES if entry.depth]
-    rows = [row[0] for row in look_up(IMAGES, "#published-").rows if ", in a ResNet-" in row[0]]
+    rows = [row[0] for row in look_up(IMAGES, "#published-").rows if row[0] != bare(row)]
     assert len(rows) == len(named_so) == 12 and {entry.name for entry in named_so} >= {"PSPNet", "HDC", "torchvision"}
     for entry in named_so:
-        assert f"{named(entry)}, in a ResNet-{entry.depth}" in rows
+        made = f", of {entry.function}" if entry.function else f", in a ResNet-{entry.depth}"
+        assert named(entry) + made in rows
         stages = [view for view in entry.report().wide_views if view.path.startswith("layer")]
         assert len(stages) == units[entry.depth], named(entry)
 
@@ -144,7 +150,7 @@ def test_each_row_leads_to_a_paragraph_on_the_page_that_names_its_code():
         for piece in text.split("\n\n"):
             if piece.startswith("(published-"):
                 paragraphs["#" + piece[1 : piece.index(")=")]] = piece
-    names = [row[0].split(", in a ")[0] for row in table.rows]
+    names = [bare(row) for row in table.rows]
     leads = dict(zip(names, table.links, strict=True))
     for entry in IMAGES:
         paragraph = paragraphs[leads[named(entry)]]

@@ -44,11 +44,22 @@ def test_a_name_is_found_however_it_is_written(chapter, written, found):
     assert names(chapter) == everything
 
 
+def test_a_function_of_torchvision_and_a_backbone_are_names_too(chapter):
+    field = chapter.get_by_role("searchbox", name="Name of a network:")
+    field.fill("deeplabv3_resnet50")
+    assert names(chapter) == ["torchvision, layer3 to DeepLab head, of deeplabv3_resnet50"]
+    field.fill("resnet 101")
+    assert {name.split(",")[0] for name in names(chapter)} == {"DeepLab v2", "HDC"}
+    field.fill("resnet-50")
+    assert {name.split(",")[0] for name in names(chapter)} == {"D-LinkNet", "DeepLab v3", "PSPNet", "torchvision"}
+
+
 def test_a_name_that_is_not_there_leaves_no_row_and_says_so(chapter):
     chapter.get_by_role("searchbox", name="Name of a network:").fill("no such network")
     assert names(chapter) == []
     told = chapter.locator(".hdc-find [role=status]").inner_text()
-    assert told.startswith("0 of ") and told.endswith("; less of the name may find more")
+    assert told.startswith("0 of ")
+    assert told.endswith("; less of the name may find more, and the text below says what to do without a row")
 
 
 def test_escape_clears_the_field_before_it_ends_the_slides(chapter):

@@ -9,6 +9,7 @@ import hdclib as hdc
 from tools.driving import page_driver
 
 PAGE = "book/trained_evidence.html"
+BEFORE = "nothing", "ordinary layer"
 PAIRS = ".hdc[aria-label='Two schedules, seed by seed']"
 
 
@@ -45,12 +46,12 @@ def test_the_short_answers_are_the_librarys(page):
         ("before nothing", "before stride 2"),
     ):
         assert f"{-gaps[centre.replace(old, new)]:.3f}" in words
-    further = [*map(hdc.training.neighbours, ("nothing", "ordinary layer")), *hdc.training.orders().values()]
+    further = [*map(hdc.training.neighbours, BEFORE), *hdc.training.orders().values()]
     further += [hdc.training.borders(size, noise) for size, noise in ((1, 1), (1, 2), (4, 2))]
     further.append(hdc.training.joints())
     more = sum(len(scores) for found in further for scores in found.values())
     every = hdc.training.made()["networks"]
-    probed = sum(map(len, hdc.training.periods().values()))
+    probed = sum(len(each) for where in BEFORE for each in hdc.training.periods(where).values())
     assert f"{every + more + probed} trainings" in words
     fields, photographs, flat = (len(hdc.training.runs(data)) for data in ("fields", "photographs", "flat"))
     named, again = fields + photographs, len(hdc.training.again())

@@ -206,11 +206,15 @@ def test_a_period_is_kept_of_every_network_and_another_machine_gave_nearly_the_s
     columns, rows = json.loads((FOLDER / "periods.json").read_text(encoding="utf-8"))["runs"].values()
     runs = [dict(zip(columns, row, strict=True)) for row in rows]
     wanted = [setting.record() for setting in periods.all_settings()]
-    assert [{key: run[key] for key in wanted[0]} for run in runs] == wanted and len(runs) == 17 * len(SEEDS)
+    assert [{key: run[key] for key in wanted[0]} for run in runs] == wanted and len(runs) == (17 + 10) * len(SEEDS)
     found, before = hdc.training.periods(), hdc.training.every_seed(runs[0]["condition"])
     assert sorted(found) == sorted({**hdc.seeds(), **hdc.neighbours()})
+    for dilations, values in hdc.training.periods("ordinary layer").items():
+        group = [run for run in runs if tuple(run["dilations"]) == dilations and run["before"] == "ordinary layer"]
+        assert list(values) == [run["period"] for run in group]
+        assert [value is None for value in values] == [run["mean_iou"] < 0.18 for run in group]  # one class everywhere
     for dilations, values in found.items():
-        group = [run for run in runs if tuple(run["dilations"]) == dilations]
+        group = [run for run in runs if tuple(run["dilations"]) == dilations and run["before"] == "nothing"]
         assert list(values) == [run["period"] for run in group] and 2 <= min(values) <= max(values) <= 64
         apart = np.subtract([run["mean_iou"] for run in group], before[dilations])
         assert np.abs(apart).max() < 0.003 and abs(apart.mean()) < 0.0003
