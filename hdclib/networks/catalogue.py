@@ -70,13 +70,13 @@ class Published:
         return CODE.get((self.name, self.part))
 
     @property
-    def depth(self):
-        """Depth of the ResNet that its whole network was built on, 50 or 101; None for other networks."""
-        return DEPTHS.get((self.name, self.part))
+    def depths(self):
+        """Depths of the ResNets that its verdict holds for; the first is counted in `report`. Empty for others."""
+        return DEPTHS.get((self.name, self.part), ())
 
     @property
     def function(self):
-        """Name of the function of torchvision that makes the network of this part; None for other parts."""
+        """What the functions of torchvision that make its networks are called before the ResNet; None for others."""
         return FUNCTIONS.get((self.name, self.part))
 
     @property
@@ -273,18 +273,24 @@ RESNETS = {  # depth and output stride of the networks that the parts stand in
     ("DeepLab v3", "block4, stride 8"): (50, 8),
     ("HDC", "res4 and res5, bigger"): (101, 8),
 }
-DEPTHS = {part: depth for part, (depth, _) in RESNETS.items()} | {
-    ("DeepLab v2", "ASPP"): 101,
-    ("DeepLab v3", "ASPP, stride 16"): 50,
-    ("DeepLab v3", "ASPP, stride 8"): 50,
-    ("DeepLab v3", "block4 and ASPP, stride 16"): 50,
-    ("torchvision", "layer3 to FCN head"): 50,
-    ("torchvision", "layer3 to DeepLab head"): 50,
+BOTH = 50, 101
+DEPTHS = {
+    ("PSPNet", "layer3 and layer4"): BOTH,
+    ("torchvision", "layer3 and layer4"): BOTH,
+    ("torchvision", "layer3 to FCN head"): BOTH,
+    ("torchvision", "layer3 to DeepLab head"): BOTH,
+    ("DeepLab v2", "res4 and res5"): (101,),
+    ("DeepLab v2", "ASPP"): (101,),
+    ("DeepLab v3", "block4, stride 16"): BOTH,
+    ("DeepLab v3", "block4, stride 8"): BOTH,
+    ("DeepLab v3", "ASPP, stride 16"): BOTH,
+    ("DeepLab v3", "ASPP, stride 8"): BOTH,
+    ("DeepLab v3", "block4 and ASPP, stride 16"): BOTH,
+    ("HDC", "res4 and res5, bigger"): (101,),
 }
-
 FUNCTIONS = {
-    ("torchvision", "layer3 to FCN head"): "fcn_resnet50",
-    ("torchvision", "layer3 to DeepLab head"): "deeplabv3_resnet50",
+    ("torchvision", "layer3 to FCN head"): "fcn",
+    ("torchvision", "layer3 to DeepLab head"): "deeplabv3",
 }
 BORROWED = "DeepLab v2", "DeepLab v3", "HDC", "PSPNet"  # `graph` says what of it is their own
 DEEP_STEMS = (

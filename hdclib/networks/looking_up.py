@@ -197,8 +197,15 @@ def _row(part):
     source = ("code" if part.code else "paper") + (f"; {BORROWED}" if part.borrowed else "")
     closing = closing_layers(part.module)
     alone = _share(coverage(part.module)) + (f", by its last {closing} layers" if closing else "")
-    where = f", of {part.function}" if part.function else f", in a ResNet-{part.depth}" if part.depth else ""
-    return f"{part.name}, {part.part}{where}", "; ".join(told), views, dilations_in_words(part.module), source, alone
+    name = f"{part.name}, {part.part}{_where(part)}"
+    return name, "; ".join(told), views, dilations_in_words(part.module), source, alone
+
+
+def _where(part):
+    """In which networks the verdict holds, by the names that a reader knows them by."""
+    if part.function:
+        return ", of " + " or ".join(f"{part.function}_resnet{depth}" for depth in part.depths)
+    return ", in a " + " or ".join(f"ResNet-{depth}" for depth in part.depths) if part.depths else ""
 
 
 def _share(found):

@@ -19,6 +19,7 @@ from hdclib.networks import (
 from hdclib.networks import published as all_parts
 from hdclib.networks.graphs import square_window
 from hdclib.networks.inspecting.graph import Graph
+from hdclib.networks.whole_networks import aspp_graph
 
 PAGE = json.loads((Path(__file__).parents[2] / "book" / "published_networks.ipynb").read_text(encoding="utf-8"))
 TEXTS = ["".join(cell["source"]) for cell in PAGE["cells"] if cell["cell_type"] == "markdown"]
@@ -115,16 +116,33 @@ def test_a_row_of_a_network_with_holes_says_so():
     assert holed == ["a, b", "holes in the picture, 29.0% read", "3 of 3", "[2 (3 times)]", "paper", "29.0%"]
 
 
-def test_a_row_names_the_resnet_that_it_was_counted_in_which_has_as_many_layers():
+def test_a_row_names_the_resnets_that_its_verdict_holds_for_and_the_first_is_counted():
     units = {50: 16, 101: 33}  # each with one layer of 3 × 3, behind a stem
-    named_so = [entry for entry in IMAGES if entry.depth]
+    named_so = [entry for entry in IMAGES if entry.depths]
     rows = [row[0] for row in look_up(IMAGES, "#published-").rows if row[0] != bare(row)]
     assert len(rows) == len(named_so) == 12 and {entry.name for entry in named_so} >= {"PSPNet", "HDC", "torchvision"}
+    assert "PSPNet, layer3 and layer4, in a ResNet-50 or ResNet-101" in rows
+    assert "torchvision, layer3 to FCN head, of fcn_resnet50 or fcn_resnet101" in rows
+    assert "HDC, res4 and res5, bigger, in a ResNet-101" in rows
     for entry in named_so:
-        made = f", of {entry.function}" if entry.function else f", in a ResNet-{entry.depth}"
-        assert named(entry) + made in rows
         stages = [view for view in entry.report().wide_views if view.path.startswith("layer")]
-        assert len(stages) == units[entry.depth], named(entry)
+        assert len(stages) == units[entry.depths[0]], named(entry)
+
+
+STAGES = {"DeepLab v3, stride 16": (16, {"layer4": (2, 4, 8)}), "DeepLab v3, stride 8": (8, {"layer4": (4, 8, 16)}),
+          "PSPNet": (8, {"layer3": [2] * 23, "layer4": [4] * 3}), "torchvision": (8, None)}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_the_verdict_holds_for_the_second_resnet_too(name):
+    output_stride, dilations = STAGES[name]
+    deep = {"deep_stem": True} if name == "PSPNet" else {}
+    graph = hdc.networks.resnet_graph(101, output_stride, dilations=dilations, shape=(3, 2497, 2497), **deep)
+    assert not hdc.inspect(graph).input.has_holes
+    branches = {"DeepLab v3, stride 16": (0, 6, 12, 18)}.get(name, (0, 12, 24, 36))
+    if name != "PSPNet":
+        whole = hdc.inspect(aspp_graph(101, output_stride, dilations, branches, 2497), output="aspp")
+        assert not whole.input.has_holes
 
 
 def test_a_row_says_where_the_rest_of_the_network_is_not_its_authors():

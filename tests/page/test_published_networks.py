@@ -25,8 +25,6 @@ def names(page):
         ("pspnet", "PSPNet"),
         ("DLinkNet", "D-LinkNet"),
         ("deeplabv3 aspp", "DeepLab v3"),
-        ("v3+", "DeepLab v3"),
-        ("DeepLabV3+", "DeepLab v3"),
         ("uni rep", "UniRepLKNet"),
         ("ＰＳＰＮｅｔ", "PSPNet"),
         ("pspnét", "PSPNet"),
@@ -47,9 +45,15 @@ def test_a_name_is_found_however_it_is_written(chapter, written, found):
 def test_a_function_of_torchvision_and_a_backbone_are_names_too(chapter):
     field = chapter.get_by_role("searchbox", name="Name of a network:")
     field.fill("deeplabv3_resnet50")
-    assert names(chapter) == ["torchvision, layer3 to DeepLab head, of deeplabv3_resnet50"]
-    field.fill("resnet 101")
-    assert {name.split(",")[0] for name in names(chapter)} == {"DeepLab v2", "HDC"}
+    assert [name.split(", of")[0] for name in names(chapter)] == ["torchvision, layer3 to DeepLab head"]
+    field.fill("fcn_resnet101")
+    assert [name.split(", of")[0] for name in names(chapter)] == ["torchvision, layer3 to FCN head"]
+    field.fill("ResNet-101")
+    found = {name.split(",")[0] for name in names(chapter)}
+    assert found == {"DeepLab v2", "DeepLab v3", "HDC", "PSPNet", "torchvision"}
+    for written in ("v3+", "DeepLabV3+"):
+        field.fill(written)
+        assert {name.split(",")[0] for name in names(chapter)} == {"DeepLab v3", "torchvision"}
     field.fill("resnet-50")
     assert {name.split(",")[0] for name in names(chapter)} == {"D-LinkNet", "DeepLab v3", "PSPNet", "torchvision"}
 
