@@ -1,18 +1,19 @@
-"""Every control of every widget of every page, through its ends and its middle: the widget answers and stays whole.
+"""Every control of two widgets of each kind, through its ends and its middle: the widget answers and stays whole.
 
 What each widget then shows is held against hdclib by the test of its own chapter.
 """
 
 import re
+from collections import Counter
 from html import unescape
 from pathlib import Path
 
 import pytest
-import site_pages
+import widget_kinds
 
 from tools.driving import page_driver
 
-PAGES = site_pages.that_should_have_widgets()
+PAGES = list(widget_kinds.chosen())
 BROKEN = ("NaN", "undefined", "Infinity", "[object")
 LEAVES_PAGE = ("Save", "Copy")  # buttons that make files or use the clipboard
 
@@ -90,11 +91,19 @@ KINDS = {
 }
 
 
+def test_each_kind_of_widget_is_driven_twice_where_there_are_two():
+    shown = widget_kinds.shown()
+    every = Counter(kind for kinds in shown.values() for kind in kinds)
+    driven = Counter(shown[path][place] for path, places in widget_kinds.chosen().items() for place in places)
+    assert driven == {kind: min(many, 2) for kind, many in every.items()} and len(every) >= 25
+    assert every.most_common(1)[0][1] > 20  # questions
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_control_works_through_its_ends_and_middle(visit, path):
     page = visit.open(path)
     driven = 0
-    for place in page.locator(".widget-subarea").all():
+    for place in widget_kinds.standing(page, path):
         for selector, drive in KINDS.items():
             for control in place.locator(selector).all():
                 if control.is_visible() and control.is_enabled():
@@ -108,15 +117,16 @@ def test_every_control_works_through_its_ends_and_middle(visit, path):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_button_can_be_pressed_by_keyboard(visit, path):
-    page = visit.open(path)
-    buttons = page.locator(".widget-subarea button").all()
-    assert buttons
-    for button in buttons:
+    page, pressed = visit.open(path), 0
+    places = widget_kinds.standing(page, path)
+    for button in [button for place in places for button in place.locator("button").all()]:
         words = button.inner_text()
         if button.is_visible() and button.is_enabled() and not words.startswith(LEAVES_PAGE):
             button.press("Enter")
             page_driver.wait_for_paint(page)
-    for place in page.locator(".widget-subarea").all():
+            pressed += 1
+    assert pressed > 0
+    for place in places:
         whole(place)
     assert visit.complaints == []
 
@@ -140,10 +150,11 @@ def written_in(svg):
 @pytest.mark.parametrize("path", PAGES)
 def test_each_save_button_gives_one_file_of_its_kind(visit, path):
     page, pressed = visit.open(path), 0
-    for menu in page.get_by_text("Save or copy", exact=True).all():
+    places = widget_kinds.standing(page, path)
+    for menu in [menu for place in places for menu in place.get_by_text("Save or copy", exact=True).all()]:
         menu.press("Enter")
     for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
-        for button in page.get_by_role("button", name=f"Save {kind}").all():
+        for button in [one for place in places for one in place.get_by_role("button", name=f"Save {kind}").all()]:
             pressed += 1
             with page.expect_download() as waiting:
                 button.click()
@@ -155,5 +166,5 @@ def test_each_save_button_gives_one_file_of_its_kind(visit, path):
                     assert label.split(". ", 1)[1] in written_in(file)
     page.evaluate(LAST_FILE)
     page_driver.wait_for_paint(page)
-    assert len(visit.downloads) == pressed == 2 * page.locator(PICTURES).count()
+    assert len(visit.downloads) == pressed == 2 * sum(place.locator(PICTURES).count() for place in places)
     assert visit.complaints == []
