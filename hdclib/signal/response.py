@@ -203,8 +203,9 @@ def measured_period(image, layers, kernel_size=None):
     first = int(first_zero * columns) + 1
     if first > columns // 2:
         raise ValueError(f"image must be wide enough for a wave beyond frequency {first_zero}, got {columns} columns")
+    image = image / (np.abs(image).max() or 1)  # squares of what is very large or small would be lost
     power = (np.abs(np.fft.rfft(image - image.mean(axis=1, keepdims=True), axis=1)) ** 2).mean(axis=0)
-    if not power[first:].max() > 1e-24 * max(np.abs(image).max(), 1) ** 2:
+    if not power[first:].max() > 1e-24:
         raise ValueError(f"image must hold a wave beyond frequency {first_zero} along its rows, got none")
     return columns / int(first + power[first:].argmax())
 
