@@ -3,8 +3,8 @@
 Layers are listed input first. A stack is a sequence of `ConvLayer`, or of plain dilations with a `kernel_size`.
 
 Here stand the names that two or more notebooks of the book use. All others are public under their topic: `gridding`,
-`networks`, `rules`, `signal`, `sizes` and `training`, as in ``hdclib.signal.side_lobe``. Figures and widgets need more
-than numpy and are imported by name, as in ``from hdclib.gridding.figures import plot_usage_map``.
+`networks`, `rules`, `signal`, `sizes` and `training`, as in ``hdclib.signal.measured_period``. Figures and widgets need
+more than numpy and are imported by name, as in ``from hdclib.gridding.figures import plot_usage_map``.
 """
 
 import logging
@@ -35,7 +35,7 @@ __all__, __getattr__, __dir__ = lazy_names(
             "transposed_convolve", "unread_samples",
         ),
         "networks": ("feature_grid", "halving_layers", "inspect", "published_part", "resnet", "resnet_graph"),
-        "signal": ("effective_inputs", "filter_image", "grid_energy", "white_noise"),
+        "signal": ("effective_inputs", "filter_image", "grid_energy", "side_lobe", "white_noise"),
         "training": (
             "comparisons", "failed", "neighbours", "orders", "pair_tests", "pictures", "scores", "seeds",
             "where_learned",

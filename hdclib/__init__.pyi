@@ -44,6 +44,7 @@ from hdclib.rules import survey as survey
 from hdclib.signal import effective_inputs as effective_inputs
 from hdclib.signal import filter_image as filter_image
 from hdclib.signal import grid_energy as grid_energy
+from hdclib.signal import side_lobe as side_lobe
 from hdclib.signal import white_noise as white_noise
 from hdclib.sizes import conv_size as conv_size
 from hdclib.sizes import conv_transpose_size as conv_transpose_size

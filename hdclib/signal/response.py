@@ -148,7 +148,7 @@ def side_lobe(layers, kernel_size=None):
 
     Examples
     --------
-    >>> from hdclib.signal import side_lobe
+    >>> from hdclib import side_lobe
     >>> [round(value, 4) for value in side_lobe([1, 2, 5], kernel_size=3)]
     [0.1677, 0.0925]
     """
@@ -191,8 +191,8 @@ def measured_period(image, layers, kernel_size=None):
 
     Examples
     --------
-    >>> from hdclib import filter_image, white_noise
-    >>> from hdclib.signal import measured_period, side_lobe
+    >>> from hdclib import filter_image, side_lobe, white_noise
+    >>> from hdclib.signal import measured_period
     >>> image = filter_image(white_noise((128, 128), 3), [2, 2, 7], 3)
     >>> round(measured_period(image, [2, 2, 7], 3), 2), round(1 / side_lobe([2, 2, 7], 3)[1], 2)
     (2.25, 2.28)

@@ -6,7 +6,9 @@ __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "training.failures": ("failed", "where_learned"),
-        "training.pair_results": ("borders", "joint_pictures", "joints", "neighbours", "orders", "periods"),
+        "training.pair_results": (
+            "borders", "joint_pictures", "joints", "neighbours", "new_seeds", "orders", "periods",
+        ),
         "training.pairs": ("every_seed", "pair_tests", "what_is_read"),
         "training.results": (
             "again", "comparisons", "conditions", "differs_in", "made", "pictures", "runs", "scores", "seeds",

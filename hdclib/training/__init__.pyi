@@ -4,6 +4,7 @@ from hdclib.training.pair_results import borders as borders
 from hdclib.training.pair_results import joint_pictures as joint_pictures
 from hdclib.training.pair_results import joints as joints
 from hdclib.training.pair_results import neighbours as neighbours
+from hdclib.training.pair_results import new_seeds as new_seeds
 from hdclib.training.pair_results import orders as orders
 from hdclib.training.pair_results import periods as periods
 from hdclib.training.pairs import every_seed as every_seed

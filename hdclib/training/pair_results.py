@@ -189,6 +189,25 @@ def periods(before="nothing"):
     return _one_before(before, scores_of("periods", "period"))
 
 
+def new_seeds():
+    """Return the mean IoU of three schedules that were trained again in the tasks of `borders` and `joints`.
+
+    With eight seeds of their own, to see whether a lead that was found by looking stays.
+
+    Returns
+    -------
+    found : dict of str to dict of tuple to tuple of float
+        For each condition and schedule a score a seed.
+
+    Examples
+    --------
+    >>> from hdclib.training import new_seeds
+    >>> [list(scores) for scores in new_seeds().values()][0]
+    [(2, 4, 8), (1, 3, 9), (1, 2, 7)]
+    """
+    return scores_of("new_seeds")
+
+
 def _one_before(before, conditions):
     """The schedules of the one condition whose name has this word before the dilated layers."""
     found = {part.removeprefix("before "): scores for condition, scores in conditions.items()

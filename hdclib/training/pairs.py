@@ -12,6 +12,7 @@ from hdclib.training.pair_results import scores_of, tests_of
 from hdclib.training.results import comparisons, differs_in, runs
 
 RUNS = "main", "neighbours", "order", "borders", "joints"
+AGAIN = "new_seeds"  # asks of some networks of these runs once more
 MEASURES = "mean_iou", "boundary_f", "grain"  # whose tests make one family
 #: Strides of the layers of kernel size 3, by their words in the name of a condition; what is not here is no layer.
 BEFORE = {"before ordinary layer": 1, "before stride 2": 2}
@@ -96,7 +97,8 @@ def pair_tests(run=None):
     Parameters
     ----------
     run : str, optional
-        "main", "neighbours", "order", "borders" or "joints"; all of them if left out.
+        "main", "neighbours", "order", "borders" or "joints"; all of these if left out; or "new_seeds", which has asked
+        two pairs of the last two runs again.
 
     Returns
     -------
@@ -122,7 +124,7 @@ def pair_tests(run=None):
     >>> {run: len(pair_tests(run)) for run in ("main", "neighbours", "order", "borders", "joints")}
     {'main': 31, 'neighbours': 18, 'order': 9, 'borders': 27, 'joints': 10}
     """
-    asked = RUNS if run is None else (one_of("run", run, RUNS),)
+    asked = RUNS if run is None else (one_of("run", run, (*RUNS, AGAIN)),)
     return [test for name in asked for test in _family(name)]
 
 

@@ -52,7 +52,8 @@ def test_the_short_answers_are_the_librarys(page):
     more = sum(len(scores) for found in further for scores in found.values())
     every = hdc.training.made()["networks"]
     probed = sum(len(each) for where in BEFORE for each in hdc.training.periods(where).values())
-    assert f"{every + more + probed} trainings" in words
+    new = sum(len(each) for found in hdc.training.new_seeds().values() for each in found.values())
+    assert f"{every + more + probed + new} trainings" in words
     fields, photographs, flat = (len(hdc.training.runs(data)) for data in ("fields", "photographs", "flat"))
     named, again = fields + photographs, len(hdc.training.again())
     assert named + flat + again == every

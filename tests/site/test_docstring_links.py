@@ -43,8 +43,8 @@ def test_the_classes_in_a_type_become_links_and_words_elsewhere_do_not():
 
 
 def test_a_public_name_is_told_with_its_home_and_an_argument_of_that_name_is_not():
-    lines = ["See `coverage`, `side_lobe` and ``coverage``; `runs` and `other` are not.", ">>> `coverage`"]
+    lines = ["See `coverage`, `response_zeros` and ``coverage``; `runs` and `other` are not.", ">>> `coverage`"]
     assert hdc_docstrings.linked(lines, KEYS, taken={"runs"}) == [
-        "See `~hdclib.coverage`, `~hdclib.signal.side_lobe` and ``coverage``; `runs` and `other` are not.",
+        "See `~hdclib.coverage`, `~hdclib.signal.response_zeros` and ``coverage``; `runs` and `other` are not.",
         ">>> `coverage`",
     ]

@@ -13,6 +13,7 @@ import hdclib as hdc
 from experiments.borders import settings as borders
 from experiments.joints import settings as joints
 from experiments.neighbours import settings as neighbours
+from experiments.new_seeds import settings as new_seeds
 from experiments.order import settings as order
 from experiments.periods import settings as periods
 from experiments.segmentation.settings import SEEDS
@@ -200,6 +201,22 @@ def test_differences_are_paired_by_seed_and_corrected_together(name):
     expected = [(len(tests) - at) * test["p"] for at, test in enumerate(ranked)]
     expected = np.minimum(1, np.maximum.accumulate(expected))
     assert [test["p_holm"] for test in ranked] == pytest.approx(expected.tolist(), rel=1e-4)
+
+
+def test_new_seeds_ask_the_two_pairs_of_the_choice_again_and_share_no_seed_with_the_first():
+    table = json.loads((FOLDER / "new_seeds.json").read_text(encoding="utf-8"))
+    runs = [dict(zip(table["runs"]["columns"], row, strict=True)) for row in table["runs"]["rows"]]
+    wanted = [setting.record() for setting in new_seeds.all_settings()]
+    assert [{key: run[key] for key in wanted[0]} for run in runs] == wanted and len(runs) == 4 * 3 * 8
+    assert not {run["seed"] for run in runs} & {*SEEDS}
+    tests = hdc.pair_tests("new_seeds")
+    assert len(tests) == 8 and {one["family"] for one in tests} == {8}
+    for one in tests:
+        first, second = (hdc.training.new_seeds()[one["condition"]][one[side]] for side in ("first", "second"))
+        less = np.subtract(first, second)
+        assert (one["difference"], one["ahead"]) == (pytest.approx(less.mean(), abs=1e-6), (less > 0).sum())
+        assert one["half_width"] == pytest.approx(T_QUANTILE * less.std(ddof=1) / sqrt(8), rel=1e-4)
+        assert one["condition"] in {run["condition"] for run in hdc.pair_tests("borders") + hdc.pair_tests("joints")}
 
 
 def test_a_period_is_kept_of_every_network_and_another_machine_gave_nearly_the_same_scores():
