@@ -4,8 +4,8 @@ In `experiments.borders` 1, 2, 7 was trained when the other scores were known, a
 `experiments.joints`, its mean came out above that of 1, 3, 9. A lead that was looked for is no finding. So both are
 trained again in all four tasks with other seeds, beside the stack that they are to replace; the two pairs were planned,
 and committed, before any of these networks was trained. Then a reader asked for the narrow field, which was ahead of
-1, 2, 7 in all tasks but the one with joints: its networks and that pair were planned when the first two pairs were known
-and before any of its own was trained.
+1, 2, 7 in all tasks but the one with joints: its networks and that pair were planned when the first two pairs were
+known, and before any of its own was trained.
 """
 
 from dataclasses import replace
