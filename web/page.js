@@ -136,7 +136,7 @@ function addFinder(table) {
       row.hidden = !wanted.every((word) => name.includes(word));
     });
     const left = rows.filter((row) => !row.hidden).length;
-    const hint = left === 0 ? "; less of the name may find more, and the text below says what to do without a row" : "";
+    const hint = left === 0 ? "; less of the name may find more. Without dilated layers no row is needed; else the text below helps" : "";
     told.textContent = `${left} of ${rows.length} rows${hint}`;
   });
   const line = document.createElement("p");

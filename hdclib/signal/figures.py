@@ -68,6 +68,37 @@ def plot_responses(frequencies, responses, titles, steps, columns=3):
     return axes
 
 
+def plot_spectra(energies, zeros, lobes, titles):
+    """Draw the energy of the waves in the rows of some maps, with the place where a side lobe is foretold.
+
+    What lies up to the first zero is shaded, since `measured_period` does not look there; a ring marks the highest
+    peak beyond.
+
+    Parameters
+    ----------
+    energies : sequence of array of float
+        Of the frequencies from 0 to 1/2 in even steps.
+    zeros, lobes : sequence of float
+        Frequency of the first zero of each stack, and of its side lobe.
+    titles : sequence of str
+
+    Returns
+    -------
+    axes : list of Axes
+    """
+    axes = panels(len(energies), 2, height=2.1, narrow_height=2.1, sharey=True)
+    for ax, energy, zero, lobe, title in zip(axes, energies, zeros, lobes, titles, strict=True):
+        frequencies = np.linspace(0, 0.5, len(energy))
+        seen = np.where(frequencies > zero, energy, 0)
+        ax.axvspan(0, zero, color=COLOURS["line"], alpha=0.35, linewidth=0)
+        ax.plot(frequencies, energy / seen.max(), ".-", color=COLOURS["tap"], linewidth=1)
+        ax.axvline(lobe, color=COLOURS["hole"], linestyle="--")
+        ax.plot(frequencies[seen.argmax()], 1, "o", color="black", fillstyle="none", markersize=9)
+        ax.set_title(title, fontsize=10, loc="left")
+        ax.set(xlim=(0, 0.5), ylim=(0, 1.15), yticks=[], xlabel="cycles per sample", ylabel="energy")
+    return axes
+
+
 def plot_lobes(kinds, named, beside):
     """Draw the side lobe of each stack as a mark, with lines at a gain of 1/3 and a period of 4. Return the Axes.
 

@@ -97,8 +97,8 @@ def pair_tests(run=None):
     Parameters
     ----------
     run : str, optional
-        "main", "neighbours", "order", "borders" or "joints"; all of these if left out; or "new_seeds", which has asked
-        two pairs of the last two runs again.
+        "main", "neighbours", "order", "borders" or "joints"; all of these if left out; or "new_seeds", which asks
+        some pairs of the last two runs again.
 
     Returns
     -------

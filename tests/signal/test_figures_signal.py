@@ -14,6 +14,7 @@ from hdclib.signal.figures import (
     plot_lobes,
     plot_pictures,
     plot_responses,
+    plot_spectra,
     plot_waves,
     portrait,
     small_face,
@@ -42,6 +43,16 @@ def test_responses_show_their_size_and_each_repeat():
     assert [line.get_xdata()[0] for line in axes[0].lines[1:]] == pytest.approx([1 / 3, 2 / 3])
     assert [text.get_text() for text in axes[0].texts] == ["1/3", "2/3"]
     assert len(axes[1].lines) == 1
+
+
+def test_a_spectrum_has_its_highest_peak_beyond_the_zero_ringed_and_the_lobe_dashed():
+    axes = plot_spectra([np.array([9.0, 1, 4, 2, 0]), np.array([9.0, 6, 4, 2, 8])], [0.1, 0.2], [0.25, 0.4], ["a", "b"])
+    for ax, peak, top in zip(axes, (0.25, 0.5), (4, 8), strict=True):
+        spectrum, lobe, ring = ax.lines
+        assert spectrum.get_xdata().tolist() == [0, 0.125, 0.25, 0.375, 0.5]
+        assert spectrum.get_ydata()[0] == 9 / top and ring.get_xydata().tolist() == [[peak, 1]]
+    assert [ax.lines[1].get_xdata()[0] for ax in axes] == [0.25, 0.4]
+    assert [ax.patches[0].get_width() for ax in axes] == [0.1, 0.2] and axes[1].get_title(loc="left") == "b"
 
 
 def test_a_side_lobe_stands_at_its_frequency_and_gain_in_the_mark_of_its_kind():

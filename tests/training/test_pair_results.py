@@ -203,14 +203,14 @@ def test_differences_are_paired_by_seed_and_corrected_together(name):
     assert [test["p_holm"] for test in ranked] == pytest.approx(expected.tolist(), rel=1e-4)
 
 
-def test_new_seeds_ask_the_two_pairs_of_the_choice_again_and_share_no_seed_with_the_first():
+def test_new_seeds_ask_the_three_pairs_of_the_choice_again_and_share_no_seed_with_the_first():
     table = json.loads((FOLDER / "new_seeds.json").read_text(encoding="utf-8"))
     runs = [dict(zip(table["runs"]["columns"], row, strict=True)) for row in table["runs"]["rows"]]
     wanted = [setting.record() for setting in new_seeds.all_settings()]
-    assert [{key: run[key] for key in wanted[0]} for run in runs] == wanted and len(runs) == 4 * 3 * 8
+    assert [{key: run[key] for key in wanted[0]} for run in runs] == wanted and len(runs) == 4 * 4 * 8
     assert not {run["seed"] for run in runs} & {*SEEDS}
     tests = hdc.pair_tests("new_seeds")
-    assert len(tests) == 8 and {one["family"] for one in tests} == {8}
+    assert len(tests) == 12 and {one["family"] for one in tests} == {12}
     for one in tests:
         first, second = (hdc.training.new_seeds()[one["condition"]][one[side]] for side in ("first", "second"))
         less = np.subtract(first, second)
