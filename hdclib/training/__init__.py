@@ -5,6 +5,7 @@ from hdclib.names import lazy_names
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "training.answers": ("period_answers",),
         "training.failures": ("failed", "where_learned"),
         "training.pair_results": (
             "borders", "joint_pictures", "joints", "neighbours", "new_seeds", "orders", "periods",

@@ -203,6 +203,20 @@ def test_differences_are_paired_by_seed_and_corrected_together(name):
     assert [test["p_holm"] for test in ranked] == pytest.approx(expected.tolist(), rel=1e-4)
 
 
+@pytest.mark.parametrize("before", ["nothing", "ordinary layer"])
+def test_answers_are_what_lies_past_the_first_step_and_agree_beside_the_lobe(before):
+    """By the spectrum of the averages themselves: steps of 1/64 from the first dip on, the highest of the curve."""
+    for dilations, found in hdc.training.period_answers(before).items():
+        stack = dilations if before == "nothing" else (1, *dilations)
+        curve = np.abs([np.prod([1 + 2 * np.cos(2 * np.pi * d * f / 6400) for d in stack]) for f in range(3201)])
+        zero = next(at for at in range(1, 3200) if curve[at] < curve[at - 1] and curve[at] <= curve[at + 1])
+        lobe = zero + int(curve[zero:].argmax())
+        steps = [64 / period for period in hdc.training.periods(before)[dilations] if period]
+        answers = [step for step in steps if step > zero / 100 // 1 + 1.5]
+        agree = [step for step in answers if abs(round(step) - round(lobe / 100)) <= 1]
+        assert found == (len(answers), len(agree)), dilations
+
+
 def test_new_seeds_ask_the_three_pairs_of_the_choice_again_and_share_no_seed_with_the_first():
     table = json.loads((FOLDER / "new_seeds.json").read_text(encoding="utf-8"))
     runs = [dict(zip(table["runs"]["columns"], row, strict=True)) for row in table["runs"]["rows"]]
