@@ -122,8 +122,8 @@ class PadLayer:
 
     Raises
     ------
-    TypeError
-        If one is not a whole number.
+    TypeError, ValueError
+        If one is not a whole number, or one below −2**62.
 
     References
     ----------
