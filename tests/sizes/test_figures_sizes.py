@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
+from patches import spans
 
 from hdclib.sizes.figures import (
     plot_positions,
@@ -128,7 +129,7 @@ def test_reads_are_hollow_and_the_ground_is_hatched_on_both_paddings():
     ax = plot_reads([[-1, 0, 1], [1, 2, 3]], 3, title="reads")
     drawn = {(line.get_xdata()[0], line.get_ydata()[0]): line.get_markerfacecolor() for line in ax.lines}
     assert {place for place, face in drawn.items() if face == "white"} == {(-1, 0), (3, 1)} and len(drawn) == 6
-    assert [(box.get_x(), box.get_x() + box.get_width()) for box in ax.patches] == [(-1.5, -0.5), (2.5, 3.5)]
+    assert spans(ax) == [(-1.5, -0.5), (2.5, 3.5)]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("input sample", "output sample")
 
 
