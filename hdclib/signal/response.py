@@ -197,7 +197,7 @@ def measured_period(image, layers, kernel_size=None):
     >>> round(measured_period(image, [2, 2, 7], 3), 2), round(1 / side_lobe([2, 2, 7], 3)[1], 2)
     (2.25, 2.28)
     """
-    image = as_image("image", image)
+    given, image = image, as_image("image", image)
     first_zero = next(iter(response_zeros(layers, kernel_size)), 0)
     columns = image.shape[1]
     first = int(first_zero * columns) + 1
@@ -205,7 +205,9 @@ def measured_period(image, layers, kernel_size=None):
         raise ValueError(f"image must be wide enough for a wave beyond frequency {first_zero}, got {columns} columns")
     image = image / (np.abs(image).max() or 1)  # squares of what is very large or small would be lost
     power = (np.abs(np.fft.rfft(image - image.mean(axis=1, keepdims=True), axis=1)) ** 2).mean(axis=0)
-    if not power[first:].max() > 1e-24:
+    kind = np.asarray(given).dtype
+    rounding = np.finfo(kind).eps if kind.kind == "f" else 0  # of PyTorch's maps a billion times larger
+    if not power[first:].max() > max(1e-24, 4 * columns * rounding**2):
         raise ValueError(f"image must hold a wave beyond frequency {first_zero} along its rows, got none")
     return columns / int(first + power[first:].argmax())
 

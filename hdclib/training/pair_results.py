@@ -157,7 +157,7 @@ def joint_pictures():
     return pictures_of("joints", condition)
 
 
-def periods(before="nothing"):
+def periods(before="nothing", measure="period"):
     """Return the period that was measured in what noise does to the scores of each network, by schedule.
 
     The edges of the pictures are joined. Each of 16 test pictures was shown under two noises and the scores of the
@@ -168,6 +168,8 @@ def periods(before="nothing"):
     ----------
     before : str
         What stands before the dilated layers: "nothing" or, with fewer schedules, "ordinary layer".
+    measure : str
+        "period"; or "mean_iou", what these networks scored.
 
     Returns
     -------
@@ -178,7 +180,7 @@ def periods(before="nothing"):
     Raises
     ------
     TypeError, ValueError
-        If `before` is another word, or no word.
+        If `before` or `measure` is another word, or no word.
 
     Examples
     --------
@@ -186,7 +188,8 @@ def periods(before="nothing"):
     >>> max(periods()[2, 2, 2])
     2.0
     """
-    return _one_before(before, scores_of("periods", "period"))
+    one_of("measure", measure, ("period", "mean_iou"))
+    return _one_before(before, scores_of("periods", measure))
 
 
 def new_seeds():

@@ -110,6 +110,23 @@ def test_a_picture_without_a_wave_beyond_the_first_zero_has_no_period(image, tol
         hdc.signal.measured_period(image, [1, 3], 3)
 
 
+@pytest.mark.parametrize("scale", [1e-200, 1e-20, 1e20, 1e200])
+def test_a_period_does_not_depend_on_the_strength_of_a_map(scale):
+    image = hdc.signal.filter_image(hdc.white_noise((8, 64), 3), [2, 2, 7], 3)
+    assert hdc.signal.measured_period(scale * image, [2, 2, 7], 3) == hdc.signal.measured_period(image, [2, 2, 7], 3)
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float32, np.float16])
+def test_what_rounding_leaves_of_a_broad_wave_is_no_period(kind):
+    broad = np.tile(np.cos(2 * np.pi * np.arange(64) / 64), (8, 1)).astype(kind)
+    jitter = np.nextafter(np.full((8, 64), 0.3, kind), (hdc.white_noise((8, 64)) > 0).astype(kind))
+    for image in (broad, jitter):
+        with pytest.raises(ValueError, match="along its rows, got none$"):
+            hdc.signal.measured_period(image, [2, 2, 7], 3)
+    clear = hdc.signal.filter_image(hdc.white_noise((8, 64), 3), [2, 2, 7], 3).astype(kind)
+    assert hdc.signal.measured_period(clear, [2, 2, 7], 3) == pytest.approx(2.28, rel=0.1)
+
+
 def test_side_lobe_of_1_2_5_lies_where_the_gain_has_slope_zero():
     gain, frequency = hdc.signal.side_lobe([1, 2, 5], kernel_size=3)
     phases = 2 * np.pi * np.array([1, 2, 5])[:, None] * (frequency + np.array([-3e-6, 3e-6]))

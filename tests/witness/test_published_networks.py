@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import hdclib as hdc
@@ -94,3 +95,31 @@ def test_the_graph_that_the_book_builds_is_that_of_the_whole_network(name):
     found = hdc.inspect(ours(shape[-1]), output=output)
     assert numbers_of(found) == numbers_of(want)
     assert (found.axes, found.input) == (want.axes, want.input)
+
+
+class Pyramid(torch.nn.Module):
+    """The encoder of a DeepLab v3+ of segmentation_models_pytorch, and its ASPP without the branch of the whole map."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.encoder, self.branches = network.encoder, network.decoder.aspp[0].convs[:4]
+
+    def forward(self, x):
+        features = self.encoder(x)[-1]
+        return torch.cat([branch(features) for branch in self.branches], 1)
+
+
+@pytest.mark.parametrize(("encoder", "side", "share"), [("resnet34", 2561, 1), ("resnet50", 2049, 0.9308)])
+def test_what_the_page_says_of_segmentation_models_pytorch(encoder, side, share):
+    smp = pytest.importorskip("segmentation_models_pytorch")
+    network = smp.DeepLabV3Plus(encoder, encoder_weights=None).eval()
+    report = hdc.inspect(Pyramid(network), (3, side, side))
+    assert report.input.share == pytest.approx(share, abs=5e-5) and report.axes[0].fields[0] < side
+    if share < 1:
+        read = np.asarray(report.reads()) > 0
+        rows, columns = np.nonzero(read)
+        window = read[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+        assert window.shape == (1611, 1611) and np.abs(np.argwhere(~window) - 805).max(axis=1).min() == 614
+    for other in (smp.PSPNet, smp.Unet):
+        layers = other(encoder_weights=None).modules()
+        assert {layer.dilation for layer in layers if isinstance(layer, torch.nn.Conv2d)} == {(1, 1)}
