@@ -63,6 +63,8 @@ def test_figures_are_narrow_and_their_words_have_10_pixels(phone):
 
 
 def test_formulas_fit(phone):
+    phone.page.set_viewport_size({"width": 390, "height": 844})  # whichever test was the last on this page
+    page_driver.wait_for_paint(phone.page)
     formulas = phone.page.content().count('<div class="math')
     assert phone.page.locator("div.math").count() == formulas
     assert phone.page.evaluate(WIDE_FORMULAS) == []
