@@ -155,6 +155,20 @@ def test_settings_offer_only_what_was_trained_in_them(page):
     assert sorted(offered) == sorted(" ".join(map(str, d)) for d in hdc.training.every_seed(condition))
 
 
+def test_a_setting_that_is_chosen_shows_a_pair_that_was_trained_in_it(page):
+    widget = page.locator(PAIRS)
+    fields = [widget.locator("select").nth(at) for at in range(3)]
+    before = [field.input_value() for field in fields[1:]]
+    for value in fields[0].evaluate("(select) => [...select.options].map((option) => option.value)"):
+        fields[0].select_option(value)
+        page_driver.wait_for_paint(page)
+        (setting, *pair), difference, words = pair_shown(page)
+        there = fields[1].locator("option:not([disabled])").evaluate_all("(all) => all.map((option) => option.value)")
+        assert setting == value and difference and "choose" not in words and len(set(pair)) == 2 and {*pair} <= {*there}
+        assert [new for new, old in zip(pair, before, strict=True) if old in there and new != old] == []
+        before = pair
+
+
 def test_questions_answer_without_a_kernel(page):
     first = page.locator(".hdc-question").first
     wrong = {"0.0004": "before the correction", "0.04": "three decimals", "1": "how many chances"}

@@ -163,6 +163,17 @@ function pairsPython({ setting, names, first, second }) {
   ].join("\n");
 }
 
+/** Whoever chooses a setting sees two schedules that were trained in it: those chosen before, where they were. */
+function chooseTrained(model) {
+  const there = Object.keys(model.get("settings")[model.get("setting")].schedules);
+  const chosen = ["first", "second"].map((trait) => model.get(trait));
+  const rest = there.filter((name) => !chosen.includes(name));
+  ["first", "second"].forEach((trait, place) => {
+    if (!there.includes(chosen[place])) model.set(trait, rest.shift());
+  });
+  model.save_changes();
+}
+
 function render({ model, el }) {
   const frame = makeFrame(el, "Two schedules, seed by seed", model);
   const unshare = shareInAddress(model, frame.warn);
@@ -170,6 +181,7 @@ function render({ model, el }) {
   const settings = Object.fromEntries(setting.options.map((name) => [name, model.get("settings")[name].words]));
   const schedules = Object.fromEntries(first.options.map((name) => [name, listed(name)]));
   const where = choiceField(model, "setting", "Setting", settings);
+  where.select.addEventListener("change", () => chooseTrained(model));
   const which = ["first", "second"].map((trait) => choiceField(model, trait, trait === "first" ? "Dilations of the dots" : "Dilations of the squares", schedules));
   frame.controls.append(...[where, ...which].map(({ element }) => element));
   let state = stateOf(model);
