@@ -13,7 +13,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         "signal.pooling": ("enlarge", "mirror_blocks", "pool_image", "rms_error"),
         "signal.response": (
             "averaging_weights", "effective_inputs", "frequency_response", "measured_period", "output_correlation",
-            "response_zeros", "side_lobe",
+            "response_zeros", "row_energies", "side_lobe",
         ),
     },
 )  # fmt: skip

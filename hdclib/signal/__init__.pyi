@@ -21,4 +21,5 @@ from hdclib.signal.response import frequency_response as frequency_response
 from hdclib.signal.response import measured_period as measured_period
 from hdclib.signal.response import output_correlation as output_correlation
 from hdclib.signal.response import response_zeros as response_zeros
+from hdclib.signal.response import row_energies as row_energies
 from hdclib.signal.response import side_lobe as side_lobe

@@ -166,6 +166,35 @@ def side_lobe(layers, kernel_size=None):
     return float(gains.max()), float(frequencies[gains.argmax()])
 
 
+def row_energies(image):
+    """Return the energy of the waves along the rows of a picture, the mean over its rows.
+
+    Parameters
+    ----------
+    image : array of float, shape (rows, columns)
+
+    Returns
+    -------
+    energies : ndarray of float, shape (columns // 2 + 1,)
+        Squared sizes of the discrete Fourier transform at the frequencies 0, 1 / columns, 2 / columns, ... up to 1/2,
+        without the mean of each row, so the first is 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `image` is no picture of finite numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from hdclib.signal import row_energies
+    >>> row_energies([np.cos(np.pi * np.arange(8))]).round(3).tolist()
+    [0.0, 0.0, 0.0, 0.0, 64.0]
+    """
+    image = as_image("image", image)
+    return (np.abs(np.fft.rfft(image - image.mean(axis=1, keepdims=True), axis=1)) ** 2).mean(axis=0)
+
+
 def measured_period(image, layers, kernel_size=None):
     """Return the period of the strongest wave along the rows of a picture, beyond the first zero of a stack.
 
@@ -203,8 +232,7 @@ def measured_period(image, layers, kernel_size=None):
     first = int(first_zero * columns) + 1
     if first > columns // 2:
         raise ValueError(f"image must be wide enough for a wave beyond frequency {first_zero}, got {columns} columns")
-    image = image / (np.abs(image).max() or 1)  # squares of what is very large or small would be lost
-    power = (np.abs(np.fft.rfft(image - image.mean(axis=1, keepdims=True), axis=1)) ** 2).mean(axis=0)
+    power = row_energies(image / (np.abs(image).max() or 1))  # squares of what is very large or small would be lost
     kind = np.asarray(given).dtype
     rounding = np.finfo(kind).eps if kind.kind == "f" else 0  # of PyTorch's maps a billion times larger
     if not power[first:].max() > max(1e-24, 4 * columns * rounding**2):

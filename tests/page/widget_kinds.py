@@ -20,7 +20,7 @@ def kinds(notebook):
     """Return the kind of each widget that a notebook shows, in the order of the page.
 
     A kind is the set of its models, by their scripts or, for plain controls, their names; a question with options is of
-    another kind than one with a field.
+    another kind than one with a field, and one that wants decimals of another than one that wants a whole number.
     """
     stored = json.loads(notebook.read_text(encoding="utf-8"))
     models = stored["metadata"].get("widgets", {}).get(notebook_form.WIDGET_STATE, {}).get("state", {})
@@ -32,7 +32,7 @@ def kinds(notebook):
 
 def _kind(model):
     state = model["state"]
-    return state.get("_anywidget_id", model["model_name"]), bool(state.get("options"))
+    return state.get("_anywidget_id", model["model_name"]), bool(state.get("options")), bool(state.get("decimals"))
 
 
 def _tree(models, root):

@@ -93,6 +93,7 @@ def test_a_period_is_that_of_the_strongest_wave_beyond_the_first_zero_and_the_br
     sums = [sum(abs(sum(row * turn)) ** 2 for row in rows) for turn in turns]
     beyond = [f for f in range(1, columns // 2 + 1) if 9 * f > columns]  # the first zero of 1, 3 is 1/9
     assert max(range(columns // 2 + 1), key=sums.__getitem__) == 2 and 2 not in beyond
+    assert hdc.signal.row_energies(np.add(rows, 5)) == pytest.approx([0, *(total / len(rows) for total in sums[1:])])
     assert hdc.signal.measured_period(rows, [1, 3], 3) == columns / max(beyond, key=sums.__getitem__) == columns / wave
 
 
