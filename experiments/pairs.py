@@ -52,7 +52,7 @@ def results(records, made, pairs):
     }
 
 
-def main(settings, name, shown=()):
+def main(settings, name, shown=None):
     """Do what the arguments say; return the exit status.
 
     Parameters
@@ -61,8 +61,8 @@ def main(settings, name, shown=()):
         With `all_settings` and `PAIRS`; its docstring says what is run.
     name : str
         Of the experiment: of its package, its folder and its results.
-    shown : sequence of dilations
-        Schedules of which the first test picture is kept, beside the results.
+    shown : int
+        The seed of which the first test picture of each network is kept, beside the results.
     """
     command = f"python -m experiments.{name}"
     parser = argparse.ArgumentParser(command, description=settings.__doc__)
@@ -78,9 +78,8 @@ def main(settings, name, shown=()):
     made = collecting.made_by(records, command, clock.spent())
     table = results(records, made, settings.PAIRS)
     options.results.write_text(collecting.as_text(table), encoding="utf-8")
-    if shown:
-        kept = [record for record in records if tuple(record["dilations"]) in shown]
-        pictures = collecting.shown(kept, options.state)
+    if shown is not None:
+        pictures = collecting.shown(records, options.state, shown)
         np.savez_compressed(options.results.with_name(f"{name}_shown.npz"), **pictures)
     print(json.dumps(made, indent=1))
     return 0

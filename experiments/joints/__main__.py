@@ -6,4 +6,4 @@ from experiments import pairs
 from experiments.joints import settings
 
 if __name__ == "__main__":
-    sys.exit(pairs.main(settings, "joints", settings.SHOWN))
+    sys.exit(pairs.main(settings, "joints"))

@@ -6,4 +6,4 @@ from experiments import pairs
 from experiments.new_seeds import settings
 
 if __name__ == "__main__":
-    sys.exit(pairs.main(settings, "new_seeds"))
+    sys.exit(pairs.main(settings, "new_seeds", shown=settings.SEEDS[0]))

@@ -82,8 +82,8 @@ def made_by(records, command, spent):
     }
 
 
-def shown(records, state):
-    """Return input, truth and predictions of one test picture a condition, for the first seed.
+def shown(records, state, seed=SHOWN_SEED):
+    """Return input, truth and predictions of one test picture a condition, for one seed.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def shown(records, state):
     """
     arrays = {}
     for record in records:
-        if record["data"] == "flat" or record["seed"] != SHOWN_SEED:
+        if record["data"] == "flat" or record["seed"] != seed:
             continue
         with np.load(state / "shown" / f"{record['key']}.npz") as found:
             cut = {name: found[name][:CUT, :CUT] for name in found.files}
