@@ -38,7 +38,7 @@ define TEST_OTHER
 		-e '.[book,test]' -r course/requirements.in
 	$(1)/bin/pytest -n 2 --ignore tests/page --ignore tests/witness --ignore tests/course --ignore tests/anywhere tests
 	$(1)/bin/pytest -n 2 tests/course/test_coursework*.py
-	PYTHONPATH=.:tests $(1)/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance 255 -n 2 --dist loadscope \
+	PYTHONPATH=.:tests $(1)/bin/pytest $(NBVAL) -p nbval_glue --png-tolerance inf -n 2 --dist loadscope \
 		$$($(1)/bin/python -m tools.notebooks.notebook_form)
 endef
 

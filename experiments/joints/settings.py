@@ -23,7 +23,6 @@ PAIRS = (
     (PROPOSED[0], PROPOSED[2]),  # whether it matters which of the ten is taken
 )
 NOISE = 0.5
-SHOWN = NARROW[1], NEIGHBOURS, NARROWER
 
 
 def all_settings():

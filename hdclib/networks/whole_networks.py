@@ -56,14 +56,16 @@ def aspp_graph(depth, output_stride, dilations, branches, side):
     layer [chen2017]. The branch that reads the whole map is left out.
     """
     graph = resnet_graph(depth, output_stride, dilations=dilations, width=WIDTH, shape=(3, side, side))
-    source = graph.outputs["layer4"]
-    ends = [
-        square_window(graph, source, f"aspp.{number}", 3 if dilation else 1, 1, max(dilation, 1), WIDTH)
-        for number, dilation in enumerate(branches)
-    ]
-    aspp = joined(graph, ends, 1)
+    aspp = _aspp(graph, graph.outputs["layer4"], branches)
     projected = square_window(graph, aspp, "project", 1, 1, 1, WIDTH)
     graph.outputs = {"aspp": aspp, "head": square_window(graph, projected, "head.1", 3, 1, 1, WIDTH)}
+    return graph
+
+
+def basic_aspp_graph(dilation, branches, side):
+    """Return a ResNet-34 at stride 16, its last stage dilated throughout, with DeepLab's pyramid behind it [smp]."""
+    graph = _images(side)
+    graph.outputs["aspp"] = _aspp(graph, _resnet_34(graph, dilation), branches)
     return graph
 
 
@@ -99,10 +101,7 @@ def dlinknet_graph(depth, dilations, side):
     """Return the encoder and the centre of D-LinkNet, on ResNet-34 or ResNet-50 [zhou2018]."""
     if depth == 34:
         graph = _images(side)
-        source = _pool(graph, square_window(graph, 0, "conv1", 7, 2, 1, WIDTH), 3, 2, 1)
-        for stage, units in enumerate((3, 4, 6, 3), 1):
-            for unit in range(units):
-                source = _basic(graph, source, f"layer{stage}.{unit}", 2 if stage > 1 and unit == 0 else 1, 1, True)
+        source = _resnet_34(graph, 1)
     else:
         graph = resnet_graph(depth, width=WIDTH, shape=(3, side, side))
         source = graph.outputs["layer4"]
@@ -176,6 +175,26 @@ def _vgg(graph, taps, zeros):
         source = _chain(graph, source, f"conv{stage}", (1,) * count)
         source = _pool(graph, source, taps, 2, zeros) if stage < 4 else source
     return source
+
+
+def _resnet_34(graph, dilation):
+    """Add a ResNet-34; with a `dilation` above 1 its last stage has that throughout, in place of its stride."""
+    source = _pool(graph, square_window(graph, 0, "conv1", 7, 2, 1, WIDTH), 3, 2, 1)
+    for stage, units in enumerate((3, 4, 6, 3), 1):
+        wide = dilation if stage == 4 else 1
+        for unit in range(units):
+            step = 2 if stage > 1 and unit == 0 and wide == 1 else 1
+            source = _basic(graph, source, f"layer{stage}.{unit}", step, wide, True)
+    return source
+
+
+def _aspp(graph, source, branches):
+    """Add layers side by side on one map, each by its dilation, 0 for a 1 × 1 layer."""
+    ends = [
+        square_window(graph, source, f"aspp.{number}", 3 if dilation else 1, 1, max(dilation, 1), WIDTH)
+        for number, dilation in enumerate(branches)
+    ]
+    return joined(graph, ends, 1)
 
 
 def _basic(graph, source, path, stride, dilation, skip):

@@ -8,7 +8,7 @@ __all__, __getattr__, __dir__ = lazy_names(
         "training.answers": ("period_answers",),
         "training.failures": ("failed", "where_learned"),
         "training.pair_results": (
-            "borders", "joint_pictures", "joints", "neighbours", "new_seeds", "orders", "periods",
+            "borders", "joints", "neighbours", "new_seed_pictures", "new_seeds", "orders", "periods",
         ),
         "training.pairs": ("every_seed", "pair_tests", "what_is_read"),
         "training.results": (

@@ -2,9 +2,9 @@ from hdclib.training.answers import period_answers as period_answers
 from hdclib.training.failures import failed as failed
 from hdclib.training.failures import where_learned as where_learned
 from hdclib.training.pair_results import borders as borders
-from hdclib.training.pair_results import joint_pictures as joint_pictures
 from hdclib.training.pair_results import joints as joints
 from hdclib.training.pair_results import neighbours as neighbours
+from hdclib.training.pair_results import new_seed_pictures as new_seed_pictures
 from hdclib.training.pair_results import new_seeds as new_seeds
 from hdclib.training.pair_results import orders as orders
 from hdclib.training.pair_results import periods as periods

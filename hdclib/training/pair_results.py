@@ -134,29 +134,6 @@ def joints(measure="mean_iou"):
     return found
 
 
-def joint_pictures():
-    """Return a test picture of cracks and joints, the truth, and what three networks of the first seed say of it.
-
-    Returns
-    -------
-    given : ndarray of float, shape (48, 48)
-        What the networks see, to within 1/64: the ground is 0, every line −1, with noise.
-    truth : ndarray of uint8, shape (48, 48)
-        0 for cracks, 1 for the ground, 2 for the edges of joints.
-    predicted : dict of tuple to ndarray
-        By schedule the classes named, as in the truth.
-
-    Examples
-    --------
-    >>> from hdclib.training import joint_pictures
-    >>> given, truth, predicted = joint_pictures()
-    >>> given.shape, list(predicted)
-    ((48, 48), [(1, 1, 12), (1, 2, 3), (1, 3, 9)])
-    """
-    (condition,) = scores_of("joints")
-    return pictures_of("joints", condition)
-
-
 def periods(before="nothing", measure="period"):
     """Return the period that was measured in what noise does to the scores of each network, by schedule.
 
@@ -209,6 +186,39 @@ def new_seeds():
     [(2, 4, 8), (1, 3, 9), (1, 2, 7), (1, 2, 3)]
     """
     return scores_of("new_seeds")
+
+
+def new_seed_pictures(condition):
+    """Return a test picture of a task, the truth, and what the four networks of the first new seed say of it.
+
+    Parameters
+    ----------
+    condition : str
+        As `new_seeds` names it.
+
+    Returns
+    -------
+    given : ndarray of float, shape (48, 48)
+        What the networks see, to within 1/64: the ground is 0, lines are −1 and blobs 1, with noise.
+    truth : ndarray of uint8, shape (48, 48)
+        0 for lines, 1 for the ground, 2 for blobs; among joints 0 for cracks and 2 for the edges of joints.
+    predicted : dict of tuple to ndarray
+        By schedule the classes named, as in the truth.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `condition` is another word, or no word.
+
+    Examples
+    --------
+    >>> from hdclib.training import new_seed_pictures, new_seeds
+    >>> given, truth, predicted = new_seed_pictures(list(new_seeds())[-1])
+    >>> given.shape, sorted(predicted)
+    ((48, 48), [(1, 2, 3), (1, 2, 7), (1, 3, 9), (2, 4, 8)])
+    """
+    one_of("condition", condition, tuple(new_seeds()))
+    return pictures_of("new_seeds", condition)
 
 
 def _one_before(before, conditions):

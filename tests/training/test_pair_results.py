@@ -124,18 +124,23 @@ def test_scores_of_the_cracks_alone_are_kept_too():
         hdc.training.joints("edge")
 
 
-def test_a_picture_of_cracks_and_joints_is_kept_with_what_three_networks_say():
-    given, truth, predicted = hdc.training.joint_pictures()
-    assert list(predicted) == sorted(joints.SHOWN, key=lambda d: list(joints.SCHEDULES).index(d))
-    assert set(np.unique(truth)) == {0, 1, 2} and {image.shape for image in (given, truth, *predicted.values())} == {
-        (48, 48)
-    }
-    assert given[truth == 1].mean() == pytest.approx(0, abs=0.05)
-    assert given[truth != 1].mean() == pytest.approx(-1, abs=0.05)
-    cracks = {d: np.sum(image[truth == 0] == 0) for d, image in predicted.items()}
-    assert max(cracks, key=cracks.get) == (1, 3, 9) and min(cracks, key=cracks.get) == (1, 2, 3)
+@pytest.mark.parametrize("condition", list(hdc.training.new_seeds()))
+def test_a_picture_of_each_task_is_kept_with_what_the_networks_of_the_first_new_seed_say(condition):
+    given, truth, predicted = hdc.training.new_seed_pictures(condition)
+    assert list(predicted) == list(new_seeds.SCHEDULES)
+    assert set(np.unique(truth)) == {0, 1, 2}
+    assert {image.shape for image in (given, truth, *predicted.values())} == {(48, 48)}
+    other = -1 if "joints" in condition else 1  # the edge of a joint is as dark as a crack, a blob is light
+    assert [given[truth == one].mean() for one in range(3)] == pytest.approx([-1, 0, other], abs=0.15)
+    wrong = {dilations: np.mean(image != truth) for dilations, image in predicted.items()}
+    assert max(wrong, key=wrong.get) == (2, 4, 8)
     truth[:] = 0
-    assert hdc.training.joint_pictures()[1].any()  # what is handed out may be changed
+    assert hdc.training.new_seed_pictures(condition)[1].any()  # what is handed out may be changed
+
+
+def test_a_task_that_was_not_trained_with_new_seeds_has_no_picture():
+    with pytest.raises(ValueError, match="^condition must be one of fields, noise 1, .*, got 'joints'$"):
+        hdc.training.new_seed_pictures("joints")
 
 
 @pytest.mark.parametrize("measure", ["grid_energy", "correlation"])

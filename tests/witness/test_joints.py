@@ -53,9 +53,6 @@ def test_a_wider_field_more_often_has_the_other_edge_in_reach():
 def test_a_committed_network_is_trained_again_to_its_score(dilations):
     torch.set_num_threads(1)
     setting = next(one for one in settings.all_settings() if one.dilations == dilations)
-    record, shown = train(setting)
+    record, _ = train(setting)
     for measure in ("mean_iou", "iou_lines"):
         assert record[measure] == pytest.approx(hdc.training.joints(measure)[dilations][setting.seed], abs=SAME)
-    _, truth, predicted = hdc.training.joint_pictures()
-    assert np.array_equal(shown["truth"][:48, :48], truth)
-    assert np.mean(shown["predicted"][:48, :48] != predicted[dilations]) < SAME
