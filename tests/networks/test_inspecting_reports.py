@@ -93,6 +93,7 @@ def test_a_repair_keeps_the_field_and_mends_the_views_of_a_list_that_its_patch_i
         again = inspect(mended, (64, 64))
         assert [axis.fields for axis in again.axes] == [axis.fields for axis in report.axes]
         assert len(again.views_with_holes) == repair.with_holes < repair.before == 2
+        assert again.input.has_holes == repair.input_has_holes
         told = dict(line.split(": ") for line in repair.lines)
         for view in again.views:
             was = next(one for one in report.views if one.path == view.path)
@@ -105,6 +106,17 @@ def test_of_repairs_that_mend_as_much_the_one_that_changes_fewest_layers_is_firs
     repairs = inspect(stack, (256,)).repairs
     assert [repair.with_holes for repair in repairs] == [0, 0, 0]
     assert [len(repair.dilations) for repair in repairs] == [6, 8, 9]
+
+
+def test_a_repair_that_leaves_holes_in_the_input_says_so_and_stands_last():
+    stack = [ConvLayer(3, d, padding=d) for d in (2, 4, 8)]  # 29 samples, more than the 27 paths of three layers
+    report = inspect(stack, (65, 65))
+    for repair in report.repairs:
+        assert inspect(repair.apply(stack), (65, 65)).input.has_holes and repair.input_has_holes
+    assert "1 with holes instead of 3, the input among them: dilation 10 in layers[0]" in str(report)
+    full = [ConvLayer(3, d, padding=d) for d in (2, 2, 2)]
+    among = [repair.input_has_holes for repair in inspect(full, (65, 65)).repairs]
+    assert among == sorted(among) and not among[0]
 
 
 def test_two_layers_of_small_dilations_are_turned_round():

@@ -154,13 +154,15 @@ def test_a_map_has_a_mark_for_each_position_and_says_where_it_stands(node_page, 
     assert filled["#0072b2"] == text.count("1") and filled["#fdeee2"] == text.count("0")
 
 
-def test_repairs_say_what_they_save_and_change(node_page, desk):
-    report, maps = told(desk, "3p1 3d2p2 3d2p2 3d2p2 3d2p2")
+@pytest.mark.parametrize("layers", ["3p1 3d2p2 3d2p2 3d2p2 3d2p2", "3d2p2 3d4p4 3d8p8"])
+def test_repairs_say_what_they_save_and_change(node_page, desk, layers):
+    report, maps = told(desk, layers)
     answer = json.loads(desk.repairs())
     found = shown(node_page, report, maps, repairs=answer)
     assert answer["repairs"] and len(found["summaries"]) == len(answer["repairs"])
     for words, copy, repair in zip(found["summaries"], found["copies"], answer["repairs"], strict=True):
-        assert words.startswith(f"{repair['with_holes']} instead of {repair['before']} views with holes")
+        among = ", the input among them" * repair["input_has_holes"]
+        assert words.startswith(f"{repair['with_holes']} instead of {repair['before']} views with holes{among}, ")
         assert copy == repair["copy"]
 
 

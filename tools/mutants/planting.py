@@ -18,7 +18,7 @@ from tools.mutants.forks import Server
 from tools.mutants.layers import steps_for
 
 SITE = "_build/html"
-MADE = (".venv", "web/node_modules", "web/dist")  # linked, not copied: no mutant is planted there
+MADE = ("web/node_modules", "web/dist")  # linked, not copied: no mutant is planted there
 PATIENCE = {  # seconds
     "room": 300, "doctest": 120, "unit": 900, "nbval": 400, "empty page": 400, "page": 900, "grading": 900,
 }  # fmt: skip
@@ -48,6 +48,8 @@ class Copy:
         for name in MADE:
             if (root / name).exists():
                 (self.folder / name).symlink_to(root / name)
+        if (root / ".venv").exists():
+            _share_environment(root, self.folder)
         if with_site:
             shutil.copytree(root / SITE, self.site)
         self._turn, self._servers = 0, {}
@@ -125,6 +127,25 @@ class Copy:
     def _environment(self):
         return os.environ | {"PYTHONPATH": str(self.folder), "HDC_SITE": str(self.site),
                              "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # fmt: skip
+
+
+def _share_environment(root, folder):
+    """Give a copy of the project an environment of its own, of the same files, that imports the copy's hdclib.
+
+    The sandbox of grading has no other way to find it.
+    """
+    shutil.copytree(root / ".venv", folder / ".venv", symlinks=True, copy_function=_link)
+    for finder in folder.glob(".venv/lib/*/site-packages/__editable__*"):
+        text = finder.read_text(encoding="utf-8")
+        finder.unlink()  # it is a file of the other environment, too
+        finder.write_text(text.replace(str(root), str(folder)), encoding="utf-8")
+
+
+def _link(source, target):
+    try:
+        os.link(source, target)
+    except OSError:  # on another disk
+        shutil.copy2(source, target)
 
 
 class Field:

@@ -128,7 +128,7 @@ function showRepairs(section, { repairs, words, error }) {
   section.replaceChildren(section.firstChild, ...lines);
 }
 
-function repairOf({ with_holes: left, before, modules, copy }, number) {
+function repairOf({ with_holes: left, before, input_has_holes: holed, modules, copy }, number) {
   const changes = Object.entries(modules).map(([path, { dilation }]) => `${path}: ${Math.max(...dilation)}`);
   const text = make("pre", { textContent: copy });
   const button = makeButton("Copy", async () => {
@@ -142,6 +142,6 @@ function repairOf({ with_holes: left, before, modules, copy }, number) {
   });
   button.setAttribute("aria-label", `Copy repair ${number + 1}`);
   return make("details", { open: number === 0 },
-    make("summary", { textContent: `${left} instead of ${before} views with holes, the same field and cost: ${changes.join(", ")}` }),
+    make("summary", { textContent: `${left} instead of ${before} views with holes${holed ? ", the input among them" : ""}, the same field and cost: ${changes.join(", ")}` }),
     text, button);
 }

@@ -31,6 +31,8 @@ class Repair:
         Convolutions whose input the final output then reads with holes.
     before : int
         The same as the network stands.
+    input_has_holes : bool
+        Whether the final output then still reads the input with holes.
     layers : tuple of layers or None
         The whole stack with them, of a network that is a list of layers.
     """
@@ -38,6 +40,7 @@ class Repair:
     dilations: dict
     with_holes: int
     before: int
+    input_has_holes: bool
 
     layers: tuple | None = field(default=None, repr=False, compare=False)
 
@@ -86,7 +89,9 @@ class Repair:
 
 
 def repairs_of(graph, tensor, at, views):
-    """Return repairs of a network: fewest views with holes first, then fewest layers to change.
+    """Return repairs of a network: first those after which its input is read without a hole.
+
+    Of them the fewest views with holes come first, then the fewest layers to change.
 
     Parameters
     ----------
@@ -113,11 +118,12 @@ def repairs_of(graph, tensor, at, views):
         for dilations in _candidates(chain, _between(graph, chain, tensor))[:MOST_TRIED]:
             changed = {o.target: d for o, d in zip(chain, dilations, strict=True) if o.convolution.dilation[0] != d}
             other = rewired(graph, changed)
-            left = _with_holes(other, asked, tensor)
+            left, holed = _with_holes(other, asked, tensor)
             if left < before and _field(other, tensor) == field:
                 new = sorted(dilations) != sorted(max(o.convolution.dilation) for o in chain)
-                found.append((left, len(changed), new, max(dilations), _repair(other, changed, left, before)))
-            if sum(one[0] == 0 for one in found) >= WANTED:
+                repair = _repair(other, changed, left, before, holed)
+                found.append((holed, left, len(changed), new, max(dilations), repair))
+            if sum(one[1] == 0 for one in found) >= WANTED:
                 break
     found.sort(key=lambda one: one[:-1])
     return tuple(one[-1] for one in found)
@@ -153,9 +159,9 @@ def _redilated(operation, dilation):
     return replace(operation, links=(replace(first, moves=tuple(moves)),), convolution=numbers)
 
 
-def _repair(graph, changed, left, before):
+def _repair(graph, changed, left, before, holed):
     numbers = {o.path: (o.convolution.dilation, o.convolution.before) for o in graph.operations if o.target in changed}
-    return Repair(numbers, left, before, graph.layers and redilated(graph.layers, numbers))
+    return Repair(numbers, left, before, holed, graph.layers and redilated(graph.layers, numbers))
 
 
 def _field(graph, tensor):
@@ -168,17 +174,19 @@ def _field(graph, tensor):
 
 
 def _with_holes(graph, asked, tensor):
-    """How many convolutions of more than one tap are seen with holes."""
+    """How many convolutions of more than one tap are seen with holes, and whether the input is."""
     count = Counter()
     for operation in graph.operations:
         if operation.convolution and max(operation.convolution.kernel_size) > 1:
             count[operation.links[0].source, len(operation.convolution.kernel_size)] += 1
-    inputs, left = dict(count.keys()), 0
+    inputs, left, holed = dict(count.keys()), 0, False
     for number, places in walk_back(graph, asked, tensor, through_global=False):
         if number in inputs:
             axes = range(len(places.shape) - inputs[number], len(places.shape))
             left += count[number, inputs[number]] * seen(places, axes).has_holes
-    return left
+        if number == 0:
+            holed = seen(places, range(len(places.shape) - graph.spatial, len(places.shape))).has_holes
+    return left, holed
 
 
 def _chains(graph):

@@ -85,7 +85,13 @@ def as_record(report):
 def repair_record(repair):
     """Return a repair as dictionaries, lists and numbers."""
     modules = {path: {"dilation": list(d), "padding": list(p)} for path, (d, p) in repair.dilations.items()}
-    return {"with_holes": repair.with_holes, "before": repair.before, "modules": modules, "patch": repair.patch}
+    return {
+        "with_holes": repair.with_holes,
+        "before": repair.before,
+        "input_has_holes": repair.input_has_holes,
+        "modules": modules,
+        "patch": repair.patch,
+    }
 
 
 def times(numbers):
@@ -107,7 +113,7 @@ def reason(report, view):
     if steps and dilations:
         return f"{chain} leave a grid of step {max(steps)}"
     if dilations and min(dilations) > 1:
-        return f"{chain}: none is 1, so neighbours are not read together"
+        return f"{chain}: none is 1, so no layer joins neighbours"
     return f"{chain} leave gaps of {max(view.seen.gaps)}"
 
 
@@ -277,7 +283,8 @@ def _repairs(report):
             "with them (as code: --repair, or report.repairs[0].patch)"
         )
         for repair in report.repairs[:3]:
-            yield f"{repair.with_holes} with holes instead of {repair.before}: {_changes(repair)}"
+            among = ", the input among them" if repair.input_has_holes else ""
+            yield f"{repair.with_holes} with holes instead of {repair.before}{among}: {_changes(repair)}"
 
 
 def _changes(repair):
