@@ -38,7 +38,9 @@ class Server:
 
     def __init__(self, folder, environment, library):
         names = json.dumps([*USUAL, *(LIBRARY if library else ())])
-        command = [sys.executable, "-P", __file__, names]  # without this folder among those of modules
+        own = folder / ".venv/bin/python"  # imports the hdclib of this folder, in the sandbox too
+        python = str(own) if own.exists() else sys.executable
+        command = [python, "-P", __file__, names]  # without this folder among those of modules
         self.process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)  # fmt: skip
 

@@ -11,8 +11,11 @@ const READ = {
   holes: "holes along an axis",
   paths: "paths to a neighbour along it",
   near: "pixels read of the middle 5 × 5",
+  divisor: "common divisor of the dilations",
 };
-const SAID = { field: "field", holes: "holes", paths: "paths to a neighbour", near: "pixels read near the middle" };
+const SAID = {
+  field: "field", holes: "holes", paths: "paths to a neighbour", near: "pixels read near the middle", divisor: "common divisor",
+};
 const ROW = 24;
 const HEAD = 34;
 const AXIS = 44;
@@ -63,7 +66,7 @@ function describePair(state) {
     ? `95 % interval of this pair alone ${signed(pair.difference - test.halfWidth)} to ${signed(pair.difference + test.halfWidth)}; p ${sayP(test.p)} after correction for ${test.family} tests`
     : "this pair was not tested, so there is no p";
   const counts = Object.keys(SAID).filter((name) => pair.differsIn.includes(name)).map((name) => SAID[name]);
-  const apart = counts.length ? `They differ in ${joined(counts)}.` : "None of the four counts in the table differs.";
+  const apart = counts.length ? `They differ in ${joined(counts)}.` : "None of the five counts in the table differs.";
   const lengths = names.map((name) => name.split(" ").length);
   const layers = lengths[0] === lengths[1] ? "" : ` They have ${joined(lengths.map(String))} dilated layers, so they did not start from the same weights.`;
   return `${means}. Difference ${signed(pair.difference)} (${sure}); ${one} is above in ${pair.ahead} of ${pair.differences.length} seeds and below in ${pair.behind}.${describeFailed(state)} ${apart}${layers}`;

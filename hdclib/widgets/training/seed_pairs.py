@@ -2,6 +2,7 @@
 
 import traitlets
 
+from hdclib.rules import common_divisor
 from hdclib.training.failures import failed
 from hdclib.training.pairs import every_seed, pair_tests, what_is_read
 from hdclib.training.results import differs_in
@@ -86,7 +87,7 @@ def _setting(condition):
             _spaced(dilations): {
                 "scores": values.tolist(),
                 "failed": failed(values).nonzero()[0].tolist(),
-                "read": what_is_read(condition, dilations),
+                "read": what_is_read(condition, dilations) | {"divisor": common_divisor(dilations)},
             }
             for dilations, values in every_seed(condition).items()
         },

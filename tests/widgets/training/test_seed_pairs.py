@@ -41,7 +41,8 @@ def test_the_maths_of_a_pair_is_numpys_for_all_pairs(settings):
             for other in values:
                 cases.append([setting["schedules"][spaced(d)] for d in (one, other)])
                 less, learned = values[one] - values[other], hdc.where_learned(values[one], values[other])
-                reads = [hdc.training.what_is_read(setting["condition"], d) for d in (one, other)]
+                reads = [hdc.training.what_is_read(setting["condition"], d) | {"divisor": hdc.common_divisor(d)}
+                         for d in (one, other)]
                 wanted.append({
                     "differences": less, "means": [values[one].mean(), values[other].mean()], "difference": less.mean(),
                     "ahead": (less > 0).sum(), "behind": (less < 0).sum(),
@@ -108,8 +109,10 @@ def test_what_was_not_tested_or_trained_is_said(stage):
     assert "this pair was not tested, so there is no p" in said(stage, first="2 2 7", second="1 2 9")
     assert "no network has dilations 1, 7, 7: choose others" in said(stage, setting="photographs", first="1 7 7")
     assert said(stage, first="1 2 3", second="1 2 3") == "Both are the same schedule: choose another."
-    assert "p below 0.0001" in said(stage) and "They differ in holes, paths to a neighbour and pixels" in said(stage)
-    assert said(stage, first="1 2 3", second="3 2 1").endswith("None of the four counts in the table differs.")
+    assert "p below 0.0001" in said(stage) and said(stage).endswith(
+        "They differ in holes, paths to a neighbour, pixels read near the middle and common divisor."
+    )
+    assert said(stage, first="1 2 3", second="3 2 1").endswith("None of the five counts in the table differs.")
     longer = said(stage, setting="line-width-1-zeros-around", first="1 3 9", second="1 3 5 5")
     assert longer.endswith("They have 3 and 4 dilated layers, so they did not start from the same weights.")
 
@@ -119,7 +122,7 @@ def test_the_table_says_what_both_read(stage):
     rows = stage.page.locator(".hdc-read tbody tr")
     found = [rows.nth(at).locator("td").all_inner_texts() for at in range(rows.count())]
     centre = hdc.training.runs()[0]["condition"]
-    reads = [hdc.training.what_is_read(centre, d) for d in ([2, 2, 7], [1, 1, 9])]
+    reads = [hdc.training.what_is_read(centre, d) | {"divisor": 1} for d in ([2, 2, 7], [1, 1, 9])]
     assert found == [[str(read[name]) for read in reads] for name in reads[0]]
     assert rows.locator("strong").all_inner_texts() == ["0", "2", "9", "25"]  # where they differ
 
