@@ -190,8 +190,7 @@ def _row(part):
     report = part.report()
     views = NOT_ASKED
     if report is not None:
-        seen = [view for view in report.wide_views if view.seen and view.tensor != report.tensor]  # none behind the end
-        views = f"{len(report.views_with_holes)} of {len(seen)}"
+        views = f"{len(report.views_with_holes)} of {len(report.wide_views)}"
     read = f", {_share(report.input)} read" if report is not None and report.input.has_holes else ""
     told = [_told(part, report) + read, *[word for word, so in ((GAIN, part.gain), (GRID, part.grid)) if so]]
     source = ("code" if part.code else "paper") + (f"; {BORROWED}" if part.borrowed else "")

@@ -119,6 +119,28 @@ def test_a_repair_that_leaves_holes_in_the_input_says_so_and_stands_last():
     assert among == sorted(among) and not among[0]
 
 
+@pytest.mark.parametrize("layers", [
+    [ConvLayer(3, d, padding=d) for d in (2, 2, 3)], [ConvLayer(3, d, padding=d) for d in (2, 4, 8)],
+    [Parallel([ConvLayer(3, 1, padding=1), ConvLayer(3, 3, padding=3)])],
+    [Parallel([ConvLayer(1), ConvLayer(3, 4, padding=4)])],
+    [ConvLayer(3, 2, padding=2), ConvLayer(2)], [ConvLayer(1)],
+], ids=str)  # fmt: skip
+@pytest.mark.parametrize("axes", [1, 2])
+def test_what_is_read_along_an_axis_and_around_the_middle_is_that_of_the_mask(layers, axes):
+    report = inspect(layers, (33,) * axes)
+    mask = np.asarray(report.reads()) > 0
+    places = np.argwhere(mask)
+    low, high = places.min(axis=0), places.max(axis=0) + 1
+    window = mask[tuple(slice(a, b) for a, b in zip(low, high, strict=True))]
+    assert report.input.lines == tuple(len({place[axis] for place in places}) for axis in range(axes))
+    if min(window.shape) < 3 or any(side % 2 == 0 for side in window.shape):
+        assert report.input.beside is None
+    else:
+        middle = np.array(window.shape) // 2
+        around = [at for at in np.argwhere(window) if max(abs(at - middle)) == 1]
+        assert report.input.beside == len(around)
+
+
 def test_two_layers_of_small_dilations_are_turned_round():
     (repair,) = inspect([ConvLayer(3, padding=1), ConvLayer(3, 2, padding=2)], (33,)).repairs
     assert repair.lines == ["layers[0]: dilation=2, padding=2", "layers[1]: dilation=1, padding=1"]
@@ -145,7 +167,8 @@ def test_reads_and_feeds_are_the_same_relation_from_both_ends():
 def test_the_report_fits_a_log_and_json():
     report = inspect([ConvLayer(3, 2, padding=2)] * 3, (65, 65))
     assert max(map(len, str(report).splitlines())) <= 120 and max(map(len, table(report).splitlines())) <= 120
-    assert "49 of the 13 × 13 = 169 samples of its window (29.0 %), largest gap 2" in str(report)
+    assert "49 of the 13 × 13 = 169 samples of its window (29.0 %), 7 of 13 along an axis" in str(report)
+    assert "of the 8 samples around the middle one it reads 0" in str(report)
     assert json.loads(json.dumps(report.record()))["input"]["read"] == 49
     assert picture(report.map("layers[2]")).splitlines()[1:] == ["#.#.#", ".....", "#.#.#", ".....", "#.#.#"]
 

@@ -1,6 +1,9 @@
 """What the book says of parts of published networks, read in their whole definitions (zoo.py has their gradients)."""
 
+import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +12,7 @@ from hdclib.networks import published_part, whole_networks
 
 torch = pytest.importorskip("torch", reason="PyTorch is the witness: pip install -r requirements-witness.txt")
 from published_networks import DRNC26, DLinkNet, ESPNetC, WaveNet, csrnet, dense_aspp, large_fov, yu_koltun  # noqa: E402
-from zoo import of_torchvision  # noqa: E402
+from zoo import of_smp, of_torchvision  # noqa: E402
 
 IMAGE, SOUND = (3, 769, 769), (1, 8000)
 
@@ -120,6 +123,22 @@ def test_the_graph_that_the_book_builds_is_that_of_the_whole_network(name):
     found = hdc.inspect(ours(shape[-1]), output=output)
     assert numbers_of(found) == numbers_of(want)
     assert (found.axes, found.input) == (want.axes, want.input)
+
+
+PAGE = Path(__file__).parents[2] / "book" / "published_networks.ipynb"
+TEXT = "\n".join("".join(cell["source"]) for cell in json.loads(PAGE.read_text(encoding="utf-8"))["cells"])
+CALLS = {library: call for call, library in re.findall(r"hdc.inspect\(deeplab, .*call=(lambda .*)\)  # (\w+)", TEXT)}
+
+
+@pytest.mark.parametrize(
+    ("library", "make", "share"),
+    [("torchvision", of_torchvision("segmentation.deeplabv3_resnet50", weights_backbone=None), 1),
+     ("smp", of_smp("DeepLabV3Plus", encoder_name="resnet50"), 0.930755)],
+)  # fmt: skip
+def test_the_lines_of_the_page_count_a_deeplab_up_to_its_pyramid(library, make, share):
+    report = hdc.inspect(make().eval(), (3, 2049, 2049), call=eval(CALLS[library]))
+    assert report.input.share == pytest.approx(share, abs=1e-6)
+    assert max(view.dilation[0] for view in report.wide_views) == 36
 
 
 def test_two_other_networks_of_segmentation_models_pytorch_have_no_dilated_layer():

@@ -104,8 +104,12 @@ class Inspection:
 
     @cached_property
     def wide_views(self):
-        """The convolutions of more than one tap, the input first: 1 × 1 convolutions have no gap to leave."""
-        return tuple(view for view in self.views if max(view.kernel_size) > 1)
+        """The convolutions of more than one tap before the judged output, the input first.
+
+        1 × 1 convolutions have no gap to leave.
+        """
+        before = (view for view in self.views if view.seen is not None and view.tensor != self.tensor)
+        return tuple(view for view in before if max(view.kernel_size) > 1)
 
     @cached_property
     def views_with_holes(self):

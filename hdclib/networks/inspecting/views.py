@@ -22,6 +22,11 @@ class Seen:
         The greatest common divisor of all distances along each axis; 0 where there is one position.
     separable : bool
         Whether the set is a product of its axes.
+    lines : tuple of int
+        How many positions along each axis are read at some place across it.
+    beside : int or None
+        How many of the positions around the middle one of the window are read, of 3 ** axes − 1; None where the window
+        has no middle one, or is narrower than 3.
     """
 
     starts: tuple
@@ -30,6 +35,8 @@ class Seen:
     gaps: tuple
     steps: tuple
     separable: bool
+    lines: tuple
+    beside: int | None
 
     @property
     def positions(self):
@@ -110,13 +117,24 @@ def seen(places, axes):
         read = math.prod(int(np.count_nonzero(line)) for _, line in lines)
         gaps, steps = zip(*(_line(line) for _, line in lines), strict=True)
         starts, spans = tuple(start for start, _ in lines), tuple(len(line) for _, line in lines)
-        return Seen(starts, spans, read, gaps, steps, True)
+        counts = tuple(int(np.count_nonzero(line)) for _, line in lines)
+        return Seen(starts, spans, read, gaps, steps, True, counts, _beside([line for _, line in lines], spans))
     starts, mask = places.over(axes)
     read = int(np.count_nonzero(mask))
     lines = [mask.any(tuple(i for i in range(mask.ndim) if i != axis)) for axis in range(mask.ndim)]
-    product = math.prod(int(np.count_nonzero(line)) for line in lines) == read
+    counts = tuple(int(np.count_nonzero(line)) for line in lines)
     gaps = tuple(_gap(mask, axis) for axis in range(mask.ndim))
-    return Seen(starts, mask.shape, read, gaps, tuple(_line(line)[1] for line in lines), product)
+    steps = tuple(_line(line)[1] for line in lines)
+    return Seen(starts, mask.shape, read, gaps, steps, math.prod(counts) == read, counts, _beside([mask], mask.shape))
+
+
+def _beside(masks, spans):
+    """How many positions around the middle one are read, of a product of masks whose axes are `spans` together."""
+    if any(span < 3 or span % 2 == 0 for span in spans):
+        return None
+    around = [mask[tuple(slice(span // 2 - 1, span // 2 + 2) for span in mask.shape)] for mask in masks]
+    middle = all(bool(mask[(1,) * mask.ndim]) for mask in around)
+    return math.prod(int(np.count_nonzero(mask)) for mask in around) - middle
 
 
 def _line(line):

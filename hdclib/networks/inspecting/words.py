@@ -223,10 +223,13 @@ def _holes(report):
     window = f"{times(what.spans)}{size} samples of its window"
     if what.has_holes:
         shape = "" if what.separable else "; the set is no product of its axes"
+        along = ", ".join(f"{line} of {span}" for line, span in dict.fromkeys(zip(what.lines, what.spans, strict=True)))
         yield (
-            f"at the input: reads {most}{what.read} of the {window} ({percent(what.share)}), "
+            f"at the input: reads {most}{what.read} of the {window} ({percent(what.share)}), {along} along an axis, "
             f"largest gap {max(what.gaps)}{shape}"
         )
+        if what.beside is not None and all(axis.shift is not None and _lies(axis) == "centred" for axis in report.axes):
+            yield f"of the {3 ** len(what.spans) - 1} samples around the middle one it reads {most}{what.beside}"
     elif report.exact:
         yield f"none at the input: reads all {window}"
         if any(span < max(axis.fields or (0,)) for span, axis in zip(what.spans, report.axes, strict=True)):
