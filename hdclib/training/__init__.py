@@ -5,7 +5,7 @@ from hdclib.names import lazy_names
 __all__, __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "training.answers": ("period_answers",),
+        "training.answers": ("averages_periods", "period_answers"),
         "training.failures": ("failed", "where_learned"),
         "training.pair_results": (
             "borders", "joints", "neighbours", "new_seed_pictures", "new_seeds", "orders", "periods",

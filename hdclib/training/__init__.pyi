@@ -1,3 +1,4 @@
+from hdclib.training.answers import averages_periods as averages_periods
 from hdclib.training.answers import period_answers as period_answers
 from hdclib.training.failures import failed as failed
 from hdclib.training.failures import where_learned as where_learned

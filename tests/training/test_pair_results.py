@@ -222,6 +222,26 @@ def test_answers_are_what_lies_past_the_first_step_and_agree_beside_the_lobe(bef
         assert found == (len(answers), len(agree)), dilations
 
 
+@pytest.mark.parametrize("before", ["nothing", "ordinary layer"])
+def test_the_period_of_plain_averages_is_the_highest_peak_of_their_spectrum(before):
+    """By rolling and averaging, and numpy's transform: past the first step behind the first zero of the curve."""
+    found = hdc.training.averages_periods(before)
+    assert list(found) == list(hdc.training.periods(before))
+    for dilations in ((2, 2, 2), (1, 1, 9), (1, 2, 9), (4, 4, 4)):
+        if dilations not in found:
+            continue
+        stack, power = dilations if before == "nothing" else (1, *dilations), np.zeros(33)
+        for seed in range(1, 17):
+            image = hdc.white_noise((64, 64), seed)
+            for axis in (0, 1):
+                for d in stack:
+                    image = sum(np.roll(image, shift, axis) for shift in (-d, 0, d)) / 3
+            for lines in (image, image.T):
+                power += (np.abs(np.fft.rfft(lines, axis=1)) ** 2).sum(axis=0)
+        first = int(64 * hdc.signal.response_zeros(stack, 3)[0]) + 1
+        assert found[dilations] == pytest.approx(64 / (first + int(power[first:].argmax()))), dilations
+
+
 def test_new_seeds_ask_the_three_pairs_of_the_choice_again_and_share_no_seed_with_the_first():
     table = json.loads((FOLDER / "new_seeds.json").read_text(encoding="utf-8"))
     runs = [dict(zip(table["runs"]["columns"], row, strict=True)) for row in table["runs"]["rows"]]

@@ -43,7 +43,7 @@ function describeDesign({ depth, kernelSize, target, schedules, chosen }) {
   if (schedules === null) return `More than ${MOST_SCHEDULES} schedules fit ${asked}. Design fewer layers for a smaller field, then add layers whose dilations are at most the field so far.`;
   const count = schedules.length === 1 ? "One schedule has" : `${schedules.length} schedules have`;
   const near = chosen.field === target ? `exactly the field ${target}` : `the field ${chosen.field}, the nearest above ${target}`;
-  const rule = chosen.passesM2 ? "The paper's rule accepts it." : "The paper's rule would reject it, although it has no hole.";
+  const rule = chosen.passesM2 ? "M₂ ≤ K accepts it." : "M₂ ≤ K would reject it, although it has no hole.";
   return `${count} ${near}, with ${asked} and no hole. Shown: ${chosen.dilations.join(", ")}, evenness ${(100 * chosen.evenness).toFixed(0)} %, sum of squares ${chosen.squares}, ${chosen.weights} weights for each pair of channels. ${rule}`;
 }
 
