@@ -230,7 +230,7 @@ def published_part(name, part):
 
 LARGE = 2497  # rows of a picture whose borders cut nothing of the middle of a dilated ResNet
 SOUND = 8000
-SMP = "DeepLab v3+ (smp.DeepLabV3Plus)"
+SMP = {16: "DeepLab v3+ (smp.DeepLabV3Plus)", 8: "DeepLab v3 (smp.DeepLabV3)"}  # by the output stride
 WHOLE = {  # the graphs of other networks, the output at which a part ends, and its first convolution
     ("Yu-Koltun", "front end"): (lambda: yu_koltun_graph((), 769), "front end", "conv5.0"),
     ("Yu-Koltun", "context module"): (
@@ -256,11 +256,21 @@ WHOLE = {  # the graphs of other networks, the output at which a part ends, and 
     ("torchvision", "layer3 to DeepLab head"): (
         lambda: aspp_graph(50, 8, None, (0, 12, 24, 36), 2049), "head", "layer3.0.conv2",
     ),
-    ("segmentation_models_pytorch", f"{SMP}, ResNet-34"): (
-        lambda: basic_aspp_graph(2, (0, 12, 24, 36), 2561), "aspp", "layer4.0.conv1",
+    ("segmentation_models_pytorch", f"{SMP[16]}, ResNet-18"): (
+        lambda: basic_aspp_graph(18, (1, 2), (0, 12, 24, 36), 2049), "aspp", "layer4.0.conv1",
     ),
-    ("segmentation_models_pytorch", f"{SMP}, ResNet-50"): (
-        lambda: aspp_graph(50, 16, {"layer4": (2, 2, 2)}, (0, 12, 24, 36), 2049), "aspp", "layer4.0.conv2",
+    ("segmentation_models_pytorch", f"{SMP[16]}, ResNet-34"): (
+        lambda: basic_aspp_graph(34, (1, 2), (0, 12, 24, 36), 2561), "aspp", "layer4.0.conv1",
+    ),
+    ("segmentation_models_pytorch", f"{SMP[16]}, ResNet-50"): (
+        lambda: aspp_graph(50, 16, {"layer4": [2] * 3}, (0, 12, 24, 36), 2049), "aspp", "layer4.0.conv2",
+    ),
+    ("segmentation_models_pytorch", f"{SMP[8]}, ResNet-34"): (
+        lambda: basic_aspp_graph(34, (2, 4), (0, 12, 24, 36), 2049), "aspp", "layer3.0.conv1",
+    ),
+    ("segmentation_models_pytorch", f"{SMP[8]}, ResNet-50"): (
+        lambda: aspp_graph(50, 8, {"layer3": [2] * 6, "layer4": [4] * 3}, (0, 12, 24, 36), 1665),
+        "aspp", "layer3.0.conv2",
     ),
     ("CSRNet", "back end"): (lambda: csrnet_graph(769), "output", "backend.0"),
     ("DRN-C-26", "levels 5 and 6"): (lambda: drn_graph(769), "layer6", "layer5.0.conv1"),
@@ -365,11 +375,14 @@ def _resnets():
         Cascade([*_stack([1] + [2] * 6 + [4] * 2).parts, _aspp(12), ConvLayer(3)]), "torchvision",
         "the head is ASPP, image-level branch left out, then an ordinary 3 x 3 layer",
     )  # fmt: skip
-    for depth, layers in ((34, 6), (50, 3)):
+    for depth, stride, dilations in (
+        (18, 16, [2] * 4), (34, 16, [2] * 6), (50, 16, [2] * 3),
+        (34, 8, [2] * 12 + [4] * 6), (50, 8, [2] * 6 + [4] * 3),
+    ):  # fmt: skip
         yield Published(
-            "segmentation_models_pytorch", f"{SMP}, ResNet-{depth}",
-            Cascade([*_stack([2] * layers).parts, _aspp(12)]), "smp",
-            "stage 4 and ASPP as built by default, output stride 16, image-level branch left out",
+            "segmentation_models_pytorch", f"{SMP[stride]}, ResNet-{depth}",
+            Cascade([*_stack(dilations).parts, _aspp(12)]), "smp",
+            f"the dilated stages and ASPP as built by default, output stride {stride}, image-level branch left out",
         )  # fmt: skip
     yield Published(
         "DeepLab v2", "res4 and res5", _stack([2] * 23 + [4] * 3), "chen2018deeplab", "ResNet-101, output stride 8"

@@ -44,12 +44,10 @@ DLINKNET = (
 )  # fmt: skip
 TORCHVISION = "pytorch/vision", "8fb87713a24951e639c494b0f2a8a81b5f8e33a6"
 DRN = "fyu/drn", "d75db2ee7070426db7a9264ee61cf489f8cf178c", "drn.py"
-SMP = Lines(
+SMP = (
     "qubvel-org/segmentation_models.pytorch",
     "5006616357631a48c7c8e11977cf5abb00803590",
     "segmentation_models_pytorch/decoders/deeplabv3/model.py",
-    190,
-    225,
 )
 UNIREPLKNET = "AILab-CVC/UniRepLKNet", "b5677d8fb0e7b8af61eac39c1bf02727f5afc1d5", "unireplknet.py"
 CODE = {
@@ -76,8 +74,14 @@ CODE = {
     ("torchvision", "layer3 to DeepLab head"): Lines(
         *TORCHVISION, "torchvision/models/segmentation/deeplabv3.py", 49, 58
     ),
-    ("segmentation_models_pytorch", "DeepLab v3+ (smp.DeepLabV3Plus), ResNet-34"): SMP,
-    ("segmentation_models_pytorch", "DeepLab v3+ (smp.DeepLabV3Plus), ResNet-50"): SMP,
+    **{
+        ("segmentation_models_pytorch", f"DeepLab v3+ (smp.DeepLabV3Plus), ResNet-{depth}"): Lines(*SMP, 190, 225)
+        for depth in (18, 34, 50)
+    },
+    **{
+        ("segmentation_models_pytorch", f"DeepLab v3 (smp.DeepLabV3), ResNet-{depth}"): Lines(*SMP, 64, 104)
+        for depth in (34, 50)
+    },
     ("DRN-C-26", "levels 5 and 6"): Lines(*DRN, 146, 150),
     ("DRN-C-26", "levels 5 to 8"): Lines(*DRN, 146, 158),
     ("HDC", "res4 and res5, bigger"): Lines(

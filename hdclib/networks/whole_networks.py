@@ -4,6 +4,7 @@ They follow the papers and the authors' code in kernels, strides, dilations, bra
 because no position depends on them.
 """
 
+from hdclib.networks.backbones import RESNET_UNITS
 from hdclib.networks.graphs import resnet_graph, square_window
 from hdclib.networks.inspecting.graph import Convolution, Graph
 from hdclib.networks.inspecting.shapes import joined
@@ -62,10 +63,13 @@ def aspp_graph(depth, output_stride, dilations, branches, side):
     return graph
 
 
-def basic_aspp_graph(dilation, branches, side):
-    """Return a ResNet-34 at stride 16, its last stage dilated throughout, with DeepLab's pyramid behind it [smp]."""
+def basic_aspp_graph(depth, dilations, branches, side):
+    """Return a ResNet-18 or ResNet-34 with DeepLab's pyramid behind it, as segmentation_models_pytorch builds it [smp].
+
+    `dilations` are those of its last two stages, throughout; a stage with a dilation above 1 has no stride.
+    """
     graph = _images(side)
-    graph.outputs["aspp"] = _aspp(graph, _resnet_34(graph, dilation), branches)
+    graph.outputs["aspp"] = _aspp(graph, _basic_resnet(graph, depth, dilations), branches)
     return graph
 
 
@@ -101,7 +105,7 @@ def dlinknet_graph(depth, dilations, side):
     """Return the encoder and the centre of D-LinkNet, on ResNet-34 or ResNet-50 [zhou2018]."""
     if depth == 34:
         graph = _images(side)
-        source = _resnet_34(graph, 1)
+        source = _basic_resnet(graph, 34, (1, 1))
     else:
         graph = resnet_graph(depth, width=WIDTH, shape=(3, side, side))
         source = graph.outputs["layer4"]
@@ -177,14 +181,13 @@ def _vgg(graph, taps, zeros):
     return source
 
 
-def _resnet_34(graph, dilation):
-    """Add a ResNet-34; with a `dilation` above 1 its last stage has that throughout, in place of its stride."""
+def _basic_resnet(graph, depth, dilations):
+    """Add a ResNet of basic units; in place of the stride of a stage stands its dilation, if that is above 1."""
     source = _pool(graph, square_window(graph, 0, "conv1", 7, 2, 1, WIDTH), 3, 2, 1)
-    for stage, units in enumerate((3, 4, 6, 3), 1):
-        wide = dilation if stage == 4 else 1
+    for stage, (units, dilation) in enumerate(zip(RESNET_UNITS[depth], (1, 1, *dilations), strict=True), 1):
         for unit in range(units):
-            step = 2 if stage > 1 and unit == 0 and wide == 1 else 1
-            source = _basic(graph, source, f"layer{stage}.{unit}", step, wide, True)
+            step = 2 if stage > 1 and unit == 0 and dilation == 1 else 1
+            source = _basic(graph, source, f"layer{stage}.{unit}", step, dilation, True)
     return source
 
 

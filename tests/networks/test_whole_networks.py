@@ -12,7 +12,8 @@ ALONE = {
     ("UniRepLKNet", "dilated branches, K=13"), ("UniRepLKNet", "dilated branches, K=17"),
 }  # fmt: skip
 HOLED = {
-    ("ESPNet", "ESP unit"), ("segmentation_models_pytorch", "DeepLab v3+ (smp.DeepLabV3Plus), ResNet-50"),
+    ("ESPNet", "ESP unit"), ("segmentation_models_pytorch", "DeepLab v3+ (smp.DeepLabV3Plus), ResNet-18"),
+    ("segmentation_models_pytorch", "DeepLab v3+ (smp.DeepLabV3Plus), ResNet-50"),
 }  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def test_a_whole_network_has_more_than_the_part():
 
 
 @pytest.mark.parametrize("entry", published(), ids=lambda entry: f"{entry.name}, {entry.part}")
-def test_each_whole_network_but_two_reads_its_picture_without_a_hole_and_no_border_hides_one(entry):
+def test_each_whole_network_but_three_reads_its_picture_without_a_hole_and_no_border_hides_one(entry):
     report = entry.report()
     assert (report is None) == ((entry.name, entry.part) in ALONE)
     if report is not None:
@@ -58,3 +59,15 @@ def test_the_stride_of_a_part_is_that_of_the_map_it_reads():
     for entry in published():
         if entry.part in strides:
             assert {axis.stride for axis in entry.report().axes} == {strides[entry.part]}
+
+
+@pytest.mark.parametrize("depth", [18, 34, 50])
+@pytest.mark.parametrize("branches", [(0, 6, 12, 18), (0, 5, 10, 15)])
+def test_other_rates_leave_no_hole_in_the_deeplab_v3_plus_of_smp(depth, branches):
+    graph = (
+        whole_networks.aspp_graph(50, 16, {"layer4": (2, 2, 2)}, branches, 2049)
+        if depth == 50
+        else whole_networks.basic_aspp_graph(depth, (1, 2), branches, 2049)
+    )
+    report = hdc.inspect(graph, output="aspp")
+    assert not report.input.has_holes and report.axes[0].fields[0] < 2049

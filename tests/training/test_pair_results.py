@@ -285,10 +285,15 @@ def test_a_period_is_kept_of_every_network_and_another_machine_gave_nearly_the_s
 
 def test_stacks_whose_holes_a_layer_in_front_fills_lost_less_than_those_whose_holes_it_leaves():
     """The chapter on trained networks gives both ranges, of nine stacks with holes of their own."""
-    found, lost = hdc.training.periods("ordinary layer", "mean_iou"), {True: [], False: []}
+    found, lost, each = hdc.training.periods("ordinary layer", "mean_iou"), {True: [], False: []}, {}
     for dilations in found.keys() - {(1, 2, 3)}:
         learned = hdc.where_learned(found[1, 2, 3], found[dilations])
         loss = np.subtract(found[1, 2, 3], found[dilations])[learned].mean()
-        lost[hdc.is_hole_free((1, *dilations), kernel_size=3)].append(round(float(loss), 2))
+        each[dilations] = round(float(loss), 2)
+        lost[hdc.is_hole_free((1, *dilations), kernel_size=3)].append(each[dilations])
     ends = {kind: (len(of), min(of), max(of)) for kind, of in lost.items()}
     assert ends == {True: (5, 0, 0.03), False: (4, 0.03, 0.06)}
+    plain = hdc.seeds(before="ordinary layer")  # 1, 2, 9, which have no hole of the picture there
+    learned = hdc.where_learned(plain[1, 2, 3], plain[1, 2, 9])
+    wide = np.subtract(plain[1, 2, 3], plain[1, 2, 9])[learned].mean()
+    assert f"{wide:.2f}" == "0.02" and each[2, 4, 8] == max(lost[True]) == 0.03

@@ -63,13 +63,13 @@ def test_the_part_reads_in_the_whole_network_what_the_book_says(part):
 
 
 class Pyramid(torch.nn.Module):
-    """The encoder of a DeepLab v3+ of segmentation_models_pytorch, and its ASPP without the branch of the whole map."""
+    """The encoder of a DeepLab of segmentation_models_pytorch, and its ASPP without the branch of the whole map."""
 
-    def __init__(self, encoder):
+    def __init__(self, name, encoder):
         super().__init__()
-        smp = pytest.importorskip("segmentation_models_pytorch")
-        network = smp.DeepLabV3Plus(encoder, encoder_weights=None).eval()
-        self.encoder, self.branches = network.encoder, network.decoder.aspp[0].convs[:4]
+        network = of_smp(name, encoder_name=encoder)().eval()
+        pyramid = network.decoder.aspp[0] if name == "DeepLabV3Plus" else network.decoder.aspp
+        self.encoder, self.branches = network.encoder, pyramid.convs[:4]
 
     def forward(self, x):
         features = self.encoder(x)[-1]
@@ -93,15 +93,33 @@ GRAPHS = {  # ours and PyTorch's of the same network, on the same input, judged 
         "output",
     ),
     "LargeFOV": (whole_networks.large_fov_graph, large_fov, (3, 193, 193), "output"),
+    "DeepLab v3+ of smp, ResNet-18": (
+        lambda side: whole_networks.basic_aspp_graph(18, (1, 2), (0, 12, 24, 36), side),
+        lambda: Pyramid("DeepLabV3Plus", "resnet18"),
+        (3, 513, 513),
+        "aspp",
+    ),
     "DeepLab v3+ of smp, ResNet-34": (
-        lambda side: whole_networks.basic_aspp_graph(2, (0, 12, 24, 36), side),
-        lambda: Pyramid("resnet34"),
+        lambda side: whole_networks.basic_aspp_graph(34, (1, 2), (0, 12, 24, 36), side),
+        lambda: Pyramid("DeepLabV3Plus", "resnet34"),
         (3, 513, 513),
         "aspp",
     ),
     "DeepLab v3+ of smp, ResNet-50": (
         lambda side: whole_networks.aspp_graph(50, 16, {"layer4": (2, 2, 2)}, (0, 12, 24, 36), side),
-        lambda: Pyramid("resnet50"),
+        lambda: Pyramid("DeepLabV3Plus", "resnet50"),
+        (3, 513, 513),
+        "aspp",
+    ),
+    "DeepLab v3 of smp, ResNet-34": (
+        lambda side: whole_networks.basic_aspp_graph(34, (2, 4), (0, 12, 24, 36), side),
+        lambda: Pyramid("DeepLabV3", "resnet34"),
+        (3, 513, 513),
+        "aspp",
+    ),
+    "DeepLab v3 of smp, ResNet-50": (
+        lambda side: whole_networks.aspp_graph(50, 8, {"layer3": [2] * 6, "layer4": [4] * 3}, (0, 12, 24, 36), side),
+        lambda: Pyramid("DeepLabV3", "resnet50"),
         (3, 513, 513),
         "aspp",
     ),
