@@ -42,10 +42,16 @@ def test_a_name_is_found_however_it_is_written(chapter, written, found):
     assert names(chapter) == everything
 
 
-def test_a_function_of_torchvision_and_a_backbone_are_names_too(chapter):
+SMP = "segmentation_models_pytorch"
+
+
+def test_a_function_of_a_library_and_a_backbone_are_names_too(chapter):
     field = chapter.get_by_role("searchbox", name="Name of a network:")
     field.fill("deeplabv3_resnet50")
-    assert [name.split(", of")[0] for name in names(chapter)] == ["torchvision, layer3 to DeepLab head"]
+    found = [name.split(", of")[0] for name in names(chapter)]
+    assert found == [f"{SMP}, DeepLab v3 (smp.DeepLabV3), ResNet-50", "torchvision, layer3 to DeepLab head"]
+    field.fill("smp.DeepLabV3Plus")
+    assert [name.rsplit(", ", 1)[1] for name in names(chapter)] == ["ResNet-18", "ResNet-34", "ResNet-50"]
     field.fill("fcn_resnet101")
     assert [name.split(", of")[0] for name in names(chapter)] == ["torchvision, layer3 to FCN head"]
     field.fill("ResNet-101")
@@ -53,9 +59,9 @@ def test_a_function_of_torchvision_and_a_backbone_are_names_too(chapter):
     assert found == {"DeepLab v2", "DeepLab v3", "HDC", "PSPNet", "torchvision"}
     for written in ("v3+", "DeepLabV3+"):
         field.fill(written)
-        assert {name.split(",")[0] for name in names(chapter)} == {"DeepLab v3", "torchvision"}
+        assert {name.split(",")[0] for name in names(chapter)} == {"DeepLab v3", "torchvision", SMP}
     field.fill("resnet-50")
-    assert {name.split(",")[0] for name in names(chapter)} == {"D-LinkNet", "DeepLab v3", "PSPNet", "torchvision"}
+    assert {name.split(",")[0] for name in names(chapter)} == {"D-LinkNet", "DeepLab v3", "PSPNet", "torchvision", SMP}
 
 
 def test_a_name_that_is_not_there_leaves_no_row_and_says_so(chapter):
