@@ -61,7 +61,7 @@ def main(settings, name, shown=None):
         With `all_settings` and `PAIRS`; its docstring says what is run.
     name : str
         Of the experiment: of its package, its folder and its results.
-    shown : int
+    shown : int, optional
         The seed of which the first test picture of each network is kept, beside the results.
     """
     command = f"python -m experiments.{name}"

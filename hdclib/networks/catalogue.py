@@ -13,7 +13,7 @@ from hdclib.networks.backbones import RESNET_UNITS
 from hdclib.networks.graphs import STAGES, STRIDE_IN, resnet_graph
 from hdclib.networks.inspecting.asking import inspect
 from hdclib.networks.modules import summed
-from hdclib.networks.sources import CODE
+from hdclib.networks.sources import CODE, SMP
 from hdclib.networks.whole_networks import (
     aspp_graph,
     basic_aspp_graph,
@@ -230,7 +230,6 @@ def published_part(name, part):
 
 LARGE = 2497  # rows of a picture whose borders cut nothing of the middle of a dilated ResNet
 SOUND = 8000
-SMP = {16: "DeepLab v3+ (smp.DeepLabV3Plus)", 8: "DeepLab v3 (smp.DeepLabV3)"}  # by the output stride
 WHOLE = {  # the graphs of other networks, the output at which a part ends, and its first convolution
     ("Yu-Koltun", "front end"): (lambda: yu_koltun_graph((), 769), "front end", "conv5.0"),
     ("Yu-Koltun", "context module"): (

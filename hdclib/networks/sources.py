@@ -44,7 +44,8 @@ DLINKNET = (
 )  # fmt: skip
 TORCHVISION = "pytorch/vision", "8fb87713a24951e639c494b0f2a8a81b5f8e33a6"
 DRN = "fyu/drn", "d75db2ee7070426db7a9264ee61cf489f8cf178c", "drn.py"
-SMP = (
+SMP = {16: "DeepLab v3+ (smp.DeepLabV3Plus)", 8: "DeepLab v3 (smp.DeepLabV3)"}  # its parts, by their output stride
+SMP_FILE = (
     "qubvel-org/segmentation_models.pytorch",
     "5006616357631a48c7c8e11977cf5abb00803590",
     "segmentation_models_pytorch/decoders/deeplabv3/model.py",
@@ -75,11 +76,11 @@ CODE = {
         *TORCHVISION, "torchvision/models/segmentation/deeplabv3.py", 49, 58
     ),
     **{
-        ("segmentation_models_pytorch", f"DeepLab v3+ (smp.DeepLabV3Plus), ResNet-{depth}"): Lines(*SMP, 190, 225)
+        ("segmentation_models_pytorch", f"{SMP[16]}, ResNet-{depth}"): Lines(*SMP_FILE, 190, 225)
         for depth in (18, 34, 50)
     },
     **{
-        ("segmentation_models_pytorch", f"DeepLab v3 (smp.DeepLabV3), ResNet-{depth}"): Lines(*SMP, 64, 104)
+        ("segmentation_models_pytorch", f"{SMP[8]}, ResNet-{depth}"): Lines(*SMP_FILE, 64, 104)
         for depth in (34, 50)
     },
     ("DRN-C-26", "levels 5 and 6"): Lines(*DRN, 146, 150),

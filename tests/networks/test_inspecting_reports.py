@@ -15,7 +15,7 @@ from hdclib.networks.inspecting.graph import Graph
 from hdclib.networks.inspecting.shapes import permuted, reshaped
 from hdclib.networks.inspecting.whole import mixed
 from hdclib.networks.inspecting.words import picture, table
-from hdclib.networks.whole_networks import espnet_graph
+from hdclib.networks.whole_networks import aspp_graph, espnet_graph
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -141,6 +141,13 @@ def test_what_is_read_along_an_axis_and_around_the_middle_is_that_of_the_mask(la
         assert report.input.beside == len(around)
 
 
+def test_what_stands_behind_the_judged_output_is_no_view_of_it():
+    report = inspect(aspp_graph(50, 16, None, (0, 2), 257), output="aspp")
+    wide = [view.path for view in report.views if max(view.kernel_size) > 1]
+    assert [view.path for view in report.wide_views] == wide[:-1] and wide[-1] == "head.1"
+    assert report.record()["wide_views"] == len(wide) - 1 and f"of {len(wide) - 1} convolutions of more" in str(report)
+
+
 def test_two_layers_of_small_dilations_are_turned_round():
     (repair,) = inspect([ConvLayer(3, padding=1), ConvLayer(3, 2, padding=2)], (33,)).repairs
     assert repair.lines == ["layers[0]: dilation=2, padding=2", "layers[1]: dilation=1, padding=1"]
@@ -202,7 +209,7 @@ def test_the_report_counts_in_english_and_names_what_it_judges():
     assert "of 1 convolution of more than one tap, the output reads the input of 1 with holes" in told(
         [ConvLayer(3, 2)], (9, 9)
     )
-    assert "views no convolution has more than one tap" in told(ones[:1], (9,))
+    assert "views no convolution before it has more than one tap" in told(ones[:1], (9,))
     graph = resnet_graph(50, 8, shape=(3, 129, 129))
     words = " ".join(str(inspect(graph, at=(0, 3))).split())
     assert 'network, input 3 × 129 × 129; judged is what its output "layer4" of 17 × 17 reads at (0, 3)' in words

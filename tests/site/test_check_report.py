@@ -86,6 +86,8 @@ def test_the_title_counts_the_views_with_holes(node_page, desk):
     with_holes = report["views_with_holes"]
     assert 0 < with_holes < 3
     assert found["title"] == f"The output sees {with_holes} of 3 convolutions of more than one tap with holes."
+    fewer = shown(node_page, {**report, "wide_views": 2}, maps)  # the third behind the judged output
+    assert f"sees {with_holes} of 2 convolutions" in fewer["title"]
     inexact = shown(node_page, {**report, "exact": False}, maps)
     assert inexact["title"] == f"At most: {found['title']}"
     unknown = shown(node_page, {**report, "exact": False, "views_with_holes": 0}, maps)

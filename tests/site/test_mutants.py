@@ -51,6 +51,22 @@ def test_a_mistake_is_planted_in_the_built_site_too_and_mended_in_both(tmp_path)
         pass
 
 
+def test_a_copy_has_an_environment_of_its_own_that_imports_its_hdclib(tmp_path):
+    root = tmp_path / "root"
+    packages = root / ".venv" / "lib" / "python3" / "site-packages"
+    packages.mkdir(parents=True)
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    (root / ".gitignore").write_text(".venv/\n")
+    finder, other = "__editable___hdclib_finder.py", "numpy.py"
+    (packages / finder).write_text(f"MAPPING = {{'hdclib': '{root}/hdclib'}}")
+    (packages / other).write_text("x = 1")
+    copy = Copy(root, tmp_path / "copy", with_site=False)
+    own = copy.folder / packages.relative_to(root)
+    assert (own / finder).read_text() == f"MAPPING = {{'hdclib': '{copy.folder}/hdclib'}}"
+    assert (packages / finder).read_text() == f"MAPPING = {{'hdclib': '{root}/hdclib'}}"  # which shares all other files
+    assert (own / other).samefile(packages / other)
+
+
 @pytest.mark.parametrize(
     ("text", "words"), [("y = x", "0 places read 'x + 1'"), ("x + 1, x + 1", "2 places read 'x + 1'")]
 )

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,16 @@ class Pyramid(torch.nn.Module):
         return torch.cat([branch(features) for branch in self.branches], 1)
 
 
+RATES = 0, 12, 24, 36
+SMP_GRAPHS = {
+    ("DeepLabV3Plus", "resnet18"): partial(whole_networks.basic_aspp_graph, 18, (1, 2), RATES),
+    ("DeepLabV3Plus", "resnet34"): partial(whole_networks.basic_aspp_graph, 34, (1, 2), RATES),
+    ("DeepLabV3Plus", "resnet50"): partial(whole_networks.aspp_graph, 50, 16, {"layer4": [2] * 3}, RATES),
+    ("DeepLabV3", "resnet34"): partial(whole_networks.basic_aspp_graph, 34, (2, 4), RATES),
+    ("DeepLabV3", "resnet50"): partial(
+        whole_networks.aspp_graph, 50, 8, {"layer3": [2] * 6, "layer4": [4] * 3}, RATES
+    ),
+}
 GRAPHS = {  # ours and PyTorch's of the same network, on the same input, judged at the same output
     "DRN-C-26": (whole_networks.drn_graph, DRNC26, (3, 193, 193), "layer8"),
     "ESPNet": (whole_networks.espnet_graph, ESPNetC, (3, 193, 193), "level3"),
@@ -93,36 +104,10 @@ GRAPHS = {  # ours and PyTorch's of the same network, on the same input, judged 
         "output",
     ),
     "LargeFOV": (whole_networks.large_fov_graph, large_fov, (3, 193, 193), "output"),
-    "DeepLab v3+ of smp, ResNet-18": (
-        lambda side: whole_networks.basic_aspp_graph(18, (1, 2), (0, 12, 24, 36), side),
-        lambda: Pyramid("DeepLabV3Plus", "resnet18"),
-        (3, 513, 513),
-        "aspp",
-    ),
-    "DeepLab v3+ of smp, ResNet-34": (
-        lambda side: whole_networks.basic_aspp_graph(34, (1, 2), (0, 12, 24, 36), side),
-        lambda: Pyramid("DeepLabV3Plus", "resnet34"),
-        (3, 513, 513),
-        "aspp",
-    ),
-    "DeepLab v3+ of smp, ResNet-50": (
-        lambda side: whole_networks.aspp_graph(50, 16, {"layer4": (2, 2, 2)}, (0, 12, 24, 36), side),
-        lambda: Pyramid("DeepLabV3Plus", "resnet50"),
-        (3, 513, 513),
-        "aspp",
-    ),
-    "DeepLab v3 of smp, ResNet-34": (
-        lambda side: whole_networks.basic_aspp_graph(34, (2, 4), (0, 12, 24, 36), side),
-        lambda: Pyramid("DeepLabV3", "resnet34"),
-        (3, 513, 513),
-        "aspp",
-    ),
-    "DeepLab v3 of smp, ResNet-50": (
-        lambda side: whole_networks.aspp_graph(50, 8, {"layer3": [2] * 6, "layer4": [4] * 3}, (0, 12, 24, 36), side),
-        lambda: Pyramid("DeepLabV3", "resnet50"),
-        (3, 513, 513),
-        "aspp",
-    ),
+    **{
+        f"{part} of smp, {encoder}": (graph, partial(Pyramid, part, encoder), (3, 513, 513), "aspp")
+        for (part, encoder), graph in SMP_GRAPHS.items()
+    },
     "WaveNet": (lambda size: whole_networks.wavenet_graph(3, 10, size), WaveNet, SOUND, "output"),
     "TCN": (lambda size: whole_networks.tcn_graph(8, size), tcn, SOUND, "output"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ const isWide = (view) => Math.max(...view.kernel_size) > 1;
 
 /** What was found, in one sentence. */
 function headline(report) {
-  const wide = report.views.filter(isWide).length;
+  const wide = report.wide_views; // before the judged output
   const most = report.exact ? "" : "At most: ";
   if (report.views_with_holes === 0 && !report.exact) return "No view with holes is known, but not all operations are understood: see How sure.";
   if (wide === 0) return "No convolution here has more than one tap.";

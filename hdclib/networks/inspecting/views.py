@@ -114,11 +114,11 @@ def seen(places, axes):
     if len(alone) == len(axes):  # a product: each axis by itself
         found = {part.axes[0]: (part.starts[0], part.mask) for part in alone}
         lines = [found[axis] for axis in axes]
-        read = math.prod(int(np.count_nonzero(line)) for _, line in lines)
+        counts = tuple(int(np.count_nonzero(line)) for _, line in lines)
         gaps, steps = zip(*(_line(line) for _, line in lines), strict=True)
         starts, spans = tuple(start for start, _ in lines), tuple(len(line) for _, line in lines)
-        counts = tuple(int(np.count_nonzero(line)) for _, line in lines)
-        return Seen(starts, spans, read, gaps, steps, True, counts, _beside([line for _, line in lines], spans))
+        beside = _beside([line for _, line in lines], spans)
+        return Seen(starts, spans, math.prod(counts), gaps, steps, True, counts, beside)
     starts, mask = places.over(axes)
     read = int(np.count_nonzero(mask))
     lines = [mask.any(tuple(i for i in range(mask.ndim) if i != axis)) for axis in range(mask.ndim)]

@@ -77,7 +77,8 @@ def as_record(report):
         "axes": {name: _plain(asdict(axis)) for name, axis in zip(names, report.axes, strict=True)},
         "input": _seen_record(report.input), "input_with_global_branches": _seen_record(report.whole),
         "global_branches": list(report.global_branches),
-        "views": [_view_record(view) for view in report.views], "views_with_holes": len(report.views_with_holes),
+        "views": [_view_record(view) for view in report.views],
+        "wide_views": len(report.wide_views), "views_with_holes": len(report.views_with_holes),
         "exact": report.exact, "unknown": list(report.unknown), "notes": list(report.notes),
     }  # fmt: skip
 
@@ -201,9 +202,13 @@ def _samples(number):
 def _lies(axis):
     if axis.causal:
         return "causal"
-    if abs(axis.shift) <= max(axis.stride or 1, 1) / 2:
+    if _is_centred(axis):
         return "centred"
     return f"centred {abs(axis.shift):g} samples {'behind' if axis.shift > 0 else 'before'} the middle of the input"
+
+
+def _is_centred(axis):
+    return not axis.causal and abs(axis.shift) <= max(axis.stride or 1, 1) / 2
 
 
 def _whole(report):
@@ -228,7 +233,7 @@ def _holes(report):
             f"at the input: reads {most}{what.read} of the {window} ({percent(what.share)}), {along} along an axis, "
             f"largest gap {max(what.gaps)}{shape}"
         )
-        if what.beside is not None and all(axis.shift is not None and _lies(axis) == "centred" for axis in report.axes):
+        if what.beside is not None and all(axis.shift is not None and _is_centred(axis) for axis in report.axes):
             yield f"of the {3 ** len(what.spans) - 1} samples around the middle one it reads {most}{what.beside}"
     elif report.exact:
         yield f"none at the input: reads all {window}"
@@ -253,7 +258,7 @@ def _views(report):
     holes, many = report.views_with_holes, report.wide_views
     of = counted(len(many), "convolution")
     if not many:
-        yield "no convolution has more than one tap"
+        yield "no convolution before it has more than one tap"
     elif holes:
         yield f"of {of} of more than one tap, the output reads the input of {len(holes)} with holes"
     elif report.exact:
