@@ -13,6 +13,7 @@ from hdclib.layers import as_layers, tap_spacings
 
 LOBE_STEPS = 5040  # divisible by 1 to 10, so that most zeros lie on a step
 LOBE_FINER = 100  # parts of a step, around the best one
+MOST_SQUARED = 1e150  # the square of more is no number any more
 MOST_ZEROS = 2**20  # exact fractions: some seconds
 
 
@@ -177,12 +178,12 @@ def row_energies(image):
     -------
     energies : ndarray of float, shape (columns // 2 + 1,)
         Squared sizes of the discrete Fourier transform at the frequencies 0, 1 / columns, 2 / columns, ... up to 1/2,
-        without the mean of each row, so the first is 0.
+        without the mean of each row, so the first is 0 but for rounding.
 
     Raises
     ------
     TypeError, ValueError
-        If `image` is no picture of finite numbers.
+        If `image` is no picture of finite numbers, or has one beyond 1e150, whose square cannot be told.
 
     Examples
     --------
@@ -192,6 +193,9 @@ def row_energies(image):
     [0.0, 0.0, 0.0, 0.0, 64.0]
     """
     image = as_image("image", image)
+    largest = float(np.abs(image).max(initial=0))
+    if largest > MOST_SQUARED:
+        raise ValueError(f"image must hold numbers of at most {MOST_SQUARED:g} in size, got {largest:g}")
     return (np.abs(np.fft.rfft(image - image.mean(axis=1, keepdims=True), axis=1)) ** 2).mean(axis=0)
 
 

@@ -11,9 +11,10 @@ import hdclib as hdc
 from hdclib import ConvLayer, inspect
 from hdclib.networks import Cascade, PadLayer, Parallel, PoolLayer, ResizeLayer, TransposedLayer, resnet_graph
 from hdclib.networks.graphs import square_window
-from hdclib.networks.inspecting.graph import Graph
+from hdclib.networks.inspecting.graph import Convolution, Graph
 from hdclib.networks.inspecting.shapes import permuted, reshaped
 from hdclib.networks.inspecting.whole import mixed
+from hdclib.networks.inspecting.windows import convolution
 from hdclib.networks.inspecting.words import picture, table
 from hdclib.networks.whole_networks import aspp_graph, espnet_graph
 
@@ -51,7 +52,6 @@ def test_fields_through_upsampling_and_branches(layers, fields):
 def test_strided_branches_read_what_the_longest_path_leaves_out():
     from hdclib.networks.inspecting import shapes, whole
     from hdclib.networks.inspecting.axes import Window
-    from hdclib.networks.inspecting.graph import Graph
     from hdclib.networks.inspecting.moves import Along
 
     graph = Graph((1, 1, 32), 1)
@@ -113,7 +113,7 @@ def test_a_repair_that_leaves_holes_in_the_input_says_so_and_stands_last():
     report = inspect(stack, (65, 65))
     for repair in report.repairs:
         assert inspect(repair.apply(stack), (65, 65)).input.has_holes and repair.input_has_holes
-    assert "1 with holes instead of 3, the input among them: dilation 10 in layers[0]" in str(report)
+    assert "1 with holes instead of 3, and the input keeps holes: dilation 10 in layers[0]" in str(report)
     full = [ConvLayer(3, d, padding=d) for d in (2, 2, 2)]
     among = [repair.input_has_holes for repair in inspect(full, (65, 65)).repairs]
     assert among == sorted(among) and not among[0]
@@ -146,6 +146,26 @@ def test_what_stands_behind_the_judged_output_is_no_view_of_it():
     wide = [view.path for view in report.views if max(view.kernel_size) > 1]
     assert [view.path for view in report.wide_views] == wide[:-1] and wide[-1] == "head.1"
     assert report.record()["wide_views"] == len(wide) - 1 and f"of {len(wide) - 1} convolutions of more" in str(report)
+
+
+def window_of_three(graph, path, dilation):
+    numbers = Convolution((3,), (1,), (dilation,), (dilation,), (dilation,))
+    return convolution(graph, 0, numbers, 1, path)
+
+
+def test_a_sibling_of_the_judged_output_is_no_view_and_no_repair_of_it():
+    graph = Graph((1, 1, 65), 1)
+    graph.outputs = {name: window_of_three(graph, name, d) for name, d in (("a", 2), ("b", 4))}
+    report = inspect(graph, output="a")
+    assert [view.path for view in report.wide_views] == ["a"] and len(report.views) == 2
+    assert "of 1 convolution of more than one tap, the output reads the input of 1 with holes" in str(report)
+
+
+def test_what_lies_around_the_middle_is_told_only_of_a_window_that_no_border_cuts():
+    stack = [ConvLayer(3, d, padding=d) for d in (2, 4, 8)]
+    assert "of the 8 samples around the middle one it reads 0" in str(inspect(stack, (65, 65)))
+    for report in (inspect(stack, (28, 28)), inspect(stack, (65, 65), at=(0, 0))):
+        assert report.input.spans != (29, 29) and "around the middle" not in str(report)
 
 
 def test_two_layers_of_small_dilations_are_turned_round():

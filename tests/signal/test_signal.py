@@ -191,6 +191,11 @@ def test_what_is_no_frequency_is_refused(frequencies):
         hdc.signal.frequency_response([1], frequencies, kernel_size=3)
 
 
+def test_energies_of_what_is_too_large_to_be_squared_are_refused():
+    with pytest.raises(ValueError, match="^image must hold numbers of at most 1e[+]150 in size, got 1e[+]200$"):
+        hdc.signal.row_energies([[1e200, -1e200]])
+
+
 def test_pictures_with_holes_in_the_numbers_are_refused():
     for measure in (hdc.grid_energy, hdc.signal.grain):
         with pytest.raises(ValueError, match="^image must be finite, got nan$"):

@@ -163,8 +163,8 @@ def test_repairs_say_what_they_save_and_change(node_page, desk, layers):
     found = shown(node_page, report, maps, repairs=answer)
     assert answer["repairs"] and len(found["summaries"]) == len(answer["repairs"])
     for words, copy, repair in zip(found["summaries"], found["copies"], answer["repairs"], strict=True):
-        among = ", the input among them" * repair["input_has_holes"]
-        assert words.startswith(f"{repair['with_holes']} instead of {repair['before']} views with holes{among}, ")
+        kept = ", and the input keeps holes" * repair["input_has_holes"]
+        assert words.startswith(f"{repair['with_holes']} instead of {repair['before']} views with holes{kept}, ")
         assert copy == repair["copy"]
 
 

@@ -142,6 +142,6 @@ function repairOf({ with_holes: left, before, input_has_holes: holed, modules, c
   });
   button.setAttribute("aria-label", `Copy repair ${number + 1}`);
   return make("details", { open: number === 0 },
-    make("summary", { textContent: `${left} instead of ${before} views with holes${holed ? ", the input among them" : ""}, the same field and cost: ${changes.join(", ")}` }),
+    make("summary", { textContent: `${left} instead of ${before} views with holes${holed ? ", and the input keeps holes" : ""}, the same field and cost: ${changes.join(", ")}` }),
     text, button);
 }

@@ -104,6 +104,14 @@ class Graph:
         tags = _guessed([self.tags[source] for source in sources], len(shape), self.spatial)
         return self._keep(Operation(kind, path, len(self.shapes), links, known=False), tuple(shape), tags)
 
+    def upstream(self, tensor):
+        """Return the numbers of all tensors that `tensor` is made of, and its own, without whole-map branches."""
+        found = {tensor}
+        for operation in reversed(self.operations):
+            if operation.target in found:
+                found |= {link.source for link in operation.links if not link.is_global}
+        return found
+
     def _keep(self, operation, shape, tags):
         shape = _checked(shape, f"{operation.kind} at {operation.path or 'the top'}")
         self.operations.append(operation)

@@ -108,8 +108,11 @@ class Inspection:
 
         1 × 1 convolutions have no gap to leave.
         """
-        before = (view for view in self.views if view.seen is not None and view.tensor != self.tensor)
-        return tuple(view for view in before if max(view.kernel_size) > 1)
+        before = self.graph.upstream(self.tensor)
+        return tuple(
+            view for view in self.views
+            if view.target in before and view.seen is not None and max(view.kernel_size) > 1
+        )  # fmt: skip
 
     @cached_property
     def views_with_holes(self):
@@ -120,9 +123,10 @@ class Inspection:
     def repairs(self):
         """Sets of dilations of the same field and cost, each inspected again.
 
-        Fewest views with holes first, then fewest layers to change.
+        Those first after which the input is read without a hole, of them the fewest views with holes, then the fewest
+        layers to change.
         """
-        return repairs_of(self.graph, self.tensor, self.at, self.views)
+        return repairs_of(self.graph, self.tensor, self.at, self.wide_views)
 
     def reads(self, output=None, through_global=False):
         """Return which samples of the input one place of the judged output reads.

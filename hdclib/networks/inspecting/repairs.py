@@ -175,9 +175,9 @@ def _field(graph, tensor):
 
 def _with_holes(graph, asked, tensor):
     """How many convolutions of more than one tap are seen with holes, and whether the input is."""
-    count = Counter()
+    count, before = Counter(), graph.upstream(tensor)
     for operation in graph.operations:
-        if operation.convolution and max(operation.convolution.kernel_size) > 1:
+        if operation.target in before and operation.convolution and max(operation.convolution.kernel_size) > 1:
             count[operation.links[0].source, len(operation.convolution.kernel_size)] += 1
     inputs, left, holed = dict(count.keys()), 0, False
     for number, places in walk_back(graph, asked, tensor, through_global=False):

@@ -74,8 +74,8 @@ class View:
         Samples of the network's input that one output of this convolution reaches, along each axis.
     seen : Seen or None
         None if the final output reads nothing of it.
-    tensor : int
-        The number of its input in the graph.
+    tensor, target : int
+        The numbers of its input and its output in the graph.
     exact : bool
         False if `seen` may hold more than is read.
     """
@@ -90,6 +90,7 @@ class View:
     field: tuple
     seen: Seen | None
     tensor: int
+    target: int
     exact: bool
 
     @property
@@ -177,7 +178,7 @@ def convolution_views(graph, given, reaches):
         padding = tuple(zip(numbers.before, numbers.after, strict=True))
         found.append(View(path + again, operation.kind, numbers.kernel_size, numbers.stride,
                           numbers.dilation, padding, numbers.groups, field, what, operation.links[0].source,
-                          exact))  # fmt: skip
+                          operation.target, exact))  # fmt: skip
     return tuple(found)
 
 

@@ -113,8 +113,6 @@ def reason(report, view):
     chain = f"dilations {few}{', some side by side,' if beside else ''} from here to the output"
     if steps and dilations:
         return f"{chain} leave a grid of step {max(steps)}"
-    if dilations and min(dilations) > 1:
-        return f"{chain}: none is 1, so no layer joins neighbours"
     return f"{chain} leave gaps of {max(view.seen.gaps)}"
 
 
@@ -124,12 +122,8 @@ def _behind(report, view):
     They come in the order in which they run.
     """
     marked: dict[int, int | None] = {view.tensor: None}
-    graph, found, beside = report.graph, [], False
-    needed = {report.tensor}
-    for operation in reversed(graph.operations):
-        if operation.target in needed:
-            needed |= {link.source for link in operation.links if not link.is_global}
-    for operation in graph.operations:
+    found, beside, needed = [], False, report.graph.upstream(report.tensor)
+    for operation in report.graph.operations:
         lasts = [marked[link.source] for link in operation.links if link.source in marked and not link.is_global]
         if operation.target in needed and lasts:
             marked[operation.target] = max((last for last in lasts if last is not None), default=None)
@@ -207,6 +201,11 @@ def _lies(axis):
     return f"centred {abs(axis.shift):g} samples {'behind' if axis.shift > 0 else 'before'} the middle of the input"
 
 
+def _is_whole(axis, span):
+    """Whether a window has its middle at what is judged: it is centred, and no border cuts it."""
+    return axis.shift is not None and _is_centred(axis) and max(axis.fields or (0,)) == span
+
+
 def _is_centred(axis):
     return not axis.causal and abs(axis.shift) <= max(axis.stride or 1, 1) / 2
 
@@ -228,12 +227,13 @@ def _holes(report):
     window = f"{times(what.spans)}{size} samples of its window"
     if what.has_holes:
         shape = "" if what.separable else "; the set is no product of its axes"
-        along = ", ".join(f"{line} of {span}" for line, span in dict.fromkeys(zip(what.lines, what.spans, strict=True)))
+        pairs = dict.fromkeys(zip(what.lines, what.spans, strict=True))
+        along = most + ", ".join(f"{line} of {span}" for line, span in pairs)
         yield (
             f"at the input: reads {most}{what.read} of the {window} ({percent(what.share)}), {along} along an axis, "
             f"largest gap {max(what.gaps)}{shape}"
         )
-        if what.beside is not None and all(axis.shift is not None and _is_centred(axis) for axis in report.axes):
+        if what.beside is not None and all(map(_is_whole, report.axes, what.spans)):
             yield f"of the {3 ** len(what.spans) - 1} samples around the middle one it reads {most}{what.beside}"
     elif report.exact:
         yield f"none at the input: reads all {window}"
@@ -291,8 +291,8 @@ def _repairs(report):
             "with them (as code: --repair, or report.repairs[0].patch)"
         )
         for repair in report.repairs[:3]:
-            among = ", the input among them" if repair.input_has_holes else ""
-            yield f"{repair.with_holes} with holes instead of {repair.before}{among}: {_changes(repair)}"
+            kept = ", and the input keeps holes" if repair.input_has_holes else ""
+            yield f"{repair.with_holes} with holes instead of {repair.before}{kept}: {_changes(repair)}"
 
 
 def _changes(repair):
@@ -349,7 +349,7 @@ def _seen_record(what):
 
 
 def _view_record(view):
-    record = _plain({name: value for name, value in vars(view).items() if name not in ("seen", "tensor")})
+    record = _plain({name: value for name, value in vars(view).items() if name not in ("seen", "tensor", "target")})
     return {**record, "seen": _seen_record(view.seen), "has_holes": view.has_holes}
 
 
