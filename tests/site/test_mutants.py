@@ -65,6 +65,8 @@ def test_a_copy_has_an_environment_of_its_own_that_imports_its_hdclib(tmp_path):
     assert (own / finder).read_text() == f"MAPPING = {{'hdclib': '{copy.folder}/hdclib'}}"
     assert (packages / finder).read_text() == f"MAPPING = {{'hdclib': '{root}/hdclib'}}"  # which shares all other files
     assert (own / other).samefile(packages / other)
+    known = subprocess.run(["git", "ls-files"], cwd=copy.folder, capture_output=True, text=True, check=True).stdout
+    assert known == ".gitignore\n"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import os
 import queue
 import shutil
+import subprocess
 import tempfile
 import threading
 import time
@@ -45,6 +46,8 @@ class Copy:
     def __init__(self, root, folder, with_site):
         self.root, self.folder, self.site = root, folder / "project", folder / "site"
         copy_repository(self.folder, root, untracked=True)
+        for command in (["init", "-q"], ["add", "-A"]):  # some tests ask git what belongs to the project
+            subprocess.run(["git", *command], cwd=self.folder, check=True)
         for name in MADE:
             if (root / name).exists():
                 (self.folder / name).symlink_to(root / name)
