@@ -21,6 +21,12 @@ def test_html_holds_the_same_cells_and_headings():
     assert sides == ["left", "right", "right"] * 2
 
 
+def test_what_looks_like_html_in_a_cell_or_a_heading_is_shown_as_it_is():
+    page = BeautifulSoup(Table(["<i>name</i>"], [("<b>1</b> & 2",)])._repr_html_(), "html.parser")
+    assert not page.select("i, b")
+    assert (page.th.text, page.td.text) == ("<i>name</i>", "<b>1</b> & 2")
+
+
 def test_the_first_entry_of_a_row_leads_where_its_link_says_and_a_page_learns_of_the_field():
     table = Table(["name", "read"], [("a < b", 49), ("c", 1)], ["#x'", None], "Name of <it>:")
     page = BeautifulSoup(table._repr_html_(), "html.parser")

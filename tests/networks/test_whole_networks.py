@@ -1,5 +1,6 @@
 """Parts of published networks in the graphs of whole networks, against the lists of layers that the book counts."""
 
+import numpy as np
 import pytest
 
 import hdclib as hdc
@@ -71,3 +72,14 @@ def test_other_rates_leave_no_hole_in_the_deeplab_v3_plus_of_smp(depth, branches
     )
     report = hdc.inspect(graph, output="aspp")
     assert not report.input.has_holes and report.axes[0].fields[0] < 2049
+
+
+@pytest.mark.parametrize(("depth", "units"), [(50, 16), (101, 33), (152, 50)])
+def test_each_unit_of_a_resnet_has_its_shortcut(depth, units):  # [he2016], table 1
+    assert sum(operation.kind == "sum" for operation in hdc.resnet_graph(depth).operations) == units
+
+
+@pytest.mark.parametrize("graph", [whole_networks.wavenet_graph(1, 4, 64), whole_networks.tcn_graph(3, 64)])
+def test_a_network_for_sound_reads_no_later_sample(graph):
+    report = hdc.inspect(graph, at=(40,))
+    assert np.flatnonzero(report.reads()).max() == 40 and report.axes[0].causal

@@ -198,6 +198,8 @@ def test_energies_of_what_is_too_large_to_be_squared_are_refused():
 
 def test_pictures_with_holes_in_the_numbers_are_refused():
     for measure in (hdc.grid_energy, hdc.signal.grain):
+        with pytest.raises(ValueError, match="^image must be finite, got inf$"):
+            measure([[0.0, np.inf], [0.0, 0.0]])
         with pytest.raises(ValueError, match="^image must be finite, got nan$"):
             measure([[np.nan, 1], [0, 1]])
 
