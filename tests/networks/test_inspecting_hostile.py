@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from hdclib import inspect
+from hdclib.networks.inspecting.graph import Convolution, Graph
 from hdclib.networks.inspecting.onnx_graphs import Shaped, graph_of_plain
 from hdclib.networks.inspecting.onnx_rules import CONSTANTS, RULES
+from hdclib.networks.inspecting.windows import MOST_TAPS, convolution
 
 SMALL, LARGE = (-1, 0, 1, 1, 2, 2, 3, 3, 4, 8), (-(2**63), -7, 9, 2**16, 2**20, 2**31, 2**40, 2**62)
 STRANGE = None, "x", 1.5, [], [[1]], float("nan"), float("inf"), b"x", Shaped((3,))
@@ -216,3 +218,14 @@ def test_shapes_are_computed_as_onnx_computes_them():
     nodes = [("ReduceProd", ["c", "d"], {}), ("Reshape", ["x", "t0"], {})]
     graph, _ = graph_of_plain(network(*nodes, c=np.array([[2, 4], [2, 4]]), d=of(1)))
     assert graph.shapes[-1] == (8, 8)
+
+
+def test_a_kernel_of_the_most_taps_is_followed_and_one_of_more_is_not():
+    def followed(taps):
+        graph = Graph((1, 1, 100), 1)
+        convolution(graph, 0, Convolution((taps,), (1,), (1,), (MOST_TAPS,), (0,)), 1)
+        return graph.shapes[-1]
+
+    assert followed(MOST_TAPS) == (1, 1, 101)
+    with pytest.raises(ValueError, match=f"^a kernel of {MOST_TAPS + 1} taps .*, and at most {MOST_TAPS} are"):
+        followed(MOST_TAPS + 1)

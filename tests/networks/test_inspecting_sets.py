@@ -67,3 +67,12 @@ def test_a_union_of_products_of_different_shapes_is_no_product():
     both = union(row, column)
     assert len(both.parts) == 1 and both.count() == 5
     assert len(everything((3, 3)).parts) == 2
+
+
+def test_a_union_that_would_hold_too_many_cells_says_that_it_may_hold_more(monkeypatch):
+    near, far = one_place((6, 6), {0: 1, 1: 1}), one_place((6, 6), {0: 4, 1: 4})
+    whole = union(near, far)
+    assert whole.exact and whole.count() == 2
+    monkeypatch.setattr("hdclib.networks.inspecting.sets.MOST_CELLS", 3)
+    around = union(near, far)
+    assert not around.exact and not (whole.array() & ~around.array()).any()
