@@ -114,9 +114,20 @@ def test_a_repair_that_leaves_holes_in_the_input_says_so_and_stands_last():
     for repair in report.repairs:
         assert inspect(repair.apply(stack), (65, 65)).input.has_holes and repair.input_has_holes
     assert "1 with holes instead of 3, and the input keeps holes: dilation 10 in layers[0]" in str(report)
-    full = [ConvLayer(3, d, padding=d) for d in (2, 2, 2)]
-    among = [repair.input_has_holes for repair in inspect(full, (65, 65)).repairs]
-    assert among == sorted(among) and not among[0]
+    mixed_up = [ConvLayer(3, d, padding=d) for d in (2, 8, 8, 8)]  # some lists fill its field, and others do not
+    among = [repair.input_has_holes for repair in inspect(mixed_up, (81,)).repairs]
+    assert among == sorted(among) and {*among} == {False, True}
+
+
+def test_the_lines_to_copy_give_a_dilation_its_own_padding():
+    graph = Graph((1, 1, 65), 1)
+    source = 0
+    for name in ("a", "b"):
+        source = convolution(graph, source, Convolution((5,), (1,), (3,), (6,), (6,)), 1, name)
+    graph.outputs["output"] = source
+    lines = inspect(graph).repairs[0].patch.splitlines()
+    assert lines[:2] == ['model.get_submodule("a").dilation = (5,)', 'model.get_submodule("a").padding = (10,)']
+    assert lines[2:] == ['model.get_submodule("b").dilation = (1,)', 'model.get_submodule("b").padding = (2,)']
 
 
 @pytest.mark.parametrize("layers", [
