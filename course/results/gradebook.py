@@ -90,7 +90,8 @@ def back_up(course):
         return None
     folder = course.root / "backups"
     folder.mkdir(exist_ok=True)
-    name = time.strftime("%Y%m%dT%H%M%S") + f"-{time.time_ns() % 10**9:09d}"
+    seconds, rest = divmod(time.time_ns(), 10**9)  # one look at the clock, so that names sort as they were made
+    name = time.strftime("%Y%m%dT%H%M%S", time.localtime(seconds)) + f"-{rest:09d}"
     aside = folder / f"gradebook-{name}.db"
     with sqlite3.connect(course.gradebook) as old, sqlite3.connect(aside) as new:
         old.backup(new)

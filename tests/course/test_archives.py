@@ -50,7 +50,7 @@ def test_moodle_finds_the_participant(came_as, participant, number):
 def test_canvas_finds_the_user_and_the_file(late):
     receipt = {"came_as": f"testerada_{late}1000_777_my small_2.ipynb", "platform": "Canvas"}
     name = canvas_name(receipt, "html")
-    assert canvas_reads(name) == ["1000", "777"] and name.endswith(".html")
+    assert canvas_reads(name) == ["1000", "777"] and name.endswith("_my small_2.html")
     assert canvas_name({**receipt, "platform": "Moodle"}, "html") is None  # whatever a student calls a file
 
 

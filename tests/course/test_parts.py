@@ -1,15 +1,19 @@
 """The parts of grading that read a submission: what is suspicious, which cell is which, what a file holds."""
 
+import base64
 import json
+import time
 
 import nbformat
 import pytest
+from faults import PICTURE
 
 from course.layout import PROJECT as ROOT
 from course.layout import Course
 from course.reading.matching import match
-from course.reading.preflight import MOST_CELLS, Cell, Rejected, find_notebook, parse, read_submission
+from course.reading.preflight import LARGEST_PICTURE, MOST_CELLS, Cell, Rejected, find_notebook, parse, read_submission
 from course.reading.scan import suspicious
+from course.results.names import time_in
 
 RELEASE = [Cell("markdown", "# Title"), Cell("code", "import x", {"grade_id": "imports"}, "a"),
            Cell("code", "def f():\n    raise NotImplementedError()", {"grade_id": "f"}, "b"),
@@ -139,6 +143,16 @@ def test_the_most_cells_the_largest_file_and_the_largest_picture_are_read(tmp_pa
     path.write_text(text + " " * (1_000_001 - len(text)))
     with pytest.raises(Rejected, match="at most 1 MB are opened"):
         read_submission(path, 1)
+    for characters, notes in ((LARGEST_PICTURE, 0), (LARGEST_PICTURE + 4, 1)):
+        pasted = {"cell_type": "markdown", "source": "x", "attachments": {"a.png": {"image/png": large(characters)}}}
+        found = parse(json.dumps({"cells": [pasted]}).encode(), "a")
+        assert (len(found.notes), len(found.cells[0].pictures)) == (notes, 1 - notes)
+
+
+def large(characters):
+    """Return a picture, in base64, that is so long."""
+    start = base64.b64decode(PICTURE)
+    return base64.b64encode(start + bytes(characters // 4 * 3 - len(start))).decode()
 
 
 def test_the_notebook_of_the_right_name_is_chosen_and_no_link_is_followed(tmp_path):
@@ -147,3 +161,15 @@ def test_the_notebook_of_the_right_name_is_chosen_and_no_link_is_followed(tmp_pa
     (tmp_path / "b.ipynb").symlink_to(tmp_path / "a.ipynb")
     chosen, others = find_notebook(tmp_path, "small")
     assert chosen.name == "small.ipynb" and [path.name for path in others] == ["a.ipynb"]
+
+
+def test_a_time_of_the_exchange_is_that_of_greenwich_wherever_the_teacher_is(monkeypatch):
+    try:
+        for place, away in (("UTC0", 0), ("EST5", 5 * 3600)):
+            monkeypatch.setenv("TZ", place)
+            time.tzset()
+            assert time_in(("2026-05-04 12:00:00 UTC",)) == 1_777_896_000
+            assert time_in(("2026-05-04-12-00-00",)) == 1_777_896_000 + away  # Blackboard's own time
+    finally:
+        monkeypatch.undo()
+        time.tzset()

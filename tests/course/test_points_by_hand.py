@@ -209,3 +209,33 @@ def test_points_that_nobody_can_give_are_named_and_reach_no_table(assignment, ki
 def grades_heads(grades):
     """Return the heads of the table of totals."""
     return next(iter(grades.total_rows()))
+
+
+def test_what_the_source_printed_is_no_output_of_a_student(tmp_path):
+    assignment = courses.small_assignment(tmp_path, ["ada"])
+    for cell in assignment.source.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [nbformat.v4.new_output("stream", text="of the teacher")], 7
+    courses.hand_in(assignment.course, "ada", courses.solved(assignment.course, "ada"))
+    job, *_ = prepare(assignment, assignment.roster["ada"], assignment.course.submitted("ada", "small"))
+    code = [cell for cell in nbformat.reads(job["notebook"], as_version=4).cells if cell.cell_type == "code"]
+    assert code and not any(cell.outputs or cell.execution_count for cell in code)
+
+
+def test_of_copies_of_the_gradebook_the_newest_stay(tmp_path):
+    course = courses.small_assignment(tmp_path, ["ada"]).course
+    (course.root / "backups").mkdir()
+    older = [course.root / "backups" / f"gradebook-2020010{day}T000000-000000000.db" for day in (1, 2)]
+    for path in older:
+        path.touch()
+    made = [gradebook.back_up(course) for _ in range(gradebook.BACKUPS)]
+    assert sorted((course.root / "backups").iterdir()) == made
+
+
+def test_names_of_copies_sort_as_they_were_made_though_a_second_ends_between(tmp_path, monkeypatch):
+    course = courses.small_assignment(tmp_path, ["ada"]).course
+    made = []
+    for nanoseconds in (1_777_896_000_955_000_000, 1_777_896_001_001_700_000):
+        monkeypatch.setattr(gradebook.time, "time_ns", lambda now=nanoseconds: now)
+        made.append(gradebook.back_up(course))
+    assert made == sorted(made)

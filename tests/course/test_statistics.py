@@ -44,6 +44,7 @@ def test_hints_that_differ_by_numbers_only_are_one():
 
 def test_the_figures_draw_the_numbers_they_are_given():
     (axes,) = plot_totals([1.0, 1.0, 7.5], 8.0).axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("points", "submissions")
     assert sum(bar.get_height() for bar in axes.patches) == 3 and axes.patches[-1].get_height() == 1
     found = items(SCORES, {"a": 2.0, "b": 1.0, "c": 1.0})
     (axes,) = plot_items(found).axes

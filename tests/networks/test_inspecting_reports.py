@@ -12,6 +12,7 @@ from hdclib import ConvLayer, inspect
 from hdclib.networks import Cascade, PadLayer, Parallel, PoolLayer, ResizeLayer, TransposedLayer, resnet_graph
 from hdclib.networks.graphs import square_window
 from hdclib.networks.inspecting.graph import Convolution, Graph
+from hdclib.networks.inspecting.repairs import rewired
 from hdclib.networks.inspecting.shapes import permuted, reshaped
 from hdclib.networks.inspecting.whole import mixed
 from hdclib.networks.inspecting.windows import convolution
@@ -159,17 +160,30 @@ def test_what_stands_behind_the_judged_output_is_no_view_of_it():
     assert report.record()["wide_views"] == len(wide) - 1 and f"of {len(wide) - 1} convolutions of more" in str(report)
 
 
-def window_of_three(graph, path, dilation):
+def window_of_three(graph, source, path, dilation):
     numbers = Convolution((3,), (1,), (dilation,), (dilation,), (dilation,))
-    return convolution(graph, 0, numbers, 1, path)
+    return convolution(graph, source, numbers, 1, path)
 
 
 def test_a_sibling_of_the_judged_output_is_no_view_and_no_repair_of_it():
     graph = Graph((1, 1, 65), 1)
-    graph.outputs = {name: window_of_three(graph, name, d) for name, d in (("a", 2), ("b", 4))}
+    graph.outputs = {name: window_of_three(graph, 0, name, d) for name, d in (("a", 2), ("b", 4))}
     report = inspect(graph, output="a")
     assert [view.path for view in report.wide_views] == ["a"] and len(report.views) == 2
     assert "of 1 convolution of more than one tap, the output reads the input of 1 with holes" in str(report)
+
+
+def test_dilations_that_would_widen_the_field_by_a_way_past_the_next_layer_are_no_repair():
+    graph = Graph((1, 1, 65), 1)
+    first = window_of_three(graph, 0, "a", 2)
+    second, past = window_of_three(graph, first, "b", 2), first
+    for number in range(10):  # ten layers of two taps, which read backwards only, and keep their dilation
+        past = convolution(graph, past, Convolution((2,), (1,), (1,), (1,), (0,)), 1, f"past.{number}")
+    graph.outputs["output"] = graph.add("sum", [(second, []), (past, [])])
+    report = inspect(graph)
+    assert report.views_with_holes and report.axes[0].fields == (17,) and not report.repairs
+    wider = rewired(graph, {first: 3, second: 1})  # which leaves no hole, and reads 18
+    assert not inspect(wider).views_with_holes and inspect(wider).axes[0].fields == (18,)
 
 
 def test_what_lies_around_the_middle_is_told_only_of_a_window_that_no_border_cuts():

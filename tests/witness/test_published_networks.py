@@ -145,6 +145,43 @@ def test_the_lines_of_the_page_count_a_deeplab_up_to_its_pyramid(library, make, 
     assert max(view.dilation[0] for view in report.wide_views) == 36
 
 
+OTHERS = [
+    *(("PAN", encoder, 1089, 1) for encoder in
+      ("resnet18", "resnet34", "resnet50", "resnet101", "mobilenet_v2", "efficientnet-b0")),
+    ("DeepLabV3", "mobilenet_v2", 1185, 1), ("DeepLabV3", "efficientnet-b0", 1697, 1),
+    ("DeepLabV3Plus", "mobilenet_v2", 1761, 0.970984), ("DeepLabV3Plus", "efficientnet-b0", 2273, 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "encoder", "side", "share"), OTHERS)
+def test_what_the_page_says_of_other_encoders_is_counted(name, encoder, side, share):
+    call = eval(CALLS[f"smp.{name}"]) if f"smp.{name}" in CALLS else lambda net, x: net.encoder(x)[-1]
+    report = hdc.inspect(of_smp(name, encoder_name=encoder)().eval(), (3, side, side), call=call)
+    assert max(axis.fields[0] for axis in report.axes) < side and report.exact
+    assert report.input.share == pytest.approx(share, abs=1e-6)
+    assert max(view.dilation[0] for view in report.views) > 1
+
+
+ENLARGED = {comment: line for line, comment in re.findall(r"scores = (net\..*?)  # (\w+)", TEXT)}
+
+
+@pytest.mark.parametrize(
+    ("library", "make", "side"),
+    [("torchvision", of_torchvision("segmentation.deeplabv3_resnet50", weights_backbone=None), 32),
+     ("torchvision", of_torchvision("segmentation.fcn_resnet50", weights_backbone=None), 32),
+     ("segmentation_models_pytorch", of_smp("DeepLabV3", encoder_name="resnet18"), 32),
+     ("segmentation_models_pytorch", of_smp("DeepLabV3Plus", encoder_name="resnet18"), 64),
+     ("segmentation_models_pytorch", of_smp("PAN", encoder_name="resnet18"), 64)],
+)  # fmt: skip
+def test_the_lines_of_the_page_give_the_map_before_it_is_enlarged(library, make, side):
+    net, x = make().eval(), torch.zeros(1, 3, 256, 256)
+    with torch.no_grad():
+        whole = net(x)
+        scores = eval(ENLARGED[library], {"net": net, "x": x})
+    classes = (whole["out"] if library == "torchvision" else whole).shape[1]
+    assert scores.shape == (1, classes, side, side)
+
+
 def test_two_other_networks_of_segmentation_models_pytorch_have_no_dilated_layer():
     smp = pytest.importorskip("segmentation_models_pytorch")
     for other in (smp.PSPNet, smp.Unet):
