@@ -7,7 +7,7 @@ normalisation and activations change no reach, and identity skips add no positio
 from dataclasses import dataclass
 from typing import Any
 
-from hdclib.checks import one_of, whole_number
+from hdclib.checks import one_of, shown, text, truth_value, whole_number
 from hdclib.layers import Cascade, ConvLayer, Parallel, receptive_field
 from hdclib.networks.backbones import RESNET_UNITS
 from hdclib.networks.graphs import STAGES, STRIDE_IN, resnet_graph
@@ -53,6 +53,14 @@ class Published:
         Whether its authors changed it against the grid, and report a gain from that.
     grid : bool
         Whether its authors saw a grid in its outputs, and report it.
+
+    Raises
+    ------
+    TypeError
+        If a text is no text, `module` is no Cascade or Parallel, a number is no whole one, or `gain` or `grid` is
+        neither True nor False.
+    ValueError
+        If `axes` is neither 1 nor 2, or `beside` is negative.
     """
 
     name: str
@@ -64,6 +72,16 @@ class Published:
     beside: int = 0
     gain: bool = False
     grid: bool = False
+
+    def __post_init__(self):
+        for name in ("name", "part", "source", "note"):
+            text(name, getattr(self, name))
+        if not isinstance(self.module, (Cascade, Parallel)):
+            raise TypeError(f"module must be a Cascade or a Parallel, got {shown(self.module)}")
+        whole_number("axes", self.axes, 1, 2)
+        whole_number("beside", self.beside, 0)
+        for name in ("gain", "grid"):
+            truth_value(name, getattr(self, name))
 
     @property
     def code(self):

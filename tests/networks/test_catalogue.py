@@ -3,7 +3,7 @@
 import pytest
 
 from hdclib import Cascade, ConvLayer
-from hdclib.networks import Parallel, published_part
+from hdclib.networks import Parallel, Published, published_part
 
 PRINTED = {
     ("DeepLab v2", "ASPP"): Parallel([6, 12, 18, 24], 3),
@@ -27,3 +27,18 @@ def test_the_last_stages_of_hdc_rise():
 def test_causal_networks_meet_at_their_last_tap_and_others_in_the_middle():
     assert published_part("WaveNet", "one block").align == "last"
     assert published_part("DeepLab v2", "ASPP").align == "centre"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "told"),
+    [({"gain": "no"}, TypeError, "gain must be True or False, got 'no'"),
+     ({"grid": 1}, TypeError, "grid must be True or False, got 1"),
+     ({"part": 3}, TypeError, "part must be a text, got 3"),
+     ({"module": [2, 2]}, TypeError, r"module must be a Cascade or a Parallel, got \[2, 2\]"),
+     ({"axes": 3}, ValueError, "axes"), ({"beside": -1}, ValueError, "beside"), ({"beside": 1.5}, TypeError, "beside")],
+)  # fmt: skip
+def test_a_part_of_ones_own_is_checked(wrong, error, told):
+    right = {"name": "mine", "part": "all", "module": Cascade([1, 2], 3), "source": "mine2026", "note": ""}
+    assert Published(**right).axes == 2
+    with pytest.raises(error, match=told):
+        Published(**right | wrong)
