@@ -34,8 +34,8 @@ def used(path):
     return found & set(public_names())
 
 
-#: These pages for looking up hold a topic's evidence: that they use its names is no reason to put one at the top.
-LOOK_UP = {"trained_evidence": "training", "published_networks": "networks"}
+#: These pages for looking up hold the evidence of topics: that they use their names is no reason to put one at the top.
+LOOK_UP = {"trained_evidence": ("training",), "published_networks": ("networks", "sizes")}
 
 
 def python(*arguments):
@@ -45,8 +45,8 @@ def python(*arguments):
 def test_at_the_top_stand_the_names_that_two_notebooks_use_and_what_an_engineer_comes_for():
     users = Counter()
     for path in NOTEBOOKS:
-        own = importlib.import_module(f"hdclib.{LOOK_UP[path.stem]}").__all__ if path.stem in LOOK_UP else ()
-        users.update(used(path) - set(own))
+        topics = [importlib.import_module(f"hdclib.{topic}") for topic in LOOK_UP.get(path.stem, ())]
+        users.update(used(path).difference(*(topic.__all__ for topic in topics)))
     assert len(NOTEBOOKS) >= 15
     assert sorted(hdclib.__all__) == sorted({*(name for name, notebooks in users.items() if notebooks >= 2), "inspect"})
     assert len(hdclib.__all__) == 60
