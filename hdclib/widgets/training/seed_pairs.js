@@ -35,7 +35,8 @@ function stateOf(model) {
   const names = [model.get("first"), model.get("second")];
   const [first, second] = names.map((name) => (Object.hasOwn(setting.schedules, name) ? setting.schedules[name] : null));
   const pair = first && second && names[0] !== names[1] ? pairOf(first, second) : null;
-  return { setting, names, first, second, pair, test: testOf(setting.tests, ...names) };
+  const [test, again] = [setting.tests, setting.again].map((tests) => testOf(tests, ...names));
+  return { setting, names, first, second, pair, test, again };
 }
 
 /** All schedules of a setting share their seeds. */
@@ -43,8 +44,14 @@ function seedsOf({ setting }) {
   return Object.values(setting.schedules)[0].scores.length;
 }
 
-function sayP(p) {
-  return p < 0.0001 ? "below 0.0001" : p.toFixed(4);
+function saySure({ difference, halfWidth, p, family }) {
+  const corrected = p < 0.0001 ? "below 0.0001" : p.toFixed(4);
+  return `95 % interval of this pair alone ${signed(difference - halfWidth)} to ${signed(difference + halfWidth)}; p ${corrected} after correction for ${family} tests`;
+}
+
+/** What a test with seeds that nobody had seen says of the pair; nothing where there was none. */
+function describeAgain(again) {
+  return again ? ` With new seeds: difference ${signed(again.difference)} (${saySure(again)}).` : "";
 }
 
 function describeFailed({ names, first, second, pair }) {
@@ -56,20 +63,18 @@ function describeFailed({ names, first, second, pair }) {
 }
 
 function describePair(state) {
-  const { setting, names, first, second, pair, test } = state;
+  const { setting, names, first, second, pair, test, again } = state;
   const missing = names.filter((_, place) => ![first, second][place]);
   if (missing.length) return `In this setting (${setting.words}) no network has dilations ${joined(missing.map(listed))}: choose others.`;
   if (!pair) return "Both are the same schedule: choose another.";
   const [one, other] = names.map(listed);
   const means = `Mean IoU ${pair.means[0].toFixed(3)} for ${one} and ${pair.means[1].toFixed(3)} for ${other}`;
-  const sure = test
-    ? `95 % interval of this pair alone ${signed(pair.difference - test.halfWidth)} to ${signed(pair.difference + test.halfWidth)}; p ${sayP(test.p)} after correction for ${test.family} tests`
-    : "this pair was not tested, so there is no p";
+  const asked = again ? "this pair was not tested with these seeds" : "this pair was not tested, so there is no p";
   const counts = Object.keys(SAID).filter((name) => pair.differsIn.includes(name)).map((name) => SAID[name]);
   const apart = counts.length ? `They differ in ${joined(counts)}.` : "None of the five counts in the table differs.";
   const lengths = names.map((name) => name.split(" ").length);
   const layers = lengths[0] === lengths[1] ? "" : ` They have ${joined(lengths.map(String))} dilated layers, so they did not start from the same weights.`;
-  return `${means}. Difference ${signed(pair.difference)} (${sure}); ${one} is above in ${pair.ahead} of ${pair.differences.length} seeds and below in ${pair.behind}.${describeFailed(state)} ${apart}${layers}`;
+  return `${means}. Difference ${signed(pair.difference)} (${test ? saySure(test) : asked}); ${one} is above in ${pair.ahead} of ${pair.differences.length} seeds and below in ${pair.behind}.${describeFailed(state)}${describeAgain(again)} ${apart}${layers}`;
 }
 
 function paintMark(pen, place, x, y, colour, hollow, ground) {

@@ -19,6 +19,8 @@ SCHEDULES = (
     "2 3 9", "1 7 7", "1 9 9", "1 1 9", "4 4 4", "1 2 4 4", "4 4 2 1", "1 2 3 5", "5 3 2 1", "1 1 12",
     "2 2 4 6", "1 3 5 5", "1 2 4 7", "1 1 3 9",
 )  # fmt: skip
+#: What is told of a test.
+TOLD = ("difference", "half_width", "p_holm", "family")
 
 
 class SeedPairs(PageWidget):
@@ -32,8 +34,9 @@ class SeedPairs(PageWidget):
         Dilations such as "2 2 2": one of `SCHEDULES`. Where they were not trained in that setting, the widget says so.
     settings : dict
         For each setting its ``words``, the ``condition`` for Python, ``schedules`` (for each ``scores``, one a seed,
-        the seeds that ``failed``, and what is ``read``) and ``tests``: the two schedules, the half width of the 95 %
-        interval of their difference, the corrected p and the number of tests it is corrected for.
+        the seeds that ``failed``, and what is ``read``) and ``tests``: the two schedules, their difference, the half
+        width of its 95 % interval, the corrected p and the number of tests it is corrected for; and in ``again`` the
+        same of tests with new seeds.
     """
 
     script = "training/seed_pairs.js"
@@ -91,12 +94,18 @@ def _setting(condition):
             }
             for dilations, values in every_seed(condition).items()
         },
-        "tests": [
-            [_spaced(test["first"]), _spaced(test["second"]), test["half_width"], test["p_holm"], test["family"]]
-            for test in pair_tests()
-            if test["condition"] == condition
-        ],
+        "tests": _tests(condition),
+        "again": _tests(condition, "new_seeds"),
     }
+
+
+def _tests(condition, run=None):
+    """The tests of one setting, as the page reads them."""
+    return [
+        [_spaced(test["first"]), _spaced(test["second"]), *(test[key] for key in TOLD)]
+        for test in pair_tests(run)
+        if test["condition"] == condition
+    ]
 
 
 def _spaced(dilations):

@@ -22,10 +22,12 @@ export function pairOf(first, second) {
   };
 }
 
-/** The test of a pair among those of its setting, whichever of the two came first there; undefined if there is none. */
+/** The test of a pair among those of its setting, first minus second whichever came first there; undefined if none. */
 export function testOf(tests, first, second) {
   const found = tests.find(([one, other]) => (one === first && other === second) || (one === second && other === first));
-  return found && { halfWidth: found[2], p: found[3], family: found[4] };
+  if (!found) return undefined;
+  const [one, , difference, halfWidth, p, family] = found;
+  return { difference: one === first ? difference : -difference, halfWidth, p, family };
 }
 
 /** Ends and step of a scale of mean IoU that holds all scores, with at most seven steps. */

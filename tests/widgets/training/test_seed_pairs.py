@@ -30,7 +30,7 @@ def test_all_settings_and_schedules_can_be_chosen_and_the_state_is_small(setting
     assert {hyphened(hdc.training.differs_in(condition)) for condition in conditions} == set(SETTINGS)
     assert set(SCHEDULES) == {schedule for setting in settings.values() for schedule in setting["schedules"]}
     assert {setting["condition"] for setting in settings.values()} == set(conditions)
-    assert len(json.dumps(settings)) < 30_000
+    assert len(json.dumps(settings)) < 32_000
 
 
 def test_the_maths_of_a_pair_is_numpys_for_all_pairs(settings):
@@ -64,18 +64,22 @@ def test_a_pair_of_which_nobody_learned_has_no_mean_where_both_did():
     assert found["learned"] == {"seeds": 0, "difference": None}
 
 
-def test_a_test_is_found_from_either_side_and_only_where_there_was_one(settings):
-    known = {(t["condition"], spaced(t["first"]), spaced(t["second"])): t for t in TESTS}
+@pytest.mark.parametrize(("run", "key"), [(None, "tests"), ("new_seeds", "again")])
+def test_a_test_is_found_from_either_side_and_only_where_there_was_one(settings, run, key):
+    tests = hdc.pair_tests(run)
+    known = {(t["condition"], spaced(t["first"]), spaced(t["second"])): (t, 1) for t in tests}
+    known |= {(where, other, one): (t, -1) for (where, one, other), (t, _) in known.items()}
     cases, wanted = [], []
     for setting in settings.values():
         name = setting["condition"]
         for one in setting["schedules"]:
             for other in setting["schedules"]:
-                cases.append([setting["tests"], one, other])
-                test = known.get((name, one, other)) or known.get((name, other, one))
-                wanted.append(test and {"halfWidth": test["half_width"], "p": test["p_holm"], "family": test["family"]})
+                cases.append([setting[key], one, other])
+                test, sign = known.get((name, one, other), (None, 0))
+                wanted.append(test and {"difference": sign * test["difference"], "halfWidth": test["half_width"],
+                                        "p": test["p_holm"], "family": test["family"]})  # fmt: skip
     assert evaluate(SCRIPT, "script.testOf(...given) ?? null", cases) == wanted
-    assert len([one for one in wanted if one]) == 2 * len(TESTS)
+    assert len([one for one in wanted if one]) == 2 * len(tests)
 
 
 def test_a_scale_holds_all_scores_in_at_most_seven_steps_of_round_size():
@@ -115,6 +119,19 @@ def test_what_was_not_tested_or_trained_is_said(stage):
     assert said(stage, first="1 2 3", second="3 2 1").endswith("None of the five counts in the table differs.")
     longer = said(stage, setting="line-width-1-zeros-around", first="1 3 9", second="1 3 5 5")
     assert longer.endswith("They have 3 and 4 dilated layers, so they did not start from the same weights.")
+
+
+def test_a_pair_that_was_tested_again_with_new_seeds_says_so(stage):
+    joints, pair = "joints-noise-0.5-zeros-around", ((1, 2, 7), (2, 4, 8))
+    among = [t for t in hdc.pair_tests("new_seeds") if "joints" in t["condition"]]
+    test = next(t for t in among if (t["first"], t["second"]) == pair)
+    low, high = (test["difference"] + side * test["half_width"] for side in (-1, 1))
+    words = said(stage, setting=joints, first="1 2 7", second="2 4 8")
+    assert "(this pair was not tested with these seeds)" in words
+    assert f"With new seeds: difference +{test['difference']:.3f} ({ALONE} +{low:.3f} to +{high:.3f}; p below" in words
+    turned = said(stage, setting=joints, first="2 4 8", second="1 2 7")
+    assert f"With new seeds: difference −{test['difference']:.3f} ({ALONE} −{high:.3f} to −{low:.3f}; " in turned
+    assert "new seeds" not in said(stage, setting=joints, first="1 3 9", second="1 2 3")
 
 
 def test_the_table_says_what_both_read(stage):
