@@ -1,5 +1,6 @@
 """hdclib/rules/report.py and hdclib/rules/exercises.py: rules beside the truth, in words."""
 
+import importlib
 from itertools import product
 
 import pytest
@@ -14,6 +15,12 @@ def test_the_report_agrees_with_counting_on_every_small_stack():
     for dilations in product(range(1, 7), repeat=3):
         report = hdc.check(dilations, kernel_size=3)
         assert report.hole_free == report.exact.passed == (0 not in path_counts([(3, d, 1) for d in dilations]))
+
+
+@pytest.mark.parametrize(("most", "is_counted"), [(29, True), (28, False)])
+def test_the_largest_span_that_has_room_is_counted(monkeypatch, most, is_counted):
+    monkeypatch.setattr(importlib.import_module("hdclib.rules.report"), "MOST_CELLS", most)
+    assert (hdc.check([2, 4, 8], kernel_size=3).truth is not None) == is_counted
 
 
 def test_each_rule_has_value_verdict_and_reason():
