@@ -2,7 +2,7 @@
 
 import pytest
 
-from hdclib.widgets import CoverSquare, Neighbours
+from hdclib.widgets import CoverSquare, Neighbours, Stepper
 
 COUNTS = [1, 0, 3, 0, 6, 0, 7, 0, 6, 0, 3, 0, 1]
 KEYS = ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "Escape")
@@ -62,13 +62,35 @@ def test_the_pointer_finds_the_cell_below_it_and_leaves_it(square):
 def test_the_cell_walked_to_is_framed_and_a_file_shows_no_frame(square):
     before = square.svg()
     square.ask("drawn")
-    spoken(square, "ArrowUp")
+    spoken(square, "ArrowUp", "ArrowUp")
     drawn = square.ask("drawn")
     frames = [call[1:] for call in drawn if call[0] == "strokeRect"]
     cell = 480 // 13
     start = (480 - 13 * cell) // 2
-    assert frames == [[start + 6 * cell, start + 6 * cell, cell, cell]] * 2
+    assert frames == [[start + 6 * cell, start + row * cell, cell, cell] for row in (6, 6, 5, 5)]
     assert square.svg() == before
+
+
+def test_counts_stand_in_the_cells_where_they_are_legible(node_page):
+    told = node_page.run("hdclib/widgets/kit/maps.js", """
+        const { paintCells } = await load();
+        const colours = { low: "#ffffff", high: "#000000" };
+        return given.cells.map((cell) => {
+          const texts = [];
+          const pen = { rects() {}, lines() {}, text: (x, y, words, { size }) => texts.push([words, size]) };
+          paintCells(pen, colours, cell, [[0, 0, 7], [cell, 0, 1234]], 1234);
+          return texts;
+        });
+    """, cells=[12, 13, 20, 60])  # fmt: skip
+    assert told == [[], [["7", 6.5]], [["7", 10], ["1234", 6.5]], [["7", 16], ["1234", 16]]]
+
+
+def test_a_walk_over_the_output_ends_at_its_border(node_page):
+    node_page.show(Stepper(rows=5, columns=5))
+    for key in ["ArrowDown", "ArrowRight"] * 6:
+        node_page.ask("key", name="Output.", key=key)
+    state = node_page.told()["state"]
+    assert (state["at_row"], state["at_column"]) == (2, 2)
 
 
 def test_the_text_of_a_picture_says_what_it_shows(square):
