@@ -42,6 +42,20 @@ def test_a_choice_sets_its_own_entry_of_a_list_and_tells_python(node_page, place
     assert [f"Pool {place + 1}", "dilate"] in node_page.told()["fields"]
 
 
+def test_all_values_within_the_bounds_can_be_chosen_unless_they_are_held_back(node_page):
+    shown = node_page.run("hdclib/widgets/kit/choices.js", """
+        const { choiceField } = await load();
+        const model = { get: (name) => (name === "bounds" ? { size: { min: 2, max: 5 } } : 3) };
+        const { select, show } = choiceField(model, "size", "Size");
+        const seen = () => [[...select.options].map((one) => [Number(one.value), one.disabled]), select.value];
+        const before = seen();
+        show([2, 5]);
+        return [before, seen()];
+    """)  # fmt: skip
+    free = [[[value, False] for value in range(2, 6)], "3"]
+    assert shown == [free, [[[value, value in (3, 4)] for value in range(2, 6)], "3"]]
+
+
 def test_what_is_as_it_was_is_not_told_to_python(node_page):
     node_page.show(PoolsOut())
     node_page.ask("press", name="VGG16")

@@ -71,20 +71,6 @@ def test_the_cell_walked_to_is_framed_and_a_file_shows_no_frame(square):
     assert square.svg() == before
 
 
-def test_counts_stand_in_the_cells_where_they_are_legible(node_page):
-    told = node_page.run("hdclib/widgets/kit/maps.js", """
-        const { paintCells } = await load();
-        const colours = { low: "#ffffff", high: "#000000" };
-        return given.cells.map((cell) => {
-          const texts = [];
-          const pen = { rects() {}, lines() {}, text: (x, y, words, { size }) => texts.push([words, size]) };
-          paintCells(pen, colours, cell, [[0, 0, 7], [cell, 0, 1234]], 1234);
-          return texts;
-        });
-    """, cells=[12, 13, 20, 60])  # fmt: skip
-    assert told == [[], [["7", 6.5]], [["7", 10], ["1234", 6.5]], [["7", 16], ["1234", 16]]]
-
-
 def test_a_walk_over_the_output_ends_at_its_border(node_page):
     node_page.show(Stepper(rows=5, columns=5))
     for key in ["ArrowDown", "ArrowRight"] * 6:

@@ -4,6 +4,7 @@ import pytest
 from scripts import evaluate
 
 PLAYER = "kit/player.js"
+SPEEDS = ("slow", "normal", "fast")
 
 # A page without a page: elements that keep their listeners, and a clock that the test moves on by frames of 16 ms.
 FAKE = """
@@ -35,6 +36,8 @@ PLAY = """(() => {
   });
   const [play, back, next, scrub] = player.element.children;
   player.follow();
+  const [, speed] = player.element.children[4].children;
+  speed.value = given.speed ?? speed.value;
   ({ play: () => play.fire("click"), next: () => next.fire("click"), back: () => back.fire("click"),
     key: () => scrub.fire("keydown", { key: given.key }),
     scrub: () => { scrub.value = 1.6; scrub.fire("input"); scrub.fire("change"); } })[given.act]();
@@ -66,7 +69,8 @@ def test_a_motion_reaches_its_goal_and_never_passes_it():
 @pytest.mark.parametrize(
     ("key", "position", "wanted"),
     [("ArrowRight", 1, 2), ("ArrowRight", 1.4, 2), ("ArrowRight", 3, 3), ("ArrowLeft", 1.4, 1), ("ArrowLeft", 1, 0),
-     ("ArrowLeft", 0, 0), ("Home", 2.5, 0), ("End", 0, 3), ("a", 1, None)],
+     ("ArrowLeft", 0, 0), ("ArrowUp", 1.4, 2), ("ArrowDown", 1.4, 1), ("ArrowDown", 0, 0), ("Home", 2.5, 0),
+     ("End", 0, 3), ("a", 1, None)],
 )  # fmt: skip
 def test_keys_lead_to_whole_steps(key, position, wanted):
     assert evaluate(PLAYER, "script.stepOfKey(...given)", [[key, position, 3]]) == [wanted]
@@ -86,6 +90,11 @@ def test_a_step_at_normal_speed_is_drawn_in_many_small_moves_and_lasts_at_most_a
     moves = [b - a for a, b in zip(found["seen"], found["seen"][1:], strict=False)]
     assert max(moves) < 0.02
     assert 0.9 < 0.016 * found["frames"] < 1.5
+
+
+def test_slow_takes_half_as_long_again_and_fast_half_as_long():
+    slow, normal, fast = (play(**{"from": 0, "act": "next", "speed": speed})["frames"] for speed in SPEEDS)
+    assert slow / normal == pytest.approx(1.5, rel=0.05) and fast / normal == pytest.approx(0.5, rel=0.05)
 
 
 def test_a_first_frame_that_began_before_the_press_moves_nothing_back():

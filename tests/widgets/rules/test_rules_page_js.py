@@ -97,6 +97,21 @@ def test_the_list_leads_page_by_page_through_all_schedules_as_the_library_sorts_
     assert listed(node_page.told())[0] == every[96:104]
 
 
+def test_the_arrow_keys_lead_over_the_ends_of_a_page_and_are_the_browsers_within_it(node_page):
+    every = [", ".join(map(str, one.dilations)) for one in hdc.design(63, 5, 3)]
+    node_page.show(Designer(depth=5, target=63))
+
+    def pressed(at, key):
+        taken = node_page.ask("key", name=every[at], key=key)
+        return taken, node_page.told()["state"]["choice"]
+
+    assert pressed(0, "ArrowUp") == (True, 1)  # nothing stands before the first
+    assert pressed(3, "ArrowDown") == (False, 1)
+    assert pressed(7, "ArrowDown") == (True, 9)
+    assert pressed(9, "ArrowUp") == (False, 9) and pressed(9, "a") == (False, 9)
+    assert pressed(8, "ArrowLeft") == (True, 8)
+
+
 def test_the_column_that_sorts_holds_what_the_library_counts(node_page):
     node_page.show(Designer(depth=4, target=31, rank="squares"))
     rows = [(row[0], row[1], int(row[2]), row[3]) for row in node_page.told()["rows"][1:]]

@@ -170,8 +170,13 @@ def test_every_output_is_the_sum_of_products_that_hdclib_gives(legal):
         keys = {"output_padding": "outputPadding"}
         layers.append({name: [axis[keys.get(name, name)] for axis in (rows, columns)] for name in names})
     found = evaluate("sizes/stepper_values.js", VALUES, cases)
-    for (axes, _, _, _), layer, made in zip(cases, layers, found, strict=True):
+    for (axes, kind, own, _), layer, made in zip(cases, layers, found, strict=True):
         convolve = transposed_convolve if axes[0]["transposed"] else dilated_convolve
+        shape = [axis["kernelSize"] for axis in axes]
+        if kind == "blur":
+            assert (made["taps"], made["divisor"]) == (np.ones(shape).tolist(), np.prod(shape))
+        if kind == "own":
+            assert (made["taps"], made["divisor"]) == (np.reshape(own, (5, 5))[:shape[0], :shape[1]].tolist(), 1)
         wanted = convolve(made["values"], made["taps"], **layer) / made["divisor"]
         np.testing.assert_allclose(made["outputs"], wanted)
         last = made["words"].removesuffix(", since no tap meets an input").split(" ")[-1].replace("−", "-")
