@@ -10,7 +10,7 @@ def test_the_answer_asked_for_is_drawn_and_another_one_may_be_chosen(node_page):
     found = hdc.sizes.solve_size("conv", "size", 4, kernel_size=3, stride=2, padding=0, dilation=1)
     assert found.values == (9, 10)
     node_page.show(SizeCalculator(unknown="size", size=10, stride=2, out=4))
-    assert node_page.told()["words"].startswith("2 answers for an output of 4: size = 9, 10. The picture shows 10.")
+    assert node_page.told()["words"].startswith("2 answers for an output of 4: size = 9 and 10. The picture shows 10.")
     node_page.ask("fill", name="size, found:", value="9")
     assert "The picture shows 9." in node_page.told()["words"]
 
