@@ -181,6 +181,20 @@ def test_a_u_net_is_made_as_one_is_made_by_hand(depth, padded):
     assert (layers, joins) == (lambda net, pairs: (net, pairs[::-1]))(*unet(KEEP if padded else VALID, levels=depth))
 
 
+@pytest.mark.parametrize("dilation", [1, 2, 3])
+def test_a_padded_u_net_keeps_the_size_of_its_maps_whatever_the_dilation(dilation):
+    layers, _ = u_net_layers(2, dilation=dilation)
+    convolutions = [layer for layer in layers if isinstance(layer, ConvLayer)]
+    assert convolutions and all(layer.dilation == layer.padding == dilation for layer in convolutions)
+
+
+@pytest.mark.parametrize(("padding", "remainder"), [(0, 0), (1, 1), (2, 2)])
+def test_what_a_stride_leaves_over_is_counted_with_the_padding(padding, remainder):
+    found = fitting_sizes([ConvLayer(3, stride=3, padding=padding)], whole=True)
+    assert (found.step, found.remainders) == (3, (remainder,))
+    assert (found.least + 2 * padding - 3) % 3 == 0
+
+
 def test_a_u_net_of_no_levels_is_refused():
     with pytest.raises(ValueError, match=r"^depth must be at least 1, got 0$"):
         u_net_layers(0)

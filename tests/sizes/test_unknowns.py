@@ -104,6 +104,12 @@ def test_output_padding_goes_back_to_each_size_that_the_stride_cannot_tell_apart
         assert conv_size(original, **layer) == size
 
 
+@pytest.mark.parametrize("output_padding", [0, 1, 2])
+def test_a_dilation_makes_room_for_output_padding_as_a_stride_does(output_padding):
+    out = conv_transpose_size(3, 3, dilation=3, output_padding=output_padding)
+    assert output_padding_for(3, out, 3, dilation=3) == output_padding
+
+
 def test_an_output_size_out_of_reach_names_those_in_reach():
     message = (
         r"^no output_padding turns size=32 into out=66: 0 to 1 give 63 to 64, so change size, or another argument$"
