@@ -92,7 +92,7 @@ def open_course(root, assignments=ASSIGNMENTS):
         raise CourseError(f"{settings}: [{', '.join(sorted(unknown))}]; allowed are [limits] and [assignments.NAME]")
     allowed = [limit.name for limit in fields(Limits)]
     for name, value in said.get("limits", {}).items():
-        if name not in allowed or not isinstance(value, int) or value < 1:
+        if name not in allowed or type(value) is not int or value < 1:
             raise CourseError(f"{settings}: {name} = {value!r}; allowed are whole numbers for {', '.join(allowed)}")
     course = Course(root, Path(assignments).resolve(), Limits(**said.get("limits", {})), said.get("assignments", {}))
     if unknown := set(course.rules) - set(course.names()):

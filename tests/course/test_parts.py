@@ -9,7 +9,7 @@ import pytest
 from faults import PICTURE
 
 from course.layout import PROJECT as ROOT
-from course.layout import Course
+from course.layout import Course, CourseError, open_course
 from course.reading.matching import match
 from course.reading.preflight import LARGEST_PICTURE, MOST_CELLS, Cell, Rejected, find_notebook, parse, read_submission
 from course.reading.scan import suspicious
@@ -161,6 +161,15 @@ def test_the_notebook_of_the_right_name_is_chosen_and_no_link_is_followed(tmp_pa
     (tmp_path / "b.ipynb").symlink_to(tmp_path / "a.ipynb")
     chosen, others = find_notebook(tmp_path, "small")
     assert chosen.name == "small.ipynb" and [path.name for path in others] == ["a.ipynb"]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "'3'", "true"])
+def test_a_limit_is_a_whole_number_from_1_on(tmp_path, value):
+    (tmp_path / "course.toml").write_text(f"[limits]\nmemory_mb = {value}\n")
+    with pytest.raises(CourseError, match="memory_mb = .*; allowed are whole numbers"):
+        open_course(tmp_path)
+    (tmp_path / "course.toml").write_text("[limits]\nmemory_mb = 1\n")
+    assert open_course(tmp_path).limits.memory_mb == 1
 
 
 def test_a_time_of_the_exchange_is_that_of_greenwich_wherever_the_teacher_is(monkeypatch):

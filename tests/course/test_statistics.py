@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_output
 
+from course import statistics as course_statistics
 from course.layout import CourseError, write_whole
 from course.plan import Assignment, prepare
 from course.results import gradebook
@@ -49,6 +50,9 @@ def test_the_figures_draw_the_numbers_they_are_given():
     found = items(SCORES, {"a": 2.0, "b": 1.0, "c": 1.0})
     (axes,) = plot_items(found).axes
     assert [bar.get_width() for bar in axes.patches] == [item.part for item in found]
+    assert [one.get_label() for one in (axes.containers[0], axes.lines[0])] == [
+        "part of the points reached", "discrimination"]  # fmt: skip
+    assert axes.yaxis_inverted()  # the first question on top
     assert list(axes.lines[0].get_xdata()) == [item.discrimination for item in found if item.discrimination is not None]
 
 
@@ -83,6 +87,17 @@ def test_the_page_has_the_numbers_and_nothing_that_acts(course):
             if row.td}  # fmt: skip
     assert rows["test_total"] == ["3", "67 %", "–"] and rows["written"] == ["2", "–", "–"]
     assert "4 s in all, median 1.5 s, most 1.5 s" in text and len(soup.find_all("img", alt=True)) == 2
+
+
+def test_who_waits_is_counted_once_however_many_questions_wait(course, monkeypatch):
+    class Waiting(course_statistics.Grades):
+        def __init__(self, *chosen):
+            super().__init__(*chosen)
+            self.questions = {student: {name: one._replace(waits=student != "eve") for name, one in found.items()}
+                              for student, found in self.questions.items()}  # fmt: skip
+
+    monkeypatch.setattr(course_statistics, "Grades", Waiting)
+    assert Class(course, "small").waiting == 2
 
 
 def test_the_tables_of_a_section_hold_nobody_else(course):

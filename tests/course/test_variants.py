@@ -29,8 +29,17 @@ def test_names_cannot_be_shifted_into_each_other():
 
 
 def test_a_short_secret_is_refused():
-    with pytest.raises(ValueError, match="secret must have at least 16 bytes, got 3"):
-        variants.derived_seed(b"abc", "x")
+    for secret in (b"abc", SECRET[:15]):
+        with pytest.raises(ValueError, match=f"secret must have at least 16 bytes, got {len(secret)}"):
+            variants.derived_seed(secret, "x")
+    assert variants.derived_seed(SECRET[:16], "x")
+
+
+def test_hidden_cases_are_those_of_one_student_one_assignment_and_one_file():
+    one = variants.grading_seed(SECRET, "small", "ada", b"file")
+    others = [("small", "ada", b"other"), ("small", "ben", b"file"), ("large", "ada", b"file")]
+    assert one == variants.grading_seed(SECRET, "small", "ada", b"file")
+    assert one not in [variants.grading_seed(SECRET, *names) for names in others]
 
 
 def test_the_secret_is_for_its_owner_only(course):
